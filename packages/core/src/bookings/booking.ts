@@ -1,0 +1,88 @@
+import type { UnitId } from '../inventory/unit.ts';
+import type {
+  BookingId,
+  EventId,
+  HoldId,
+  OrganizationId,
+  PaymentId,
+  TicketId,
+  TicketTypeId,
+  UserId,
+} from '../shared/ids.ts';
+import type { Money } from '../shared/money.ts';
+import type { Transitions } from '../shared/state-machine.ts';
+
+export const BOOKING_STATUSES = ['pending', 'confirmed', 'closing', 'expired', 'cancelled'] as const;
+export type BookingStatus = (typeof BOOKING_STATUSES)[number];
+
+/** `closing`: no new intent any more; the old one is being cancelled. `expired -> confirmed` is late money. */
+export const bookingTransitions: Transitions<BookingStatus> = {
+  pending: ['confirmed', 'closing'],
+  closing: ['expired', 'cancelled', 'confirmed'],
+  confirmed: ['cancelled'],
+  expired: ['confirmed'],
+  cancelled: [],
+};
+
+export const CLOSE_REASONS = ['unpaid', 'buyer', 'event', 'organizer'] as const;
+export type CloseReason = (typeof CLOSE_REASONS)[number];
+
+export type Buyer = {
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string | null;
+  /** For statistics; kept only with consent. */
+  readonly statistics: {
+    readonly birthYear: number | null;
+    readonly city: string | null;
+    readonly gender: string | null;
+  } | null;
+};
+
+/** One unit of a booking with its frozen price in minor units of the booking's currency. */
+export type BookingLine = {
+  readonly unitId: UnitId;
+  readonly label: string;
+  readonly priceCategory: string;
+  readonly ticketTypeId: TicketTypeId;
+  readonly ticketTypeName: string;
+  readonly amount: number;
+  readonly attendeeName: string | null;
+  /** Minted at checkout, so that a repeated finalize issues the same ticket. */
+  readonly ticketId: TicketId;
+};
+
+/** What the event was called when it was bought: history and mails read this, not the event. */
+export type EventSnapshot = {
+  readonly title: string;
+  readonly startsAt: { readonly local: string; readonly zone: string; readonly at: Date };
+  readonly venueName: string;
+  readonly venueAddress: string;
+};
+
+export type Booking = {
+  readonly id: BookingId;
+  /** `EVT-XXXXXX`: for people; never enough to read a booking. */
+  readonly reference: string;
+  readonly eventId: EventId;
+  readonly organizationId: OrganizationId;
+  readonly userId: UserId;
+  readonly holdId: HoldId;
+  readonly status: BookingStatus;
+  readonly buyer: Buyer;
+  readonly lines: readonly BookingLine[];
+  readonly total: Money;
+  /** null: free, nothing to pay. */
+  readonly paymentId: PaymentId | null;
+  /** End of the time to pay; null when free. Moves once, when a delayed intent becomes ready. */
+  readonly payBy: Date | null;
+  readonly closeReason: CloseReason | null;
+  readonly event: EventSnapshot;
+  readonly revision: number;
+  readonly createdAt: Date;
+  readonly confirmedAt: Date | null;
+  readonly endedAt: Date | null;
+};
+
+/** 15 minutes to pay, counted from when paying became possible. */
+export const PAYMENT_WINDOW_MS = 15 * 60_000;

@@ -1,0 +1,84 @@
+import type { AreaId, EventId, OrganizationId, SeatMapId, TicketTypeId, VenueId } from '../shared/ids.ts';
+import type { Transitions } from '../shared/state-machine.ts';
+import type { WallTime } from '../shared/wall-time.ts';
+
+export const EVENT_STATUSES = ['draft', 'published', 'postponed', 'cancelled', 'completed'] as const;
+export type EventStatus = (typeof EVENT_STATUSES)[number];
+
+/** `published -> draft` is unpublishing, allowed while unsold. */
+export const eventTransitions: Transitions<EventStatus> = {
+  draft: ['published'],
+  published: ['draft', 'postponed', 'cancelled', 'completed'],
+  postponed: ['published', 'cancelled'],
+  cancelled: [],
+  completed: [],
+};
+
+/** A wall time with the instant it names beside it. */
+export type EventTime = WallTime & { readonly at: Date };
+
+/** What seats and areas are priced by. `key` of a seated category is the category's name in the seat map. */
+export type PriceCategory = { readonly key: string; readonly name: string; readonly color: string | null };
+
+/** General admission: `capacity` numbered places. */
+export type Area = {
+  readonly id: AreaId;
+  readonly name: string;
+  readonly capacity: number;
+  readonly priceCategory: string;
+};
+
+/** `prices`: minor units of the event's currency by price category; a category without a price is not sold as this type. */
+export type TicketType = {
+  readonly id: TicketTypeId;
+  readonly name: string;
+  readonly prices: Readonly<Record<string, number>>;
+};
+
+export type Event = {
+  readonly id: EventId;
+  readonly organizationId: OrganizationId;
+  readonly status: EventStatus;
+  readonly title: string;
+  /** Markdown as the organizer wrote it. */
+  readonly description: string;
+  /** The same as sanitized HTML. */
+  readonly descriptionHtml: string;
+  readonly category: string;
+  readonly tags: readonly string[];
+  readonly imageUrl: string | null;
+  readonly startsAt: EventTime;
+  readonly endsAt: EventTime;
+  readonly doorsAt: EventTime | null;
+  readonly venueId: VenueId;
+  /** The pinned seat map version; null for general admission only. */
+  readonly seatMapId: SeatMapId | null;
+  readonly priceCategories: readonly PriceCategory[];
+  readonly areas: readonly Area[];
+  readonly ticketTypes: readonly TicketType[];
+  readonly currency: string;
+  /** null: from publication. */
+  readonly salesStartAt: Date | null;
+  /** null: until the start. */
+  readonly salesEndAt: Date | null;
+  readonly maxPerBooking: number;
+  readonly maxPerPerson: number;
+  readonly holdTtlMs: number;
+  /** When set on a draft, it is published then. */
+  readonly publishAt: Date | null;
+  readonly publishedAt: Date | null;
+  /** After an unpublish, edits and publishing wait until then: a checkout may still be committing. */
+  readonly frozenUntil: Date | null;
+  /** Rises with every change; what readers of a layout compare. */
+  readonly revision: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+};
+
+export const DEFAULT_HOLD_TTL_MS = 10 * 60_000;
+
+/** The instants between which units may be held, as the gate in Redis knows them. */
+export const salesWindowOf = (event: Event): { from: Date | null; until: Date } => ({
+  from: event.salesStartAt,
+  until: event.salesEndAt ?? event.startsAt.at,
+});

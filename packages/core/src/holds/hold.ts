@@ -1,0 +1,36 @@
+import type { Unit } from '../inventory/unit.ts';
+import type { Quote } from '../pricing/quote.ts';
+import type { EventId, HoldId, UserId, VisitorId } from '../shared/ids.ts';
+import type { Transitions } from '../shared/state-machine.ts';
+
+export const HOLD_STATES = ['active', 'converting', 'converted', 'released', 'expired'] as const;
+export type HoldState = (typeof HOLD_STATES)[number];
+
+export const holdTransitions: Transitions<HoldState> = {
+  active: ['converting', 'released', 'expired'],
+  converting: ['converted', 'active'],
+  converted: [],
+  released: [],
+  expired: [],
+};
+
+/** Who a hold belongs to, and whom its units count against: an account, or a visitor who has not logged in yet. */
+export type HoldOwner = UserId | VisitorId;
+
+/**
+ * Units kept for somebody for a few minutes, in Redis only. Ended holds are forgotten at once: only `active` and
+ * `converting` ones can be found. The id is a name, not a right: every command also needs the owner.
+ */
+export type Hold = {
+  readonly id: HoldId;
+  readonly eventId: EventId;
+  readonly owner: HoldOwner;
+  readonly state: 'active' | 'converting';
+  readonly units: readonly Unit[];
+  readonly quote: Quote;
+  readonly extended: boolean;
+  readonly expiresAt: Date;
+};
+
+/** How long a checkout may keep a hold in `converting` before it falls back to `active`. */
+export const CONVERSION_MS = 60_000;

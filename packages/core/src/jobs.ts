@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { idSchema } from './shared/ids.ts';
+
+/** A job's queue decides which consumers take it; the row in the outbox decides whether there is anything to do. */
+export const QUEUES = ['inventory', 'finalize', 'payments', 'notifications', 'events'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+/** Wait `baseMs * 2^attempt`, at most `maxMs`, with jitter. After `maxAttempts` the row is kept as `failed` and told to an operator. */
+export type RetryPolicy = { readonly baseMs: number; readonly maxMs: number; readonly maxAttempts: number };
+
+const untilItWorks: RetryPolicy = { baseMs: 500, maxMs: 60_000, maxAttempts: 10_000 };
+const likeMail: RetryPolicy = { baseMs: 2_000, maxMs: 600_000, maxAttempts: 50 };
+
+const job = <S extends z.ZodType>(queue: QueueName, payload: S, retry: RetryPolicy) => ({
+  queue,
+  payload,
+  retry,
+});
+
+/** Every job there is: its queue, the shape of its payload, its retry policy. Data only; handlers live in the worker. */
+export const jobs = {
+  /** Tell Redis about claims that changed in Mongo (marks and frees, by owner). */
+  'inventory.follow_claims': job(
+    'inventory',
+    z.object({
+      eventId: idSchema('evt'),
+      owner: z.string(),
+      person: z.string().nullable(),
+      change: z.enum(['mark', 'free']),
+      unitIds: z.array(z.string()),
+    }),
+    untilItWorks,
+  ),
+  /** Tell Redis about an event's status, sales window, limits or layout, as they stand in Mongo when the job runs. */
+  'inventory.follow_event': job('inventory', z.object({ eventId: idSchema('evt') }), untilItWorks),
+  /** Free booking, or money has come: confirm it and issue tickets. `money` is what the provider reported; null: free. */
+  'booking.finalize': job(
+    'finalize',
+    z.object({
+      bookingId: idSchema('bkg'),
+      money: z
+        .object({ intentId: z.string(), amount: z.int(), currency: z.string(), paidAt: z.coerce.date() })
+        .nullable(),
+    }),
+    untilItWorks,
+  ),
+  /** The end of an unpaid booking: close, cancel the intent, free the claims. */
+  'booking.close': job(
+    'payments',
+    z.object({ bookingId: idSchema('bkg'), reason: z.enum(['unpaid', 'buyer', 'event', 'organizer']) }),
+    untilItWorks,
+  ),
+  /** Create the payment intent that checkout had no token for. */
+  'payment.prepare': job('payments', z.object({ bookingId: idSchema('bkg') }), untilItWorks),
+  /** A stored provider webhook that is not simply "money has come". */
+  'payment.process_webhook': job('payments', z.object({ webhookId: z.string() }), untilItWorks),
+  /** Send a refund to the provider. */
+  'refund.send': job('payments', z.object({ refundId: idSchema('rfd') }), untilItWorks),
+  'mail.send': job('notifications', z.object({ notificationId: idSchema('ntf') }), likeMail),
+  /** Publish at the set time. */
+  'event.publish': job('events', z.object({ eventId: idSchema('evt'), revision: z.int() }), untilItWorks),
+  /** A checkout that ran beside unpublish may have committed: look again, and publish again if so. */
+  'event.verify_unpublish': job('events', z.object({ eventId: idSchema('evt') }), untilItWorks),
+} as const;
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<N extends JobName> = z.output<(typeof jobs)[N]['payload']>;

@@ -1,0 +1,38 @@
+import type { BookingId, EventId, OrganizationId, PaymentId, UserId } from '../shared/ids.ts';
+import type { Money } from '../shared/money.ts';
+import type { Transitions } from '../shared/state-machine.ts';
+
+export const PAYMENT_STATUSES = ['created', 'processing', 'captured', 'cancelled'] as const;
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+/** A decline is an event (`lastDecline`), not a state: the buyer tries another card on the same intent. */
+export const paymentTransitions: Transitions<PaymentStatus> = {
+  created: ['processing', 'captured', 'cancelled'],
+  processing: ['captured', 'cancelled'],
+  captured: [],
+  cancelled: [],
+};
+
+export type Payment = {
+  readonly id: PaymentId;
+  readonly bookingId: BookingId;
+  readonly eventId: EventId;
+  readonly organizationId: OrganizationId;
+  readonly userId: UserId;
+  readonly status: PaymentStatus;
+  readonly due: Money;
+  /** Part of the provider's idempotency key; raised only after a definitive stored error. */
+  readonly attempt: number;
+  /** null until the intent exists. */
+  readonly intentId: string | null;
+  /** Minor units that arrived; 0 until captured. */
+  readonly captured: number;
+  /** Minor units of refunds that are settled or under way; never above `captured`. */
+  readonly refundReserved: number;
+  readonly lastDecline: { readonly code: string; readonly message: string; readonly at: Date } | null;
+  readonly createdAt: Date;
+  readonly capturedAt: Date | null;
+};
+
+/** The provider's idempotency key of an attempt: the same attempt always finds the same intent. */
+export const intentKey = (bookingId: BookingId, attempt: number): string => `intent:${bookingId}:${attempt}`;

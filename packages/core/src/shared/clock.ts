@@ -1,0 +1,9 @@
+/** The only source of time in use cases. Pure rules take `now` as an argument instead. */
+export type Clock = { readonly now: () => Date };
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+export const addMs = (at: Date, ms: number): Date => new Date(at.getTime() + ms);

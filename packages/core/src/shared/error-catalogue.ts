@@ -1,0 +1,144 @@
+import type { ErrorKind } from './errors.ts';
+
+type Entry<D> = { readonly kind: ErrorKind; readonly message: (details: D) => string };
+const entry = <D = Record<string, never>>(kind: ErrorKind, message: (details: D) => string): Entry<D> => ({
+  kind,
+  message,
+});
+
+/** Every refusal there is. Codes are part of the API: add, never rename. Messages say what to do next. */
+export const errorCatalogue = {
+  'input.invalid': entry<{ issues: readonly { path: string; message: string }[] }>(
+    'invalid',
+    ({ issues }) => `The input is not valid: ${issues.map((i) => `${i.path} ${i.message}`).join('; ')}.`,
+  ),
+  'thing.not_found': entry<{ thing: string }>('not_found', ({ thing }) => `There is no such ${thing}.`),
+  'busy.try_again': entry<{ retryAfterMs: number }>(
+    'unavailable',
+    () => 'Too much is happening at once. Nothing was changed; try again in a moment.',
+  ),
+  'cursor.invalid': entry('invalid', () => 'This page cursor is not valid. Start again from the first page.'),
+
+  // identity
+  'auth.required': entry('unauthenticated', () => 'Log in first.'),
+  'auth.bad_credentials': entry('unauthenticated', () => 'The user name or the password is wrong.'),
+  'auth.token_expired': entry('unauthenticated', () => 'The access token has expired. Refresh it.'),
+  'auth.session_ended': entry('unauthenticated', () => 'This session has ended. Log in again.'),
+  'account.email_taken': entry(
+    'conflict',
+    () => 'There is already an account with this e-mail address. Log in instead.',
+  ),
+  'account.username_taken': entry('conflict', () => 'This user name is taken. Choose another.'),
+  'account.suspended': entry('forbidden', () => 'This account is suspended. Write to support.'),
+  'capability.missing': entry<{ capability: string; role: string }>(
+    'forbidden',
+    ({ capability, role }) =>
+      `The role ${role} may not do this (${capability}). Ask an owner of the organization.`,
+  ),
+
+  // venues and seat maps
+  'seat_map.faulty': entry<{ faults: readonly { place: string; message: string }[]; total: number }>(
+    'invalid',
+    ({ faults, total }) =>
+      `The seat map was not stored; mend ${total} fault${total === 1 ? '' : 's'}: ${faults
+        .slice(0, 5)
+        .map((f) => `${f.place}: ${f.message}`)
+        .join('; ')}${total > 5 ? '; …' : ''}.`,
+  ),
+
+  // events
+  'event.not_editable': entry<{ status: string; field?: string }>(
+    'conflict',
+    ({ status, field }) =>
+      `${field === undefined ? 'This' : `The field ${field}`} cannot be changed while the event is ${status}.`,
+  ),
+  'event.not_publishable': entry<{ reasons: readonly string[] }>(
+    'conflict',
+    ({ reasons }) => `The event cannot be published yet: ${reasons.join('; ')}.`,
+  ),
+  'event.has_bookings': entry(
+    'conflict',
+    () => 'Tickets of this event are sold or being bought. Cancel the event instead.',
+  ),
+  'event.bad_move': entry<{ from: string; to: string }>(
+    'conflict',
+    ({ from, to }) => `An event that is ${from} cannot become ${to}.`,
+  ),
+  'event.changed_meanwhile': entry(
+    'conflict',
+    () => 'The event was changed meanwhile. Load it again and repeat the change.',
+  ),
+  'event.capacity_below_claimed': entry<{ areaId: string; claimed: number }>(
+    'conflict',
+    ({ claimed }) => `${claimed} places of this area are taken; its capacity cannot be lower.`,
+  ),
+
+  // holds
+  'sale.closed': entry<{ reason: 'not_published' | 'cancelled' | 'not_started' | 'ended' | 'postponed' }>(
+    'gone',
+    ({ reason }) =>
+      ({
+        not_published: 'This event is not on sale.',
+        cancelled: 'This event is cancelled.',
+        not_started: 'The sale has not started yet.',
+        ended: 'The sale has ended.',
+        postponed: 'This event is postponed; the sale is paused.',
+      })[reason],
+  ),
+  'units.taken': entry<{ unitIds: readonly string[] }>(
+    'conflict',
+    () => 'Somebody was faster: these seats are taken. Choose others.',
+  ),
+  'units.unknown': entry<{ unitIds: readonly string[] }>(
+    'invalid',
+    ({ unitIds }) => `This event has no such seats: ${unitIds.slice(0, 5).join(', ')}.`,
+  ),
+  'units.short': entry<{ wanted: number; left: number }>('conflict', ({ wanted, left }) =>
+    left === 0 ? 'Sold out.' : `${wanted} are wanted, ${left} are left. Ask for fewer.`,
+  ),
+  'units.strands_seat': entry<{ unitIds: readonly string[] }>(
+    'conflict',
+    () => 'This choice would leave a single seat alone. Take the seat beside it too, or move over by one.',
+  ),
+  'hold.limit': entry<{ limit: number; have: number }>(
+    'limited',
+    ({ limit, have }) => `At most ${limit} tickets a person for this event; you have ${have}.`,
+  ),
+  'hold.too_many': entry<{ limit: number }>(
+    'invalid',
+    ({ limit }) => `At most ${limit} tickets in one booking.`,
+  ),
+  'hold.gone': entry('gone', () => 'This hold has ended. Choose seats again.'),
+  'hold.converting': entry('conflict', () => 'This hold is being checked out right now.'),
+  'hold.extended_already': entry('conflict', () => 'A hold can be extended once only.'),
+  'inventory.rebuilding': entry<{ retryAfterMs: number }>(
+    'unavailable',
+    () => 'Availability is being restored. Nothing is lost; try again in a moment.',
+  ),
+
+  // bookings and payments
+  'checkout.lines_mismatch': entry<{ missing: readonly string[]; extra: readonly string[] }>(
+    'invalid',
+    () => 'Name a ticket type for each held seat, and for no other.',
+  ),
+  'checkout.wrong_ticket_type': entry<{ unitId: string; ticketTypeId: string }>(
+    'invalid',
+    ({ unitId }) => `This ticket type is not sold for ${unitId}. Take one of the hold's quote.`,
+  ),
+  'booking.bad_move': entry<{ from: string; to: string }>(
+    'conflict',
+    ({ from }) => `This booking is ${from}; that cannot be done now.`,
+  ),
+  'payment.rejected': entry<{ reason: string }>(
+    'conflict',
+    ({ reason }) => `The payment provider refused: ${reason}.`,
+  ),
+  'payment.unavailable': entry<{ retryAfterMs: number }>(
+    'unavailable',
+    () => 'The payment provider does not answer. Your seats are kept; try again in a moment.',
+  ),
+  'webhook.bad_signature': entry('invalid', () => 'The signature of this webhook is not valid.'),
+} as const;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+export type ErrorDetails<C extends ErrorCode> = (typeof errorCatalogue)[C] extends Entry<infer D> ? D : never;

@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+const everywhere = ['packages', 'apps', 'tooling'];
+const files = (ending: string) => everywhere.map((dir) => `${dir}/*/src/**/*.${ending}.ts`);
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [...files('test')],
+          exclude: [...files('int.test'), ...files('e2e.test')],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: [...files('int.test')],
+          globalSetup: ['tooling/devstack/src/vitest-global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.test.ts'],
+          globalSetup: ['tooling/devstack/src/vitest-global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/testing/**', '**/*.contract.ts'],
+      thresholds: { lines: 85 },
+    },
+  },
+});
