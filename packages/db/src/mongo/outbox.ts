@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { type JobName, jobs, QUEUES, type QueueName } from '@eventhorizon/core/jobs';
+import type { IdSource } from '@eventhorizon/core/shared/ids';
+import type { Outbox, Tx } from '@eventhorizon/core/shared/unit-of-work';
+import type { Db } from 'mongodb';
+import { z } from 'zod';
+import { collectionOf, defineCollection } from './collection.ts';
+import { mongoTxOf, sessionOf } from './transaction.ts';
+
+const KEEP_FINISHED_MS = 24 * 3_600_000;
+
+const rowSchema = z.object({
+  _id: z.string(),
+  job: z.enum(Object.keys(jobs) as [JobName, ...JobName[]]),
+  queue: z.enum(QUEUES),
+  payload: z.unknown(),
+  /** Absent once finished: the indexes of work to do cover open rows only. */
+  open: z.literal(true).optional(),
+  dueAt: z.date(),
+  leaseToken: z.string().nullable(),
+  leaseUntil: z.date().nullable(),
+  attempts: z.int(),
+  lastError: z.string().nullable(),
+  failedAt: z.date().nullable(),
+  createdAt: z.date(),
+  expireAt: z.date().optional(),
+});
+export type OutboxRow = z.output<typeof rowSchema>;
+
+export const outboxCollection = defineCollection({
+  name: 'outbox',
+  schema: rowSchema,
+  indexes: [
+    {
+      name: 'open_by_queue_due',
+      key: { queue: 1, dueAt: 1 },
+      partialFilterExpression: { open: true },
+      why: 'workers and the relay look for due rows that are not finished',
+    },
+    {
+      name: 'expire_finished',
+      key: { expireAt: 1 },
+      expireAfterSeconds: 0,
+      why: 'finished rows are forgotten after a day',
+    },
+  ],
+});
+
+/** A row in this worker's hands until `leaseUntil`; every later call must show the token. */
+export type LeasedRow = OutboxRow & { readonly leaseToken: string };
+
+/** What the worker does with rows. All times are the server's ($$NOW), so that workers' clocks do not matter. */
+export type OutboxQueue = {
+  /** Takes one row if it is open, due and not leased; null otherwise: then there is nothing to do. */
+  readonly take: (id: string, leaseMs: number) => Promise<LeasedRow | null>;
+  /** Takes up to `limit` due rows of a job. */
+  readonly takeDue: (job: JobName, limit: number, leaseMs: number) => Promise<LeasedRow[]>;
+  /** false: the lease was lost, stop. */
+  readonly renew: (row: LeasedRow, leaseMs: number) => Promise<boolean>;
+  /** Marks the row finished; in `tx`, together with its effect. Throws LeaseLost when another worker has it by now. */
+  readonly complete: (row: LeasedRow, tx?: Tx) => Promise<void>;
+  readonly retryAfter: (row: LeasedRow, delayMs: number, error: string) => Promise<void>;
+  /** Gives up: the row is kept, closed, with `failedAt`, for a person to look at. */
+  readonly fail: (row: LeasedRow, error: string) => Promise<void>;
+  /** Ids of due rows nobody has, oldest first: what the relay rings for. */
+  readonly listDue: (queue: QueueName, limit: number) => Promise<string[]>;
+};
+
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/** Rows keyed by `key` are added once: the key is the document's id. */
+export const mongoOutbox = (db: Db, ids: IdSource): Outbox => ({
+  add: async (tx, messages) => {
+    if (messages.length === 0) return;
+    const now = new Date();
+    const rows = messages.map((message) => ({ id: message.key ?? ids.next('out'), message }));
+    await collectionOf(db, outboxCollection).bulkWrite(
+      rows.map(({ id, message }) => ({
+        updateOne: {
+          filter: { _id: id },
+          update: {
+            $setOnInsert: {
+              job: message.job,
+              queue: jobs[message.job].queue,
+              payload: message.payload,
+              open: true as const,
+              dueAt: message.dueAt,
+              leaseToken: null,
+              leaseUntil: null,
+              attempts: 0,
+              lastError: null,
+              failedAt: null,
+              createdAt: now,
+            },
+          },
+          upsert: true,
+        },
+      })),
+      { ...sessionOf(tx), ordered: true },
+    );
+    mongoTxOf(tx).added.push(
+      ...rows.map(({ id, message }) => ({ id, job: message.job, dueAt: message.dueAt })),
+    );
+  },
+});
+
+/** Due, and not in anybody's hands. */
+const takeable = {
+  open: true as const,
+  $expr: {
+    $and: [
+      { $lte: ['$dueAt', '$$NOW'] },
+      { $or: [{ $eq: ['$leaseUntil', null] }, { $lt: ['$leaseUntil', '$$NOW'] }] },
+    ],
+  },
+};
+
+const leaseFor = (leaseMs: number, token: string) => [
+  {
+    $set: {
+      leaseToken: token,
+      leaseUntil: { $add: ['$$NOW', leaseMs] },
+      attempts: { $add: ['$attempts', 1] },
+    },
+  },
+];
+
+export const mongoOutboxQueue = (db: Db): OutboxQueue => {
+  const rows = collectionOf(db, outboxCollection);
+  const mine = (row: LeasedRow) => ({ _id: row._id, leaseToken: row.leaseToken, open: true as const });
+  return {
+    take: async (id, leaseMs) => {
+      const row = await rows.findOneAndUpdate({ _id: id, ...takeable }, leaseFor(leaseMs, randomUUID()), {
+        returnDocument: 'after',
+      });
+      return row as LeasedRow | null;
+    },
+    takeDue: async (job, limit, leaseMs) => {
+      const due = await rows
+        .find({ queue: jobs[job].queue, job, ...takeable }, { projection: { _id: 1 } })
+        .sort({ dueAt: 1 })
+        .limit(limit)
+        .toArray();
+      if (due.length === 0) return [];
+      const token = randomUUID();
+      const wanted = due.map(({ _id }) => _id);
+      await rows.updateMany({ _id: { $in: wanted }, ...takeable }, leaseFor(leaseMs, token));
+      return (await rows
+        .find({ _id: { $in: wanted }, leaseToken: token })
+        .sort({ dueAt: 1 })
+        .toArray()) as LeasedRow[];
+    },
+    renew: async (row, leaseMs) =>
+      (await rows.updateOne(mine(row), [{ $set: { leaseUntil: { $add: ['$$NOW', leaseMs] } } }]))
+        .matchedCount === 1,
+    complete: async (row, tx) => {
+      const done = await rows.updateOne(
+        mine(row),
+        [
+          { $set: { leaseToken: null, leaseUntil: null, expireAt: { $add: ['$$NOW', KEEP_FINISHED_MS] } } },
+          { $unset: 'open' },
+        ],
+        sessionOf(tx),
+      );
+      if (done.matchedCount !== 1) throw new LeaseLost(`row ${row._id} is in other hands`);
+    },
+    retryAfter: async (row, delayMs, error) => {
+      await rows.updateOne(mine(row), [
+        {
+          $set: {
+            leaseToken: null,
+            leaseUntil: null,
+            dueAt: { $add: ['$$NOW', delayMs] },
+            lastError: { $literal: error },
+          },
+        },
+      ]);
+    },
+    fail: async (row, error) => {
+      await rows.updateOne(mine(row), [
+        { $set: { leaseToken: null, leaseUntil: null, failedAt: '$$NOW', lastError: { $literal: error } } },
+        { $unset: 'open' },
+      ]);
+    },
+    listDue: async (queue, limit) =>
+      (
+        await rows
+          .find({ queue, ...takeable }, { projection: { _id: 1 } })
+          .sort({ dueAt: 1 })
+          .limit(limit)
+          .toArray()
+      ).map(({ _id }) => _id),
+  };
+};

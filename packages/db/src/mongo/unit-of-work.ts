@@ -1,0 +1,73 @@
+import { DomainError } from '@eventhorizon/core/shared/errors';
+import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
+import { type ClientSession, type MongoClient, MongoError, type TransactionOptions } from 'mongodb';
+import { type AddedRow, asTx } from './transaction.ts';
+
+export type UnitOfWorkOptions = {
+  readonly client: MongoClient;
+  /** Rings the worker for rows that were committed. Losing a ring costs time only: the relay rings again. */
+  readonly ring: (rows: readonly AddedRow[]) => void;
+  readonly maxTries?: number;
+  readonly deadlineMs?: number;
+};
+
+const transactionOptions: TransactionOptions = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: { w: 'majority' },
+  readPreference: 'primary',
+  maxCommitTimeMS: 2_000,
+};
+
+const hasLabel = (error: unknown, label: string): boolean =>
+  error instanceof MongoError && error.hasErrorLabel(label);
+
+/**
+ * Transactions by a bounded loop of our own: the driver's `withTransaction` retries for 120 s, far longer than a buyer or a
+ * hold waits. An unknown commit is asked again until the deadline; after that the caller must find out by its own
+ * idempotency key whether it happened.
+ */
+export const mongoUnitOfWork = ({
+  client,
+  ring,
+  maxTries = 5,
+  deadlineMs = 2_000,
+}: UnitOfWorkOptions): UnitOfWork => ({
+  run: async (work) => {
+    const deadline = performance.now() + deadlineMs;
+    let cause: unknown;
+    for (let attempt = 0; attempt < maxTries && performance.now() < deadline; attempt += 1) {
+      if (attempt > 0) await pause(Math.min(5 * 2 ** attempt, 80) * (0.5 + Math.random()));
+      await using session = client.startSession();
+      const added: AddedRow[] = [];
+      try {
+        session.startTransaction(transactionOptions);
+        const result = await work(asTx({ session, added }));
+        await commit(session, deadline);
+        if (added.length > 0) ring(added);
+        return result;
+      } catch (error) {
+        if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
+        if (
+          !hasLabel(error, 'TransientTransactionError') &&
+          !hasLabel(error, 'UnknownTransactionCommitResult')
+        )
+          throw error;
+        cause = error;
+      }
+    }
+    throw new DomainError('busy.try_again', { retryAfterMs: 500 }, { cause });
+  },
+});
+
+const commit = async (session: ClientSession, deadline: number): Promise<void> => {
+  for (;;) {
+    try {
+      await session.commitTransaction();
+      return;
+    } catch (error) {
+      if (!hasLabel(error, 'UnknownTransactionCommitResult') || performance.now() >= deadline) throw error;
+    }
+  }
+};
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
