@@ -20,11 +20,16 @@ export type EventTime = WallTime & { readonly at: Date };
 /** What seats and areas are priced by. `key` of a seated category is the category's name in the seat map. */
 export type PriceCategory = { readonly key: string; readonly name: string; readonly color: string | null };
 
-/** General admission: `capacity` numbered places. */
+/** General admission: numbered places, of which `capacity` are for sale. */
 export type Area = {
   readonly id: AreaId;
   readonly name: string;
   readonly capacity: number;
+  /**
+   * Places numbered so far, when more than `capacity`: lowering a capacity retires free places by claims and keeps the
+   * numbers, because sold ones may be among the highest.
+   */
+  readonly issued?: number;
   readonly priceCategory: string;
 };
 

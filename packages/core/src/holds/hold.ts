@@ -1,4 +1,4 @@
-import type { Unit } from '../inventory/unit.ts';
+import type { Unit, UnitId } from '../inventory/unit.ts';
 import type { Quote } from '../pricing/quote.ts';
 import type { EventId, HoldId, UserId, VisitorId } from '../shared/ids.ts';
 import type { Transitions } from '../shared/state-machine.ts';
@@ -27,6 +27,8 @@ export type Hold = {
   readonly owner: HoldOwner;
   readonly state: 'active' | 'converting';
   readonly units: readonly Unit[];
+  /** Units that left the hold because a claim in Mongo beat it; the buyer must be told. Usually empty. */
+  readonly lost: readonly UnitId[];
   readonly quote: Quote;
   readonly extended: boolean;
   readonly expiresAt: Date;

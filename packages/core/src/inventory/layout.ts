@@ -42,7 +42,7 @@ export const layoutOf = (event: Event, seats: readonly Seat[]): EventLayout => {
       kind: 'places',
       key: area.id,
       priceCategory: area.priceCategory,
-      capacity: area.capacity,
+      capacity: Math.max(area.issued ?? 0, area.capacity),
     }),
   );
   const pools = [...seated, ...standing];

@@ -1,6 +1,8 @@
+import type { Event } from '../events/event.ts';
 import type { EventId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { AvailabilitySnapshot } from './availability.ts';
+import type { AvailabilityView } from './availability-view.ts';
 import type { Claim } from './claim.ts';
 import type { EventLayout } from './layout.ts';
 import type { Unit, UnitId } from './unit.ts';
@@ -28,6 +30,11 @@ export type EventGate = {
   /** Capacity by pool index. */
   readonly capacities: readonly number[];
   readonly seatCount: number;
+  /**
+   * Which pools there are and how big the seated ones are. While it stays the same, a new revision is taken over in place
+   * (areas may grow); when it differs, unit numbers mean something else and the copy must be rebuilt.
+   */
+  readonly shape: string;
 };
 
 export type ClaimChange = {
@@ -36,6 +43,22 @@ export type ClaimChange = {
   readonly person: string | null;
   readonly change: 'mark' | 'free';
   readonly units: readonly Unit[];
+  /**
+   * The mark holds although this owner freed these units before: late money claimed them again, or the reconciler has just
+   * read the claims in Mongo. Without it such a mark is refused as a late one.
+   */
+  readonly again?: boolean | undefined;
+};
+
+/** An event with its layout, both of one revision. */
+export type EventWithLayout = { readonly event: Event; readonly layout: EventLayout };
+
+/** Events and layouts as this process remembers them. Both throw `thing.not_found`. */
+export type LayoutSource = {
+  /** From memory when it is there, so it may be older than Mongo; Redis tells by the revision (`stale`). */
+  readonly get: (eventId: EventId) => Promise<EventWithLayout>;
+  /** From Mongo, then remembered. Parallel calls for one event are one read. */
+  readonly refresh: (eventId: EventId) => Promise<EventWithLayout>;
 };
 
 /**
@@ -45,7 +68,7 @@ export type ClaimChange = {
 export type InventoryMirror = {
   /** Applies claim changes. A free is a no-op unless the owner matches; a mark of an owner freed in the last 24 h is refused. */
   readonly follow: (change: ClaimChange) => Promise<'applied' | 'cold'>;
-  /** Sets the gate unless Redis already has a higher revision. */
+  /** Sets the gate unless Redis already has a higher revision. `cold` also when its shape differs: rebuild then. */
   readonly setGate: (gate: EventGate) => Promise<'applied' | 'cold'>;
   /** Builds the copy from Mongo if it is missing (or `force`). Safe to call from many processes: one does the work. */
   readonly rebuild: (
@@ -58,6 +81,27 @@ export type InventoryMirror = {
   readonly sweep: (eventId: EventId) => Promise<number>;
   /** Unit -> owner for everything that is not free; holds have owner `h:<holdId>`. null when cold. Streams in pages. */
   readonly owners: (eventId: EventId) => Promise<ReadonlyMap<UnitId, string> | null>;
+};
+
+export const ENCODINGS = ['identity', 'gzip', 'br'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** One version of an event's availability, ready to be served. */
+export type AvailabilityPage = {
+  readonly snapshot: AvailabilitySnapshot;
+  readonly view: AvailabilityView;
+  /** Quoted, as HTTP wants it: `"<epoch>-<version>"`. */
+  readonly etag: string;
+  /** `view` as JSON bytes; each encoding is made once per version. */
+  readonly body: (encoding: Encoding) => Uint8Array;
+};
+
+/** What a process remembers of availability. null when Redis is cold. */
+export type AvailabilityCache = {
+  /** At most 250 ms old. */
+  readonly get: (eventId: EventId) => Promise<AvailabilityPage | null>;
+  /** Read from Redis now; parallel calls for one event share one read. */
+  readonly refresh: (eventId: EventId) => Promise<AvailabilityPage | null>;
 };
 
 export type AvailabilityReader = {

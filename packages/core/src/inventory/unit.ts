@@ -17,6 +17,7 @@ export type Pool = {
   /** The price category's key (seats) or the area's id (places). */
   readonly key: string;
   readonly priceCategory: string;
+  /** Units ever numbered; retired ones are among them, claimed. */
   readonly capacity: number;
 };
 
