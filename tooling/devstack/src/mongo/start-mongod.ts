@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { chownSync, mkdirSync, readdirSync } from 'node:fs';
+import { MongoClient } from 'mongodb';
+import { type Guarded, startGuarded } from '../process/guarded.ts';
+import { tryRun } from '../process/run.ts';
+import { waitUntil } from '../process/wait-until.ts';
+import type { Mongod } from './mongod.ts';
+
+const REPLICA_SET = 'rs0';
+const START_TIMEOUT_MS = 60_000;
+
+/** Where clients connect. The driver's own server discovery finds the primary by the replica set's name. */
+export const mongoUri = (port: number): string => `mongodb://127.0.0.1:${port}/?replicaSet=${REPLICA_SET}`;
+
+/** A connection to one server whatever its role, for setting it up and shutting it down. */
+export const directClient = (port: number): MongoClient =>
+  new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, { serverSelectionTimeoutMS: 1_000 });
+
+/** With a client of its own: one whose first connection failed stays closed. */
+const ping = async (port: number): Promise<true> => {
+  await using client = directClient(port);
+  await client.db('admin').command({ ping: 1 });
+  return true;
+};
+
+export const mongodArgs = (mongod: Mongod, port: number, dataDir: string): string[] => [
+  ...mongod.leadingArgs,
+  ...['--port', String(port), '--bind_ip', '127.0.0.1'],
+  ...['--dbpath', dataDir, '--replSet', REPLICA_SET],
+  ...mongod.trailingArgs,
+];
+
+/**
+ * Makes `wanted` a folder that the server's user can write. Where that user cannot even reach it (a checkout below
+ * /root), a folder in the user's home stands in for it, the same one every time.
+ */
+export const ownDataDir = async (mongod: Mongod, wanted: string): Promise<string> => {
+  const { runAs } = mongod;
+  const prepare = (dir: string): string => {
+    mkdirSync(dir, { recursive: true });
+    if (runAs !== null && process.getuid?.() === 0) {
+      for (const name of ['.', ...readdirSync(dir, { recursive: true })]) {
+        chownSync(`${dir}/${String(name)}`, runAs.uid, runAs.gid);
+      }
+    }
+    return dir;
+  };
+  prepare(wanted);
+  if (runAs === null) return wanted;
+  const { code } = await tryRun('test', ['-w', wanted], { uid: runAs.uid, gid: runAs.gid, cwd: '/' });
+  if (code === 0) return wanted;
+  return prepare(`${runAs.home}/data/${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`);
+};
+
+/**
+ * Makes the server a one-node replica set and waits until it takes writes. Data that was written under another port is
+ * adopted: the member's address is corrected.
+ */
+export const becomePrimary = async (port: number, failed: () => string | null): Promise<void> => {
+  const host = `127.0.0.1:${port}`;
+  const config = { _id: REPLICA_SET, members: [{ _id: 0, host }] };
+  const waiting = { timeoutMs: START_TIMEOUT_MS, failed };
+  await waitUntil(() => ping(port), { ...waiting, what: `mongod on port ${port} answers` });
+  await using client = directClient(port);
+  const admin = client.db('admin');
+  const existing = await admin.command({ replSetGetConfig: 1 }).catch(() => null);
+  if (existing === null) {
+    await admin.command({ replSetInitiate: config });
+  } else if (existing.config.members[0]?.host !== host) {
+    await admin.command({
+      replSetReconfig: { ...existing.config, ...config, version: existing.config.version + 1 },
+      force: true,
+    });
+  }
+  await waitUntil(
+    async () => ((await admin.command({ hello: 1 })).isWritablePrimary === true ? true : null),
+    {
+      ...waiting,
+      what: `mongod on port ${port} becomes primary`,
+    },
+  );
+};
+
+/** Asks for a clean shutdown. The server drops the connection instead of answering. */
+export const requestShutdown = async (port: number): Promise<void> => {
+  await using client = directClient(port);
+  await client
+    .db('admin')
+    .command({ shutdown: 1, force: true })
+    .catch(() => undefined);
+};
+
+export type RunningMongod = {
+  readonly uri: string;
+  readonly port: number;
+  readonly server: Guarded;
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts a one-node replica set that cannot outlive this process. Resolves when it takes writes. */
+export const startMongod = async (
+  mongod: Mongod,
+  place: { readonly port: number; readonly dataDir: string; readonly logFile: string },
+): Promise<RunningMongod> => {
+  const dataDir = await ownDataDir(mongod, place.dataDir);
+  const server = await startGuarded({
+    command: mongod.command,
+    args: mongodArgs(mongod, place.port, dataDir),
+    cwd: dataDir,
+    logFile: place.logFile,
+    env: mongod.env,
+    ...(mongod.runAs === null ? {} : { uid: mongod.runAs.uid, gid: mongod.runAs.gid }),
+  });
+  try {
+    await becomePrimary(place.port, server.failure);
+  } catch (error) {
+    await server.stop(0);
+    throw error;
+  }
+  return {
+    uri: mongoUri(place.port),
+    port: place.port,
+    server,
+    stop: async () => {
+      await requestShutdown(place.port);
+      await server.stop();
+    },
+  };
+};
