@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { gates } from './gates.ts';
+
+const types = (hasCommit: boolean) => gates({ hasCommit }).find((gate) => gate.name === 'types');
+
+test('types are checked by turbo, and by pnpm alone where git has no commit to hash against', () => {
+  expect(types(true)?.command).toBe('node_modules/.bin/turbo');
+  expect(types(false)?.command).toBe('pnpm');
+});
+
+test('every kind of check is a gate', () => {
+  const names = gates({ hasCommit: true }).map((gate) => gate.name);
+  expect(names).toEqual(['versions', 'lint', 'boundaries', 'dead code', 'types']);
+});

@@ -1,0 +1,48 @@
+/** A check that is not a test: it passes or fails as a whole. */
+export type Gate = {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+};
+
+/** A program of the workspace root's own dependencies. */
+const local = (name: string, program: string, ...args: string[]): Gate => ({
+  name,
+  command: `node_modules/.bin/${program}`,
+  args,
+});
+
+/**
+ * The gates in the order in which they run, quickest first. Without a git commit turbo hashes node_modules, which takes
+ * minutes, so then pnpm runs the same scripts itself.
+ */
+export const gates = ({ hasCommit }: { readonly hasCommit: boolean }): Gate[] => [
+  local('versions', 'sherif'),
+  local('lint', 'biome', 'check', '--error-on-warnings', '.'),
+  local(
+    'boundaries',
+    'depcruise',
+    '--config',
+    '.dependency-cruiser.cjs',
+    'apps',
+    'packages',
+    'tooling',
+    'e2e',
+  ),
+  local('dead code', 'knip'),
+  hasCommit
+    ? local(
+        'types',
+        'turbo',
+        'run',
+        'typecheck',
+        '--continue',
+        '--output-logs=errors-only',
+        '--no-update-notifier',
+      )
+    : {
+        name: 'types',
+        command: 'pnpm',
+        args: ['--recursive', '--workspace-concurrency=2', '--no-bail', 'run', 'typecheck'],
+      },
+];
