@@ -1,3 +1,7 @@
+import type { BookingId } from '../shared/ids.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
+import type { Notification, NotificationId } from './notification.ts';
+
 /** An e-mail ready to be sent. `id` is ours: it goes along as custom argument, so that deliveries can be matched. */
 export type Email = {
   readonly id: string;
@@ -24,3 +28,22 @@ export type SendResult =
 
 export type EmailSender = { readonly send: (email: Email) => Promise<SendResult> };
 export type SmsSender = { readonly send: (sms: Sms) => Promise<SendResult> };
+
+/** Records of what was told. All changes are compare-and-sets on the status. */
+export type NotificationStore = {
+  /**
+   * Adds it as `queued`, once per kind, subject and channel. Returns the id of the record there is: the given one, or
+   * that of an earlier record. Use `notify`, which also adds the job.
+   */
+  readonly enqueue: (tx: Tx, notification: Notification) => Promise<NotificationId>;
+  readonly find: (id: NotificationId) => Promise<Notification | null>;
+  readonly listOfBooking: (bookingId: BookingId) => Promise<Notification[]>;
+  /** queued -> sending; false when it is not queued any more. Before a send that must not be repeated. */
+  readonly claim: (id: NotificationId) => Promise<boolean>;
+  /** queued | sending -> sent. */
+  readonly markSent: (id: NotificationId, providerId: string, at: Date) => Promise<void>;
+  /** queued | sending -> failed, for good. */
+  readonly markFailed: (id: NotificationId, reason: string) => Promise<void>;
+  /** Still (or again) queued: counts the attempt and remembers why it did not go out. */
+  readonly markRetry: (id: NotificationId, reason: string) => Promise<void>;
+};

@@ -1,0 +1,65 @@
+import type { BookingId, Id, RefundId } from '../shared/ids.ts';
+import type { Money } from '../shared/money.ts';
+import type { Transitions } from '../shared/state-machine.ts';
+
+export type NotificationId = Id<'ntf'>;
+
+export const NOTIFICATION_STATUSES = ['queued', 'sending', 'sent', 'failed'] as const;
+export type NotificationStatus = (typeof NOTIFICATION_STATUSES)[number];
+
+/** `sending` is only for what must go out at most once (SMS): claimed before the provider is called. */
+export const notificationTransitions: Transitions<NotificationStatus> = {
+  queued: ['sending', 'sent', 'failed'],
+  sending: ['sent', 'failed', 'queued'],
+  sent: [],
+  failed: [],
+};
+
+export const CHANNELS = ['email', 'sms'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/**
+ * What a buyer is told. Everything else (who, which event, which seats) is read from the booking when it is sent, so a
+ * notice never holds personal data. The `late_payment_*` ones tell how money that came after the end was settled:
+ * the same units, other ones (`before`: labels of those that were lost), or a full refund.
+ */
+export type Notice =
+  | { readonly kind: 'booking_confirmed'; readonly bookingId: BookingId }
+  | { readonly kind: 'payment_expired'; readonly bookingId: BookingId }
+  | { readonly kind: 'late_payment_rebooked'; readonly bookingId: BookingId }
+  | {
+      readonly kind: 'late_payment_moved';
+      readonly bookingId: BookingId;
+      readonly before: readonly string[];
+    }
+  | {
+      readonly kind: 'late_payment_refunded';
+      readonly bookingId: BookingId;
+      readonly amount: Money;
+      readonly reason: 'units_gone' | 'event_cancelled';
+    }
+  | {
+      readonly kind: 'refund_sent' | 'refund_failed';
+      readonly bookingId: BookingId;
+      readonly refundId: RefundId;
+      readonly amount: Money;
+    };
+export type NoticeKind = Notice['kind'];
+
+/** What a notice is about: it is told once per kind, subject and channel. */
+export const subjectOf = (notice: Notice): BookingId | RefundId =>
+  'refundId' in notice ? notice.refundId : notice.bookingId;
+
+export type Notification = {
+  readonly id: NotificationId;
+  readonly channel: Channel;
+  readonly notice: Notice;
+  readonly status: NotificationStatus;
+  /** Times that the provider was asked. */
+  readonly attempts: number;
+  /** The provider's message id, once it accepted. */
+  readonly providerId: string | null;
+  readonly lastError: string | null;
+  readonly createdAt: Date;
+  readonly sentAt: Date | null;
+};

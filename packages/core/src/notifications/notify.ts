@@ -1,0 +1,39 @@
+import type { Clock } from '../shared/clock.ts';
+import type { IdSource } from '../shared/ids.ts';
+import type { Outbox, Tx } from '../shared/unit-of-work.ts';
+import type { Channel, Notice } from './notification.ts';
+import type { NotificationStore } from './ports.ts';
+
+export type NotifyDeps = {
+  readonly notifications: Pick<NotificationStore, 'enqueue'>;
+  readonly outbox: Outbox;
+  readonly ids: IdSource;
+  readonly clock: Clock;
+};
+
+/**
+ * Tells the buyer of a booking something, as part of the transaction that makes it true. Saying the same again (same kind,
+ * booking or refund, and channel) adds nothing: the job is keyed by the notification there already is.
+ */
+export const notify = async (
+  { notifications, outbox, ids, clock }: NotifyDeps,
+  tx: Tx,
+  notice: Notice,
+  channel: Channel = 'email',
+): Promise<void> => {
+  const now = clock.now();
+  const notificationId = await notifications.enqueue(tx, {
+    id: ids.next('ntf'),
+    channel,
+    notice,
+    status: 'queued',
+    attempts: 0,
+    providerId: null,
+    lastError: null,
+    createdAt: now,
+    sentAt: null,
+  });
+  await outbox.add(tx, [
+    { job: 'mail.send', payload: { notificationId }, dueAt: now, key: `mail.send:${notificationId}` },
+  ]);
+};
