@@ -1,4 +1,4 @@
-import type { ErrorKind } from './errors.ts';
+import type { ErrorKind } from './error-kinds.ts';
 
 type Entry<D> = { readonly kind: ErrorKind; readonly message: (details: D) => string };
 const entry = <D = Record<string, never>>(kind: ErrorKind, message: (details: D) => string): Entry<D> => ({
@@ -46,7 +46,17 @@ export const errorCatalogue = {
         .join('; ')}${total > 5 ? '; …' : ''}.`,
   ),
 
+  'venue.changed_meanwhile': entry(
+    'conflict',
+    () => 'The venue was changed meanwhile. Load it again and repeat the change.',
+  ),
+
   // events
+  'event.frozen': entry<{ retryAfterMs: number }>(
+    'unavailable',
+    () =>
+      'The event was unpublished a moment ago and last purchases are being waited for. Try again shortly.',
+  ),
   'event.not_editable': entry<{ status: string; field?: string }>(
     'conflict',
     ({ status, field }) =>

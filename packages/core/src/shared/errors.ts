@@ -1,16 +1,5 @@
 import { type ErrorCode, type ErrorDetails, errorCatalogue } from './error-catalogue.ts';
-
-export const ERROR_KINDS = [
-  'invalid',
-  'unauthenticated',
-  'forbidden',
-  'not_found',
-  'conflict',
-  'gone',
-  'limited',
-  'unavailable',
-] as const;
-export type ErrorKind = (typeof ERROR_KINDS)[number];
+import type { ErrorKind } from './error-kinds.ts';
 
 /**
  * The only error that use cases throw on purpose. `code` is stable and part of the API; `message` is for people and says
