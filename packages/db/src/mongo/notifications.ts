@@ -1,0 +1,126 @@
+import {
+  CHANNELS,
+  NOTIFICATION_STATUSES,
+  type Notification,
+  subjectOf,
+} from '@eventhorizon/core/notifications/notification';
+import type { NotificationStore } from '@eventhorizon/core/notifications/ports';
+import { idSchema } from '@eventhorizon/core/shared/ids';
+import { moneySchema } from '@eventhorizon/core/shared/money';
+import type { Db } from 'mongodb';
+import { z } from 'zod';
+import { collectionOf, defineCollection } from './collection.ts';
+import { sessionOf } from './transaction.ts';
+
+const bookingId = idSchema('bkg');
+const noticeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['booking_confirmed', 'payment_expired', 'late_payment_rebooked']), bookingId }),
+  z.object({ kind: z.literal('late_payment_moved'), bookingId, before: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('late_payment_refunded'),
+    bookingId,
+    amount: moneySchema,
+    reason: z.enum(['units_gone', 'event_cancelled']),
+  }),
+  z.object({
+    kind: z.enum(['refund_sent', 'refund_failed']),
+    bookingId,
+    refundId: idSchema('rfd'),
+    amount: moneySchema,
+  }),
+]);
+
+const notificationSchema = z.object({
+  _id: idSchema('ntf'),
+  channel: z.enum(CHANNELS),
+  notice: noticeSchema,
+  /** The booking or the refund: see `subjectOf`. */
+  subject: z.string(),
+  status: z.enum(NOTIFICATION_STATUSES),
+  attempts: z.int(),
+  providerId: z.string().nullable(),
+  lastError: z.string().nullable(),
+  createdAt: z.date(),
+  sentAt: z.date().nullable(),
+});
+type NotificationDoc = z.output<typeof notificationSchema>;
+
+export const notificationsCollection = defineCollection({
+  name: 'notifications',
+  schema: notificationSchema,
+  indexes: [
+    {
+      name: 'once_per_subject_kind_channel',
+      key: { subject: 1, 'notice.kind': 1, channel: 1 },
+      unique: true,
+      why: 'a booking is confirmed to its buyer once, however often finalize runs',
+    },
+    {
+      name: 'by_booking',
+      key: { 'notice.bookingId': 1, createdAt: 1 },
+      why: 'what was told about a booking',
+    },
+  ],
+});
+
+const toNotification = ({ _id, subject: _subject, ...rest }: NotificationDoc): Notification => ({
+  id: _id,
+  ...rest,
+});
+
+/** `channel: 'sms'` is claimed (`sending`) before it is sent; e-mail goes from queued to sent directly. */
+const UNSENT = ['queued', 'sending'] as const;
+
+export const mongoNotifications = (db: Db): NotificationStore => {
+  const notifications = collectionOf(db, notificationsCollection);
+  return {
+    enqueue: async (tx, { id, ...notification }) => {
+      const subject = subjectOf(notification.notice);
+      const { notice, channel, ...rest } = notification;
+      const found = await notifications.findOneAndUpdate(
+        { subject, 'notice.kind': notice.kind, channel },
+        // `notice` as a whole would collide with the filter's path `notice.kind`, which an upsert also writes.
+        { $setOnInsert: { _id: id, ...rest, ...dotted(notice) } },
+        { upsert: true, returnDocument: 'after', projection: { _id: 1 }, ...sessionOf(tx) },
+      );
+      if (found === null) throw new Error('an upsert returned no document');
+      return found._id;
+    },
+    find: async (id) => {
+      const doc = await notifications.findOne({ _id: id });
+      return doc === null ? null : toNotification(doc);
+    },
+    listOfBooking: async (of) =>
+      (await notifications.find({ 'notice.bookingId': of }).sort({ createdAt: 1 }).toArray()).map(
+        toNotification,
+      ),
+    claim: async (id) =>
+      (await notifications.updateOne({ _id: id, status: 'queued' }, { $set: { status: 'sending' } }))
+        .modifiedCount === 1,
+    markSent: async (id, providerId, at) => {
+      await notifications.updateOne(
+        { _id: id, status: { $in: [...UNSENT] } },
+        { $set: { status: 'sent', providerId, sentAt: at, lastError: null }, $inc: { attempts: 1 } },
+      );
+    },
+    markFailed: async (id, reason) => {
+      await notifications.updateOne(
+        { _id: id, status: { $in: [...UNSENT] } },
+        { $set: { status: 'failed', lastError: reason }, $inc: { attempts: 1 } },
+      );
+    },
+    markRetry: async (id, reason) => {
+      await notifications.updateOne(
+        { _id: id, status: { $in: [...UNSENT] } },
+        { $set: { status: 'queued', lastError: reason }, $inc: { attempts: 1 } },
+      );
+    },
+  };
+};
+
+const dotted = (notice: Notification['notice']): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(notice)
+      .filter(([key]) => key !== 'kind')
+      .map(([key, value]) => [`notice.${key}`, value]),
+  );
