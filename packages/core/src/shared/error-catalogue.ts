@@ -17,10 +17,19 @@ export const errorCatalogue = {
     'unavailable',
     () => 'Too much is happening at once. Nothing was changed; try again in a moment.',
   ),
+  'service.unreachable': entry<{ retryAfterMs: number }>(
+    'unavailable',
+    () => 'A part of the service cannot be reached right now. Try again in a moment.',
+  ),
+  'deadline.passed': entry<{ retryAfterMs: number }>(
+    'unavailable',
+    () => 'This took too long, and may or may not have been done. Look before you repeat it.',
+  ),
   'cursor.invalid': entry('invalid', () => 'This page cursor is not valid. Start again from the first page.'),
 
   // identity
   'auth.required': entry('unauthenticated', () => 'Log in first.'),
+  'visitor.required': entry('unauthenticated', () => 'Log in, or ask for a visitor token first.'),
   'auth.bad_credentials': entry('unauthenticated', () => 'The user name or the password is wrong.'),
   'auth.token_expired': entry('unauthenticated', () => 'The access token has expired. Refresh it.'),
   'auth.session_ended': entry('unauthenticated', () => 'This session has ended. Log in again.'),
