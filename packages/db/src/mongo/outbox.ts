@@ -38,6 +38,12 @@ export const outboxCollection = defineCollection({
       why: 'workers and the relay look for due rows that are not finished',
     },
     {
+      name: 'failed',
+      key: { failedAt: 1 },
+      partialFilterExpression: { failedAt: { $type: 'date' } },
+      why: 'rows that were given up are counted for the metrics and listed for an operator',
+    },
+    {
       name: 'expire_finished',
       key: { expireAt: 1 },
       expireAfterSeconds: 0,
@@ -48,6 +54,9 @@ export const outboxCollection = defineCollection({
 
 /** A row in this worker's hands until `leaseUntil`; every later call must show the token. */
 export type LeasedRow = OutboxRow & { readonly leaseToken: string };
+
+/** A row waiting for a worker. `attempts` tells a ring for this try from one for an earlier try. */
+export type DueRow = Pick<OutboxRow, 'job' | 'attempts' | 'dueAt'> & { readonly id: string };
 
 /** What the worker does with rows. All times are the server's ($$NOW), so that workers' clocks do not matter. */
 export type OutboxQueue = {
@@ -62,8 +71,10 @@ export type OutboxQueue = {
   readonly retryAfter: (row: LeasedRow, delayMs: number, error: string) => Promise<void>;
   /** Gives up: the row is kept, closed, with `failedAt`, for a person to look at. */
   readonly fail: (row: LeasedRow, error: string) => Promise<void>;
-  /** Ids of due rows nobody has, oldest first: what the relay rings for. */
-  readonly listDue: (queue: QueueName, limit: number) => Promise<string[]>;
+  /** Due rows nobody has, oldest first: what the relay rings for. */
+  readonly listDue: (queue: QueueName, limit: number) => Promise<DueRow[]>;
+  /** Rows that were given up and kept. */
+  readonly countFailed: () => Promise<number>;
 };
 
 export class LeaseLost extends Error {
@@ -187,10 +198,11 @@ export const mongoOutboxQueue = (db: Db): OutboxQueue => {
     listDue: async (queue, limit) =>
       (
         await rows
-          .find({ queue, ...takeable }, { projection: { _id: 1 } })
+          .find({ queue, ...takeable }, { projection: { job: 1, attempts: 1, dueAt: 1 } })
           .sort({ dueAt: 1 })
           .limit(limit)
           .toArray()
-      ).map(({ _id }) => _id),
+      ).map(({ _id, job, attempts, dueAt }) => ({ id: _id, job, attempts, dueAt })),
+    countFailed: () => rows.countDocuments({ failedAt: { $type: 'date' } }, { hint: 'failed' }),
   };
 };
