@@ -1,0 +1,27 @@
+import { Redis, type RedisOptions } from 'ioredis';
+
+/** After this long a request is better refused than kept waiting (ioredis's defaults hang for over 8 s on a dead host). */
+export const REQUEST_TIMEOUT_MS = 500;
+
+const backoff = (attempt: number): number => Math.min(50 * 2 ** attempt, 2_000);
+
+/**
+ * For request paths: every command answers, or fails within 500 ms. A time-out is an unknown outcome; what runs here is safe
+ * to ask again. Commands of one tick share a round trip.
+ */
+export const connectForRequests = (url: string, options: RedisOptions = {}): Redis =>
+  new Redis(url, {
+    commandTimeout: REQUEST_TIMEOUT_MS,
+    connectTimeout: REQUEST_TIMEOUT_MS,
+    maxRetriesPerRequest: 1,
+    enableAutoPipelining: true,
+    retryStrategy: backoff,
+    ...options,
+  });
+
+/**
+ * For BullMQ and long background work: no command time-out (a worker blocks in Redis on purpose) and retries without end,
+ * which BullMQ demands.
+ */
+export const connectForWork = (url: string, options: RedisOptions = {}): Redis =>
+  new Redis(url, { maxRetriesPerRequest: null, retryStrategy: backoff, ...options });

@@ -1,0 +1,44 @@
+import type { Hold, HoldOwner } from '@eventhorizon/core/holds/hold';
+import type { Unit } from '@eventhorizon/core/inventory/unit';
+import type { Quote } from '@eventhorizon/core/pricing/quote';
+import type { EventId, HoldId } from '@eventhorizon/core/shared/ids';
+
+/** A unit as the scripts know it: [unitId, pool, seat, place]. */
+export type UnitRecord = readonly [string, number, number, number];
+
+export const unitRecord = ({ unitId, pool, seat, place }: Unit): UnitRecord => [unitId, pool, seat, place];
+export const unitOfRecord = ([unitId, pool, seat, place]: UnitRecord): Unit => ({
+  unitId,
+  pool,
+  seat,
+  place,
+});
+
+/** A hold as lua/lib-holds.lua keeps it. Times in ms of the Redis clock. */
+export type HoldRecord = {
+  readonly o: string;
+  readonly s: 'active' | 'converting';
+  readonly u: readonly UnitRecord[];
+  readonly l?: readonly string[];
+  readonly x: boolean;
+  readonly e: number;
+  readonly t?: string;
+  readonly b?: number;
+  readonly c?: number;
+};
+
+/** Reads `record, quote`, which the scripts answer after their word. They are written by our scripts only. */
+export const holdFromReply = (eventId: EventId, id: HoldId, [record, quote]: readonly unknown[]): Hold => {
+  const { o, s, u, l, x, e } = JSON.parse(String(record)) as HoldRecord;
+  return {
+    id,
+    eventId,
+    owner: o as HoldOwner,
+    state: s,
+    units: u.map(unitOfRecord),
+    lost: l ?? [],
+    quote: JSON.parse(String(quote)) as Quote,
+    extended: x,
+    expiresAt: new Date(e),
+  };
+};

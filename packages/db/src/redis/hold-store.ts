@@ -1,0 +1,110 @@
+import { CONVERSION_MS } from '@eventhorizon/core/holds/hold';
+import type {
+  HoldStore,
+  NotOnSale,
+  Pick,
+  PlaceHoldOutcome,
+  PlaceHoldRequest,
+} from '@eventhorizon/core/holds/ports';
+import { DomainError } from '@eventhorizon/core/shared/errors';
+import { unreachable } from '@eventhorizon/core/shared/state-machine';
+import { changeRecord } from './claim-record.ts';
+import { holdFromReply, unitRecord } from './hold-record.ts';
+import { eventKeys } from './keys.ts';
+import type { Reply } from './script-registry.ts';
+import type { ScriptRunner } from './script-runner.ts';
+
+/** Each `again` walks 4,096 taken places, so this covers areas far beyond the largest there are. */
+const MAX_WALKS = 500;
+
+const pickRecord = (pick: Pick) =>
+  pick.kind === 'blocks'
+    ? { c: pick.candidates.map((block) => block.map(unitRecord)) }
+    : { p: pick.pool, a: pick.areaId, q: pick.quantity, m: pick.atLeast };
+
+// The reasons are written in lua/lib-gate.lua, from the same words.
+const closed = (reason: unknown) => ({ outcome: 'not_on_sale', reason: reason as NotOnSale }) as const;
+
+const placeOutcome = (
+  request: PlaceHoldRequest,
+  { word, rest }: Reply<'place-hold'>,
+): PlaceHoldOutcome | 'again' => {
+  switch (word) {
+    case 'held':
+      return { outcome: 'held', hold: holdFromReply(request.eventId, request.holdId, rest) };
+    case 'taken':
+      return { outcome: 'taken', pick: Number(rest[0]), unitIds: rest.slice(1).map(String) };
+    case 'short':
+      return { outcome: 'short', pick: Number(rest[0]), left: Number(rest[1]) };
+    case 'limit':
+      return { outcome: 'limit', have: Number(rest[0]) };
+    case 'not_on_sale':
+      return closed(rest[0]);
+    case 'id_in_use':
+    case 'stale':
+    case 'cold':
+      return { outcome: word };
+    case 'again':
+      return 'again';
+    default:
+      return unreachable(word);
+  }
+};
+
+/**
+ * Holds in Redis. Budget: every call is one round trip; `place` takes another for each 4,096 taken places it has to walk
+ * past, which happens once after a rebuild of a nearly sold area.
+ */
+export const createHoldStore = ({ run }: ScriptRunner): HoldStore => ({
+  place: async (request) => {
+    const { eventId, holdId, owner, revision, ttlMs, maxPerPerson } = request;
+    const picks = JSON.stringify(request.picks.map(pickRecord));
+    const args = [holdId, owner, revision, ttlMs, maxPerPerson, picks, JSON.stringify(request.quote)];
+    for (let walk = 0; walk < MAX_WALKS; walk += 1) {
+      const outcome = placeOutcome(request, await run('place-hold', eventKeys(eventId), args));
+      if (outcome !== 'again') return outcome;
+    }
+    throw new DomainError('busy.try_again', { retryAfterMs: 100 });
+  },
+
+  find: async (eventId, holdId, owner) => {
+    const { word, rest } = await run('find-hold', eventKeys(eventId), [holdId, owner]);
+    if (word === 'cold') throw new DomainError('inventory.rebuilding', { retryAfterMs: 500 });
+    return word === 'found' ? holdFromReply(eventId, holdId, rest) : null;
+  },
+
+  extend: async (eventId, holdId, owner, ttlMs) => {
+    const { word, rest } = await run('extend-hold', eventKeys(eventId), [holdId, owner, ttlMs]);
+    return word === 'extended'
+      ? { outcome: word, hold: holdFromReply(eventId, holdId, rest) }
+      : { outcome: word };
+  },
+
+  release: async (eventId, holdId, owner) => {
+    const { word } = await run('release-hold', eventKeys(eventId), [holdId, owner]);
+    return { outcome: word };
+  },
+
+  adopt: async (eventId, holdId, from, to, maxPerPerson) => {
+    const { word, rest } = await run('adopt-hold', eventKeys(eventId), [holdId, from, to, maxPerPerson]);
+    if (word === 'adopted') return { outcome: word, hold: holdFromReply(eventId, holdId, rest) };
+    if (word === 'limit') return { outcome: word, have: Number(rest[0]) };
+    return { outcome: word };
+  },
+
+  beginConversion: async (eventId, holdId, owner, token) => {
+    const args = [holdId, owner, token, CONVERSION_MS];
+    const { word, rest } = await run('begin-conversion', eventKeys(eventId), args);
+    if (word === 'converting') return { outcome: word, hold: holdFromReply(eventId, holdId, rest) };
+    return word === 'not_on_sale' ? closed(rest[0]) : { outcome: word };
+  },
+
+  completeConversion: async (eventId, holdId, token, bookingId, person, units) => {
+    const mark = changeRecord({ change: 'mark', owner: bookingId, person, units });
+    await run('complete-conversion', eventKeys(eventId), [holdId, token, mark]);
+  },
+
+  abortConversion: async (eventId, holdId, token) => {
+    await run('abort-conversion', eventKeys(eventId), [holdId, token]);
+  },
+});

@@ -1,0 +1,42 @@
+import type { EventId } from '@eventhorizon/core/shared/ids';
+
+/**
+ * Every key of an event shares the hash tag `{evt_…}`, so that one script may touch them all on Redis Cluster. The order is
+ * the order of KEYS in the scripts (lua/lib-open.lua).
+ *
+ *   meta      hash   epoch version revision shape status from until; per pool p: f<p> h<p> t<p> counts, c<p> capacity, n<p> next place
+ *   units     hash   unit id -> `h:<hold id>` or `<claim owner>|<person>`; free units are absent
+ *   seats     string two bits a seat (core/inventory/availability.ts)
+ *   holds     hash   hold id -> record; `q:<hold id>` -> quote
+ *   expiries  zset   hold id by the instant (ms) at which something is due for it
+ *   freed     zset   free places below the cursor, by pool * 10^7 + place
+ *   persons   hash   owner -> units held and sold
+ *   gone      zset   `<owner> <unit id>` by the instant (ms) of the free; 24 h
+ *   rebuild   string token of the running rebuild, with a lease
+ *   journal   list   changes that came during the rebuild
+ */
+const NAMES = [
+  'meta',
+  'units',
+  'seats',
+  'holds',
+  'expiries',
+  'freed',
+  'persons',
+  'gone',
+  'rebuild',
+  'journal',
+] as const;
+
+export const STAGED = ['meta', 'units', 'seats', 'holds', 'expiries', 'freed', 'persons'] as const;
+
+export type EventKey = (typeof NAMES)[number];
+
+export const eventKey = (eventId: EventId, name: EventKey): string => `eh:{${eventId}}:${name}`;
+export const eventKeys = (eventId: EventId): string[] => NAMES.map((name) => eventKey(eventId, name));
+
+/** Where one rebuild puts its copy together; another rebuild has other keys, so a stale one cannot disturb it. */
+export const stagingKeys = (eventId: EventId, token: string): string[] =>
+  STAGED.map((name) => `eh:{${eventId}}:staging:${token}:${name}`);
+
+export const rateKey = (what: string): string => `eh:rate:{${what}}`;

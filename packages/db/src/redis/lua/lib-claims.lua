@@ -1,0 +1,44 @@
+--- lib-claims: Redis follows Mongo. In `units` a claim stands as `<owner>|<person>`, a hold as `h:<hold id>`.
+local DAY_MS = 86400000
+local UNSOLD = { blocked = 3, retired = 3 }
+
+local function mark(unit, owner, person, again)
+  local id, value = unit[1], owner .. '|' .. person
+  local current = redis.call('HGET', K.units, id)
+  if current == value then return end
+  if not again and redis.call('ZSCORE', K.gone, owner .. ' ' .. id) then return end
+  local from = 'f'
+  if not current then
+    if unit[4] > 0 then redis.call('ZREM', K.freed, id) end
+  elseif string.sub(current, 1, 2) == 'h:' then
+    from = 'h'
+    leave_hold(string.sub(current, 3), unit)
+  else
+    from = 't'
+    count_person(string.match(current, '|(.*)$'), -1)
+  end
+  if again then redis.call('ZREM', K.gone, owner .. ' ' .. id) end
+  redis.call('HSET', K.units, id, value)
+  count_person(person, 1)
+  move(unit, from, 't', UNSOLD[owner] or 2)
+end
+
+-- Owners that are ids never come back on their own, so a mark of theirs after this is late. Bare words (`blocked`) do come back.
+local function free(unit, owner)
+  local id = unit[1]
+  if string.find(owner, '_', 1, true) then redis.call('ZADD', K.gone, now, owner .. ' ' .. id) end
+  local current = redis.call('HGET', K.units, id)
+  if not current or string.match(current, '^(.*)|') ~= owner then return end
+  count_person(string.match(current, '|(.*)$'), -1)
+  give_back(unit, 't')
+end
+
+-- change: {o owner, p person or '', c mark|free, u units, a again}
+local function apply_change(change)
+  for _, unit in ipairs(change.u) do
+    if change.c == 'mark' then mark(unit, change.o, change.p, change.a) else free(unit, change.o) end
+  end
+  local old = redis.call('ZRANGEBYSCORE', K.gone, 0, now - DAY_MS, 'LIMIT', 0, 512)
+  if #old > 0 then redis.call('ZREM', K.gone, unpack(old)) end
+  close()
+end

@@ -1,0 +1,58 @@
+--- place-hold: takes all units of a hold, or none. One round trip.
+-- KEYS   see lib-open
+-- ARGV   1 hold id, 2 owner, 3 revision, 4 ttl ms, 5 max per person, 6 picks, 7 quote (kept as it is)
+--        picks: [{c: blocks of units}] or [{p pool, a area id, q quantity, m at least}], an area at most once
+-- Result held, record, quote: also when this id of this owner stands already
+-- Errors cold; id_in_use; stale; not_on_sale, reason; taken, pick, unit ids; short, pick, left; limit, have; again (unchanged, ask anew)
+--- @include "lib-open"
+--- @include "lib-gate"
+--- @include "lib-tally"
+--- @include "lib-holds"
+--- @include "lib-expire-due"
+--- @include "lib-choose"
+local id, owner = ARGV[1], ARGV[2]
+if not warm then return { 'cold' } end
+expire_due()
+local standing = find_hold(id)
+if standing then return standing.o == owner and show('held', id) or { 'id_in_use' } end
+if ARGV[3] ~= gate.revision then return { 'stale' } end
+local closed = not_on_sale(true)
+if closed then return { 'not_on_sale', closed } end
+
+local chosen, cursors = {}, {}
+for i, pick in ipairs(cjson.decode(ARGV[6])) do
+  local got, taken
+  if pick.c then
+    got, taken = choose_block(pick.c)
+    if not got then return { 'taken', i - 1, unpack(taken) } end
+  else
+    local cursor, listed, unfinished
+    got, cursor, listed, unfinished = choose_places(pick.p, pick.a, pick.q)
+    if unfinished or #got < pick.m then
+      settle(got, cursor, listed, pick.p)
+      if unfinished then return { 'again' } end
+      return { 'short', i - 1, #got }
+    end
+    cursors[#cursors + 1], cursors[#cursors + 2] = 'n' .. pick.p, cursor
+  end
+  for _, unit in ipairs(got) do
+    mine[unit[1]] = true
+    chosen[#chosen + 1] = unit
+  end
+end
+local have = tonumber(redis.call('HGET', K.persons, owner) or 0)
+if have + #chosen > tonumber(ARGV[5]) then return { 'limit', have } end
+
+local owners = {}
+for _, unit in ipairs(chosen) do
+  owners[#owners + 1], owners[#owners + 2] = unit[1], 'h:' .. id
+  move(unit, 'f', 'h', 1)
+  if unit[4] > 0 then redis.call('ZREM', K.freed, unit[1]) end
+end
+redis.call('HSET', K.units, unpack(owners))
+if #cursors > 0 then redis.call('HSET', K.meta, unpack(cursors)) end
+count_person(owner, #chosen)
+redis.call('HSET', K.holds, 'q:' .. id, ARGV[7])
+save_hold(id, { o = owner, s = 'active', u = chosen, x = false, e = now + tonumber(ARGV[4]) })
+close()
+return show('held', id)

@@ -1,0 +1,31 @@
+--- rebuild-hold: carries one standing hold into the staging keys. Units that Mongo's claims have are lost to it.
+-- KEYS   1-10 see lib-open, 11-17 staging: meta, units, seats, holds, expiries, freed, persons
+-- ARGV   1 token, 2 hold id, 3 record, 4 quote
+-- Result loaded
+-- Errors fenced
+--- @include "lib-open"
+--- @include "lib-tally"
+--- @include "lib-holds"
+if redis.call('GET', K.rebuild) ~= ARGV[1] then return { 'fenced' } end
+K.meta, K.units, K.seats, K.holds, K.expiries, K.freed, K.persons =
+  KEYS[11], KEYS[12], KEYS[13], KEYS[14], KEYS[15], KEYS[16], KEYS[17]
+local id, hold = ARGV[2], cjson.decode(ARGV[3])
+if find_hold(id) then return { 'loaded' } end
+local kept, lost = {}, hold.l or {}
+for _, unit in ipairs(hold.u) do
+  if redis.call('HSETNX', K.units, unit[1], 'h:' .. id) == 1 then
+    kept[#kept + 1] = unit
+    redis.call('ZREM', K.freed, unit[1])
+    move(unit, 'f', 'h', 1)
+  else
+    lost[#lost + 1] = unit[1]
+  end
+end
+if #kept > 0 then
+  hold.u, hold.l = kept, #lost > 0 and lost or nil
+  count_person(hold.o, #kept)
+  redis.call('HSET', K.holds, 'q:' .. id, ARGV[4])
+  save_hold(id, hold)
+end
+close()
+return { 'loaded' }

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { type LuaSources, readLuaSources } from './lua-sources.ts';
+import { asOutage } from './redis-errors.ts';
+import { type Reply, readReply, SCRIPTS, type ScriptName } from './script-registry.ts';
+
+export type ScriptArgument = string | number | Buffer;
+
+/** Runs a script by its hash, one round trip; two when the server does not know it yet (first use, SCRIPT FLUSH, failover). */
+export type ScriptRunner = {
+  readonly redis: Redis;
+  readonly run: <N extends ScriptName>(
+    name: N,
+    keys: readonly string[],
+    args: readonly ScriptArgument[],
+  ) => Promise<Reply<N>>;
+  /** The same with the rest of the answer as bytes. */
+  readonly runBinary: <N extends ScriptName>(
+    name: N,
+    keys: readonly string[],
+    args: readonly ScriptArgument[],
+  ) => Promise<Reply<N>>;
+};
+
+const isNoScript = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('NOSCRIPT');
+
+/**
+ * `sources` is what tests change to switch a protection off. Throws when a script of the registry has no source.
+ * Outages come out as DomainError `inventory.rebuilding`.
+ */
+export const createScriptRunner = (redis: Redis, sources: LuaSources = readLuaSources()): ScriptRunner => {
+  const scripts = new Map<string, { readonly lua: string; readonly sha: string }>();
+  for (const name of Object.keys(SCRIPTS)) {
+    const lua = sources[name];
+    if (lua === undefined) throw new Error(`the script ${name}.lua is missing`);
+    scripts.set(name, { lua, sha: createHash('sha1').update(lua).digest('hex') });
+  }
+
+  const call = async (
+    name: ScriptName,
+    keys: readonly string[],
+    args: readonly ScriptArgument[],
+    binary: boolean,
+  ) => {
+    const script = scripts.get(name);
+    if (script === undefined) throw new Error(`the script ${name}.lua is missing`);
+    const { lua, sha } = script;
+    try {
+      return binary
+        ? await redis.callBuffer('EVALSHA', sha, keys.length, ...keys, ...args)
+        : await redis.evalsha(sha, keys.length, ...keys, ...args);
+    } catch (error) {
+      if (!isNoScript(error)) throw asOutage(error);
+    }
+    try {
+      return binary
+        ? await redis.callBuffer('EVAL', lua, keys.length, ...keys, ...args)
+        : await redis.eval(lua, keys.length, ...keys, ...args);
+    } catch (error) {
+      throw asOutage(error);
+    }
+  };
+
+  return {
+    redis,
+    run: async (name, keys, args) => readReply(name, await call(name, keys, args, false)),
+    runBinary: async (name, keys, args) => readReply(name, await call(name, keys, args, true)),
+  };
+};
