@@ -24,8 +24,11 @@ export type GuardedOptions = {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Where stdout and stderr are appended. A file, because a full pipe would stop the server. */
-  readonly logFile: string;
+  /**
+   * Where stdout and stderr are appended: a file, because a full pipe would stop the server; null shows them on our own
+   * stderr.
+   */
+  readonly logFile: string | null;
   readonly env?: NodeJS.ProcessEnv;
   readonly uid?: number;
   readonly gid?: number;
@@ -41,7 +44,8 @@ export type Guarded = {
   readonly stop: (graceMs?: number) => Promise<void>;
 };
 
-const tail = (file: string): string => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-12).join('\n');
+const tail = (file: string | null): string =>
+  file === null ? '' : `\n${readFileSync(file, 'utf8').trimEnd().split('\n').slice(-12).join('\n')}`;
 
 const firstLine = async (stream: NodeJS.ReadableStream): Promise<string> => {
   let text = '';
@@ -65,7 +69,7 @@ const killQuietly = (pid: number, signal: NodeJS.Signals): void => {
  * reaches only us and we decide the order in which things stop.
  */
 export const startGuarded = async (options: GuardedOptions): Promise<Guarded> => {
-  const log = openSync(options.logFile, 'a');
+  const log = options.logFile === null ? 2 : openSync(options.logFile, 'a');
   const child = spawn('sh', ['-c', GUARD, 'guard', options.command, ...options.args], {
     cwd: options.cwd,
     env: options.env ?? process.env,
@@ -73,7 +77,7 @@ export const startGuarded = async (options: GuardedOptions): Promise<Guarded> =>
     stdio: ['pipe', log, log, 'ignore', 'pipe'],
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid ?? options.uid }),
   });
-  closeSync(log);
+  if (options.logFile !== null) closeSync(log);
   let code: number | null = null;
   const exited = once(child, 'exit').then(([status]) => {
     code = typeof status === 'number' ? status : 1;
@@ -90,7 +94,7 @@ export const startGuarded = async (options: GuardedOptions): Promise<Guarded> =>
   return {
     pid,
     exited,
-    failure: () => (code === null ? null : `ended with exit code ${code}\n${tail(options.logFile)}`),
+    failure: () => (code === null ? null : `ended with exit code ${code}${tail(options.logFile)}`),
     stop: async (graceMs = 10_000) => {
       if (code !== null) return;
       killQuietly(pid, 'SIGTERM');

@@ -1,0 +1,101 @@
+import { mkdirSync } from 'node:fs';
+import { findMongod } from './mongo/find-mongod.ts';
+import { mongodOrder } from './mongo/order.ts';
+import { startMongod } from './mongo/start-mongod.ts';
+import { freePort, isPortFree } from './process/free-port.ts';
+import type { Guarded } from './process/guarded.ts';
+import { findRedis } from './redis/find-redis.ts';
+import { startRedis } from './redis/start-redis.ts';
+import { say, step } from './say.ts';
+
+/** Ports beside the usual ones, so that a server of yours on 27017 or 6379 is not in the way. */
+const MONGO_PORT = 27_117;
+const REDIS_PORT = 6_390;
+const DATABASE = 'eventhorizon';
+
+export type Servers = {
+  /** With the database's name in it. */
+  readonly mongoUri: string;
+  readonly redisUrl: string;
+  /** Whether MongoDB runs on data of ours, which may be seeded and, when half seeded, dropped. */
+  readonly ownsDatabase: boolean;
+  /** What was started here, by name; servers given by MONGODB_URI or REDIS_URL are not in it. */
+  readonly started: ReadonlyMap<string, Guarded>;
+  readonly stop: () => Promise<void>;
+};
+
+const portLike = async (preferred: number): Promise<number> =>
+  (await isPortFree(preferred)) ? preferred : freePort();
+
+const withDatabase = (uri: string): string => {
+  const url = new URL(uri);
+  if (url.pathname === '' || url.pathname === '/') url.pathname = `/${DATABASE}`;
+  return url.href;
+};
+
+const mongo = async (dataDir: string) => {
+  const order = mongodOrder(process.env);
+  if (order[0] === 'uri') {
+    say('MongoDB: the one MONGODB_URI names');
+    return { uri: process.env.MONGODB_URI ?? '', running: null };
+  }
+  const mongod = await findMongod(order.filter((source) => source !== 'uri'));
+  say(`MongoDB: ${mongod.why}`);
+  const running = await step('starting MongoDB', async () =>
+    startMongod(mongod, {
+      port: await portLike(MONGO_PORT),
+      dataDir: `${dataDir}/mongo`,
+      logFile: `${dataDir}/logs/mongod.log`,
+    }),
+  );
+  return { uri: running.uri, running };
+};
+
+const redis = async (dataDir: string) => {
+  const given = process.env.REDIS_URL ?? '';
+  if (given !== '') {
+    say('Redis: the one REDIS_URL names');
+    return { url: given, running: null };
+  }
+  const { command, why } = await findRedis();
+  say(`Redis: ${why}`);
+  const running = await step('starting Redis', async () =>
+    startRedis({
+      command,
+      port: await portLike(REDIS_PORT),
+      dataDir: `${dataDir}/redis`,
+      logFile: `${dataDir}/logs/redis.log`,
+      appendonly: true,
+    }),
+  );
+  return { url: running.url, running };
+};
+
+/**
+ * Finds or starts MongoDB (a replica set) and Redis (append-only file, noeviction) with their data below `dataDir`, which
+ * a later start finds again. What is started here ends with this process, however that ends.
+ */
+export const startServers = async (dataDir: string): Promise<Servers> => {
+  mkdirSync(`${dataDir}/logs`, { recursive: true });
+  const theMongo = await mongo(dataDir);
+  const stopMongo = async () => theMongo.running?.stop();
+  try {
+    const theRedis = await redis(dataDir);
+    const started = new Map<string, Guarded>();
+    if (theMongo.running !== null) started.set('MongoDB', theMongo.running.server);
+    if (theRedis.running !== null) started.set('Redis', theRedis.running.server);
+    return {
+      mongoUri: withDatabase(theMongo.uri),
+      redisUrl: theRedis.url,
+      ownsDatabase: theMongo.running !== null,
+      started,
+      stop: async () => {
+        await theRedis.running?.server.stop();
+        await stopMongo();
+      },
+    };
+  } catch (error) {
+    await stopMongo();
+    throw error;
+  }
+};

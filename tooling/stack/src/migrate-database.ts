@@ -1,0 +1,9 @@
+import { collections } from '@eventhorizon/db/mongo/collections';
+import { type MigrationReport, migrate } from '@eventhorizon/db/mongo/migrate';
+import { MongoClient } from 'mongodb';
+
+/** Creates the collections and indexes that are missing in the database this URI names. */
+export const migrateDatabase = async (mongoUri: string): Promise<MigrationReport> => {
+  await using client = await MongoClient.connect(mongoUri);
+  return migrate(client.db(), collections);
+};

@@ -1,0 +1,44 @@
+import type { Ports } from './apps/app-env.ts';
+import type { Login } from './seed/logins.ts';
+import type { Stack } from './start-stack.ts';
+
+const table = (rows: readonly (readonly [string, string])[]): string => {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n');
+};
+
+const loginRows = (logins: readonly Login[]): [string, string][] =>
+  logins.map(({ who, username, password }) => [who, `${username} / ${password}`]);
+
+/** What `npm start` says when everything is up: where things are, who can log in, and three things to try. */
+export const welcome = (stack: Stack, ports: Ports, logins: readonly Login[] | null): string => {
+  const owner = logins?.[0];
+  return [
+    '',
+    'EventHorizon is up.',
+    table([
+      ['API', `${stack.apiUrl}/trpc and /api (REST)`],
+      ['Health, metrics', `http://127.0.0.1:${ports.apiInternal} (API), :${ports.workerInternal} (worker)`],
+      ['Sandbox inbox', `${stack.sandboxUrl} (e-mails, SMS, payments)`],
+      ['MongoDB', stack.servers.mongoUri],
+      ['Redis', stack.servers.redisUrl],
+      ['Logs', '.data/logs'],
+    ]),
+    ...(logins === null
+      ? []
+      : [
+          '',
+          'Logins (random, made for this installation, kept in .data/logins.json):',
+          table(loginRows(logins)),
+        ]),
+    '',
+    'Three things to try:',
+    `  1. curl -s ${stack.apiUrl}/api/events | head -c 600      the events on sale`,
+    owner === undefined
+      ? "  2. npx eventhorizon login                  the organizers' command line"
+      : `  2. npx eventhorizon login --url ${stack.apiUrl} --username ${owner.username}   then: npx eventhorizon events list`,
+    '  3. npm run demo                            1,000 buyers race for 700 places, on servers of its own',
+    '',
+    'Ctrl-C stops everything; the data stays in .data.',
+  ].join('\n');
+};
