@@ -14,7 +14,7 @@ export type ClaimStore = {
   /** Frees what `owner` has of the event; returns the freed unit ids. Units of another owner are left alone. */
   readonly deleteOwned: (tx: Tx, eventId: EventId, owner: string) => Promise<UnitId[]>;
   readonly listOwned: (eventId: EventId, owner: string) => Promise<Claim[]>;
-  readonly findOwners: (eventId: EventId, unitIds: readonly UnitId[]) => Promise<Claim[]>;
+  readonly findOwners: (eventId: EventId, unitIds: readonly UnitId[], tx?: Tx) => Promise<Claim[]>;
   /** All claims of an event, streamed, with majority read concern. */
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Claim>;
   readonly hasAnyBooked: (eventId: EventId) => Promise<boolean>;

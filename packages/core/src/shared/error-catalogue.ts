@@ -156,6 +156,14 @@ export const errorCatalogue = {
     'unavailable',
     () => 'The payment provider does not answer. Your seats are kept; try again in a moment.',
   ),
+  'checkout.total_too_high': entry<{ total: number; highest: number }>(
+    'invalid',
+    () => 'This is more than one payment can carry. Buy in several bookings.',
+  ),
+  'refund.exceeds_captured': entry<{ refundable: number }>(
+    'conflict',
+    ({ refundable }) => `At most ${refundable} (in minor units) of this payment can still be refunded.`,
+  ),
   'webhook.bad_signature': entry('invalid', () => 'The signature of this webhook is not valid.'),
 } as const;
 

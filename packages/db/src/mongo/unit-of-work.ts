@@ -52,6 +52,8 @@ export const mongoUnitOfWork = ({
           !hasLabel(error, 'UnknownTransactionCommitResult')
         )
           throw error;
+        if (hasLabel(error, 'UnknownTransactionCommitResult'))
+          throw new DomainError('deadline.passed', { retryAfterMs: 500 }, { cause: error });
         cause = error;
       }
     }
