@@ -27,6 +27,10 @@ export const bookingTransitions: Transitions<BookingStatus> = {
 export const CLOSE_REASONS = ['unpaid', 'buyer', 'event', 'organizer'] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
 
+/** Money after the end of a booking: the same units again, other ones of the same pools, or all of it sent back. */
+export const LATE_MONEY_OUTCOMES = ['same_units', 'other_units', 'refunded'] as const;
+export type LateMoneyOutcome = (typeof LATE_MONEY_OUTCOMES)[number];
+
 export type Buyer = {
   readonly name: string;
   readonly email: string;
@@ -77,6 +81,8 @@ export type Booking = {
   /** End of the time to pay; null when free. Moves once, when a delayed intent becomes ready. */
   readonly payBy: Date | null;
   readonly closeReason: CloseReason | null;
+  /** Set when money came after the end: how that was settled. Told to the buyer as well. */
+  readonly lateMoney: LateMoneyOutcome | null;
   readonly event: EventSnapshot;
   readonly revision: number;
   readonly createdAt: Date;

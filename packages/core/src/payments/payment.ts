@@ -5,12 +5,15 @@ import type { Transitions } from '../shared/state-machine.ts';
 export const PAYMENT_STATUSES = ['created', 'processing', 'captured', 'cancelled'] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
-/** A decline is an event (`lastDecline`), not a state: the buyer tries another card on the same intent. */
+/**
+ * A decline is an event (`lastDecline`), not a state: the buyer tries another card on the same intent. Money that comes on
+ * a cancelled payment (the provider contradicts itself) is still money: it is captured, then settled as late.
+ */
 export const paymentTransitions: Transitions<PaymentStatus> = {
   created: ['processing', 'captured', 'cancelled'],
   processing: ['captured', 'cancelled'],
   captured: [],
-  cancelled: [],
+  cancelled: ['captured'],
 };
 
 export type Payment = {
@@ -25,8 +28,12 @@ export type Payment = {
   readonly attempt: number;
   /** null until the intent exists. */
   readonly intentId: string | null;
+  /** Set with the end of the booking's `pending`: from then on no intent is created, recorded or handed out. */
+  readonly sealed: boolean;
   /** Minor units that arrived; 0 until captured. */
   readonly captured: number;
+  /** The currency that arrived: that of `due`, unless an incident says otherwise. null until captured. */
+  readonly capturedCurrency: string | null;
   /** Minor units of refunds that are settled or under way; never above `captured`. */
   readonly refundReserved: number;
   readonly lastDecline: { readonly code: string; readonly message: string; readonly at: Date } | null;

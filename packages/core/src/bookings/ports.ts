@@ -1,0 +1,93 @@
+import type { EventStatus, EventTime } from '../events/event.ts';
+import type { BookingId, EventId, HoldId, OrganizationId, UserId, VenueId } from '../shared/ids.ts';
+import type { Page, PageRequest } from '../shared/page.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
+import type { Booking, BookingLine, BookingStatus, CloseReason, LateMoneyOutcome } from './booking.ts';
+
+/** Bookings in Mongo. Each `mark` is a compare-and-set on the status and answers whether it was this call that moved it. */
+export type BookingStore = {
+  /** Throws BookingExists when the hold has been booked already. */
+  readonly insert: (tx: Tx, booking: Booking) => Promise<void>;
+  readonly find: (bookingId: BookingId, tx?: Tx) => Promise<Booking | null>;
+  readonly findByHold: (eventId: EventId, holdId: HoldId) => Promise<Booking | null>;
+  readonly findMany: (bookingIds: readonly BookingId[], tx?: Tx) => Promise<Booking[]>;
+  /** pending -> closing. */
+  readonly markClosing: (tx: Tx, bookingId: BookingId, reason: CloseReason) => Promise<boolean>;
+  /** closing -> expired | cancelled. */
+  readonly markEnded: (
+    tx: Tx,
+    bookingId: BookingId,
+    to: 'expired' | 'cancelled',
+    at: Date,
+  ) => Promise<boolean>;
+  /** pending | closing -> confirmed. Returns how many moved. */
+  readonly markConfirmed: (tx: Tx, bookingIds: readonly BookingId[], at: Date) => Promise<number>;
+  /** expired -> confirmed with these lines: money came late and there were units for it. */
+  readonly markRebooked: (
+    tx: Tx,
+    bookingId: BookingId,
+    lines: readonly BookingLine[],
+    outcome: LateMoneyOutcome,
+    at: Date,
+  ) => Promise<boolean>;
+  /** The status stays; only says that late money was sent back. */
+  readonly noteLateRefund: (tx: Tx, bookingId: BookingId) => Promise<void>;
+  /** Moves the end of the time to pay of a pending booking. */
+  readonly movePayBy: (tx: Tx, bookingId: BookingId, payBy: Date) => Promise<boolean>;
+  /** Newest first. */
+  readonly listOfUser: (
+    userId: UserId,
+    filter: { readonly status: BookingStatus | null },
+    page: PageRequest,
+  ) => Promise<Page<Booking>>;
+  readonly countOfUser: (
+    userId: UserId,
+    filter: { readonly status: BookingStatus | null },
+  ) => Promise<number>;
+  /** All bookings of an event, streamed. */
+  readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Booking>;
+};
+
+/** The hold has its booking already; a repeated checkout answers with that one. */
+export class BookingExists extends Error {
+  override readonly name = 'BookingExists';
+}
+
+/** References that are taken. */
+export type ReferenceStore = {
+  /** Throws ReferenceTaken. */
+  readonly insert: (tx: Tx, reference: string, bookingId: BookingId) => Promise<void>;
+};
+
+/** Two bookings drew the same reference: draw again. */
+export class ReferenceTaken extends Error {
+  override readonly name = 'ReferenceTaken';
+}
+
+/** Draws references at random. */
+export type ReferenceSource = { readonly next: () => string };
+
+/** How many units of an event each person has claimed: one document each, so that parallel checkouts meet on it. */
+export type BuyerLimitStore = {
+  /** Throws `hold.limit` when the person would have more than `max`; null: without a limit. */
+  readonly raise: (tx: Tx, eventId: EventId, person: string, by: number, max: number | null) => Promise<void>;
+  readonly lower: (tx: Tx, eventId: EventId, person: string, by: number) => Promise<void>;
+  readonly streamOfEvent: (eventId: EventId) => AsyncIterable<{ person: string; count: number }>;
+};
+
+/** What checkout and finalize must know of an event, as it stands in Mongo. */
+export type SaleEvent = {
+  readonly id: EventId;
+  readonly organizationId: OrganizationId;
+  readonly status: EventStatus;
+  readonly title: string;
+  readonly startsAt: EventTime;
+  readonly venueId: VenueId;
+  readonly maxPerPerson: number;
+};
+
+/** Reads events for a sale; with `tx` as part of it. Nothing here writes the event. */
+export type SaleEventReader = {
+  readonly find: (eventId: EventId, tx?: Tx) => Promise<SaleEvent | null>;
+  readonly statuses: (eventIds: readonly EventId[], tx?: Tx) => Promise<ReadonlyMap<EventId, EventStatus>>;
+};

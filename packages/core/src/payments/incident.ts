@@ -1,0 +1,33 @@
+import type { BookingId, EventId, Id, OrganizationId } from '../shared/ids.ts';
+
+export type IncidentId = Id<'inc'>;
+
+/**
+ * What needs a person. `payment_mismatch`: the money is not what the booking costs; nothing is confirmed or freed until an
+ * organizer decides. `money_unexpected`: money on an intent that is not the booking's. `refund_failed`: the provider could
+ * not send money back. `refund_foreign`: somebody refunded at the provider, past this system. `intent_rejected`: the
+ * provider refuses to collect.
+ */
+export const INCIDENT_KINDS = [
+  'payment_mismatch',
+  'money_unexpected',
+  'refund_failed',
+  'refund_foreign',
+  'intent_rejected',
+] as const;
+export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+
+export type Incident = {
+  readonly id: IncidentId;
+  /** What the incident is about: the same thing is reported once. */
+  readonly key: string;
+  readonly kind: IncidentKind;
+  readonly organizationId: OrganizationId;
+  readonly eventId: EventId;
+  readonly bookingId: BookingId;
+  /** Facts for a person; never secrets or personal data. */
+  readonly facts: Readonly<Record<string, string | number>>;
+  readonly openedAt: Date;
+  readonly resolvedAt: Date | null;
+  readonly resolution: string | null;
+};

@@ -1,0 +1,19 @@
+import type { BookingId, EventId, RefundId } from '../shared/ids.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
+import type { Refund } from './refund.ts';
+
+/** Refunds in Mongo. Each `mark` is a compare-and-set on the status and answers whether it was this call that moved it. */
+export type RefundStore = {
+  readonly insert: (tx: Tx, refund: Refund) => Promise<void>;
+  readonly find: (refundId: RefundId, tx?: Tx) => Promise<Refund | null>;
+  readonly listOfBooking: (bookingId: BookingId) => Promise<Refund[]>;
+  /** Before the provider is called under a fresh key: says since when that key counts. */
+  readonly noteSent: (refundId: RefundId, at: Date) => Promise<void>;
+  /** requested -> in_transit. */
+  readonly markInTransit: (tx: Tx, refundId: RefundId, providerId: string) => Promise<boolean>;
+  /** requested | in_transit -> settled. */
+  readonly markSettled: (tx: Tx, refundId: RefundId, providerId: string, at: Date) => Promise<boolean>;
+  /** requested | in_transit | settled -> failed. */
+  readonly markFailed: (tx: Tx, refundId: RefundId, reason: string, at: Date) => Promise<boolean>;
+  readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Refund>;
+};
