@@ -29,7 +29,9 @@ export type Id<P extends IdPrefix> = string & { readonly [idBrand]: P };
 
 export type UserId = Id<'usr'>;
 export type VisitorId = Id<'vis'>;
+export type SessionId = Id<'ses'>;
 export type OrganizationId = Id<'org'>;
+export type MembershipId = Id<'mbr'>;
 export type VenueId = Id<'ven'>;
 export type SeatMapId = Id<'map'>;
 export type EventId = Id<'evt'>;

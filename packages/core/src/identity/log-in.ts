@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Clock } from '../shared/clock.ts';
+import { DomainError } from '../shared/errors.ts';
+import type { IdSource } from '../shared/ids.ts';
+import { presentedPasswordSchema } from './identity-schemas.ts';
+import { type IssueTokensDeps, issueTokens, type LoggedIn } from './issue-tokens.ts';
+import type { PasswordHasher, SessionStore, UserStore } from './ports.ts';
+import { startSession } from './session.ts';
+import { identityKey } from './user.ts';
+
+export const logInSchema = z.object({
+  /** A user name or an e-mail address. */
+  login: z.string().min(1).max(320),
+  password: presentedPasswordSchema,
+});
+export type LogIn = z.output<typeof logInSchema>;
+
+export type LogInDeps = IssueTokensDeps & {
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly hasher: PasswordHasher;
+  readonly ids: IdSource;
+  readonly clock: Clock;
+};
+
+/**
+ * Starts a session. Throws `auth.bad_credentials`, the same and after the same work whether the account does not exist or
+ * the password is wrong: one look-up, one hash.
+ */
+export const logIn = async (deps: LogInDeps, { login, password }: LogIn): Promise<LoggedIn> => {
+  const key = identityKey(login);
+  // User names have no @ (usernameSchema), so a login is one or the other.
+  const user = await (key.includes('@') ? deps.users.findByEmailKey(key) : deps.users.findByUsernameKey(key));
+  const { matches, outdated } = await deps.hasher.verify(user?.passwordHash ?? null, password);
+  if (user === null || !matches) throw new DomainError('auth.bad_credentials', {});
+  if (outdated) {
+    await deps.users.replaceHash(user.id, user.passwordHash, await deps.hasher.hash(password));
+  }
+  const session = startSession(deps.ids.next('ses'), user.id, deps.refreshTokens.newSalt(), deps.clock.now());
+  await deps.sessions.insert(session);
+  return issueTokens(deps, user, session, session.generation);
+};

@@ -1,0 +1,79 @@
+import type { SessionId, UserId } from '../shared/ids.ts';
+import type { Session, SessionEndReason } from './session.ts';
+import type { Profile, User } from './user.ts';
+
+export type UserStore = {
+  /** Throws `account.email_taken` or `account.username_taken`. */
+  readonly insert: (user: User) => Promise<void>;
+  readonly find: (id: UserId) => Promise<User | null>;
+  readonly findByUsernameKey: (usernameKey: string) => Promise<User | null>;
+  readonly findByEmailKey: (emailKey: string) => Promise<User | null>;
+  /** Changes only the fields given; null when there is no such user. */
+  readonly changeProfile: (id: UserId, changes: Partial<Profile>, at: Date) => Promise<User | null>;
+  /** The same password hashed anew. A no-op when `from` is not the stored hash any more: the password was changed meanwhile. */
+  readonly replaceHash: (id: UserId, from: string, to: string) => Promise<void>;
+};
+
+export type SessionStore = {
+  readonly insert: (session: Session) => Promise<void>;
+  /** Ended sessions are found too, until they would have expired. */
+  readonly find: (id: SessionId) => Promise<Session | null>;
+  /** Compare-and-set on (generation before, not ended). false: somebody else rotated or ended it first. */
+  readonly saveRotation: (rotated: Session) => Promise<boolean>;
+  /** Ends it once: later calls change nothing. */
+  readonly end: (id: SessionId, reason: SessionEndReason, at: Date) => Promise<void>;
+};
+
+/** Hashes are PHC strings that carry their parameters. Passwords come normalized (`normalizePassword`). */
+export type PasswordHasher = {
+  readonly hash: (password: string) => Promise<string>;
+  /**
+   * `hash` null: there is no such account; does the same work against a decoy and never matches. `outdated`: the hash was made
+   * with other parameters than today's, make it anew while the password is at hand.
+   */
+  readonly verify: (
+    hash: string | null,
+    password: string,
+  ) => Promise<{ readonly matches: boolean; readonly outdated: boolean }>;
+};
+
+/** What an access token says. */
+export type AccessClaims = {
+  readonly userId: UserId;
+  readonly sessionId: SessionId;
+  readonly isAdmin: boolean;
+  readonly expiresAt: Date;
+};
+
+/** 10 minutes: so long a token may outlive its session in a process that has not heard of the end. */
+export const ACCESS_TOKEN_MS = 10 * 60_000;
+
+/** Access tokens: signed, read without the database. */
+export type AccessTokens = {
+  /** Valid for ACCESS_TOKEN_MS. */
+  readonly issue: (
+    claims: Omit<AccessClaims, 'expiresAt'>,
+  ) => Promise<{ readonly token: string; readonly expiresAt: Date }>;
+  /** Throws `auth.token_expired` when it was ours, `auth.session_ended` when its session was forgotten, else `auth.required`. */
+  readonly verify: (token: string) => Promise<AccessClaims>;
+  /** From now on this process refuses the session's tokens. */
+  readonly forgetSession: (sessionId: SessionId) => void;
+  /** The public keys, as a JWK set (RFC 7517 §5). */
+  readonly jwks: () => { readonly keys: readonly Record<string, unknown>[] };
+};
+
+export type RefreshTokenFamily = Pick<Session, 'id' | 'salt'>;
+
+/**
+ * Refresh tokens, opaque to clients. The token of a generation is always the same, so a successor can be told again although it
+ * is stored nowhere.
+ */
+export type RefreshTokens = {
+  /** A salt for a new family: 256 random bits. */
+  readonly newSalt: () => string;
+  readonly tokenOf: (family: RefreshTokenFamily, generation: number) => string;
+  /** Which session and generation a token claims to be of, unverified; null when it has not the form of a token. */
+  readonly read: (token: string) => { readonly sessionId: SessionId; readonly generation: number } | null;
+  /** Whether the token was issued by us as this generation of this family. In constant time. */
+  readonly isAuthentic: (token: string, family: RefreshTokenFamily, generation: number) => boolean;
+};

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Clock } from '../shared/clock.ts';
+import type { IdSource } from '../shared/ids.ts';
+import { checkBirthYear } from './check-birth-year.ts';
+import { emailSchema, newPasswordSchema, usernameSchema } from './identity-schemas.ts';
+import { type IssueTokensDeps, issueTokens, type LoggedIn } from './issue-tokens.ts';
+import type { PasswordHasher, SessionStore, UserStore } from './ports.ts';
+import { profileChangesSchema } from './profile-schema.ts';
+import { startSession } from './session.ts';
+import { DEFAULT_LOCALE, identityKey, type Profile, type User } from './user.ts';
+
+const EMPTY_PROFILE: Profile = {
+  name: null,
+  phone: null,
+  locale: DEFAULT_LOCALE,
+  birthYear: null,
+  city: null,
+  gender: null,
+};
+
+export const registerSchema = z
+  .object({
+    username: usernameSchema,
+    email: emailSchema,
+    password: newPasswordSchema,
+    profile: profileChangesSchema.optional(),
+  })
+  .superRefine(({ username, email, password }, context) => {
+    const key = identityKey(password);
+    if (key === identityKey(username) || key === identityKey(email)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['password'],
+        message: 'must not be the user name or the e-mail address',
+      });
+    }
+  });
+export type Register = z.output<typeof registerSchema>;
+
+export type RegisterDeps = IssueTokensDeps & {
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly hasher: PasswordHasher;
+  readonly ids: IdSource;
+  readonly clock: Clock;
+};
+
+/**
+ * Opens an account, never an administrator's, and logs in. Throws `account.email_taken`, `account.username_taken`,
+ * `input.invalid`.
+ */
+export const register = async (deps: RegisterDeps, command: Register): Promise<LoggedIn> => {
+  const now = deps.clock.now();
+  const { locale, ...profile } = command.profile ?? {};
+  checkBirthYear(profile, now);
+  const user: User = {
+    id: deps.ids.next('usr'),
+    username: command.username,
+    usernameKey: identityKey(command.username),
+    email: command.email,
+    emailKey: identityKey(command.email),
+    passwordHash: await deps.hasher.hash(command.password),
+    isAdmin: false,
+    profile: { ...EMPTY_PROFILE, ...profile, locale: locale ?? DEFAULT_LOCALE },
+    createdAt: now,
+    updatedAt: now,
+  };
+  await deps.users.insert(user);
+  const session = startSession(deps.ids.next('ses'), user.id, deps.refreshTokens.newSalt(), now);
+  await deps.sessions.insert(session);
+  return issueTokens(deps, user, session, session.generation);
+};

@@ -1,0 +1,60 @@
+import type { UserId } from '../shared/ids.ts';
+
+/** What a person tells about themselves. Birth year, city and gender are optional and for statistics. */
+export type Profile = {
+  readonly name: string | null;
+  /** E.164, for example +493012345678. */
+  readonly phone: string | null;
+  /** BCP 47, for example de-DE. */
+  readonly locale: string;
+  readonly birthYear: number | null;
+  readonly city: string | null;
+  readonly gender: Gender | null;
+};
+
+export const GENDERS = ['female', 'male', 'diverse', 'undisclosed'] as const;
+export type Gender = (typeof GENDERS)[number];
+
+export const DEFAULT_LOCALE = 'en';
+
+export type User = {
+  readonly id: UserId;
+  /** As the person wrote it; compared by `usernameKey`. */
+  readonly username: string;
+  /** Unique: see `identityKey`. */
+  readonly usernameKey: string;
+  readonly email: string;
+  /** Unique: see `identityKey`. */
+  readonly emailKey: string;
+  /** A PHC string. Never leaves the identity use cases. */
+  readonly passwordHash: string;
+  /** Runs the platform. Set by operators in the database only, by no use case. */
+  readonly isAdmin: boolean;
+  readonly profile: Profile;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+};
+
+/** What people read about their own account. */
+export type Account = Profile & {
+  readonly id: UserId;
+  readonly username: string;
+  readonly email: string;
+  readonly isAdmin: boolean;
+  readonly createdAt: Date;
+};
+
+export const accountOf = ({ id, username, email, isAdmin, profile, createdAt }: User): Account => ({
+  id,
+  username,
+  email,
+  isAdmin,
+  createdAt,
+  ...profile,
+});
+
+/**
+ * The form in which user names and e-mail addresses are compared: NFKC, lower case. Mailboxes could differ by case
+ * (RFC 5321 §2.4), but none in use do, and two accounts that differ by case only are an invitation to fraud.
+ */
+export const identityKey = (text: string): string => text.normalize('NFKC').trim().toLowerCase();

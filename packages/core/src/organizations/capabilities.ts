@@ -1,0 +1,57 @@
+import { DomainError } from '../shared/errors.ts';
+
+/** Roles of members. `platform_admin` is none of them: it is a property of the account. */
+export const ROLES = ['owner', 'manager', 'scanner', 'analyst'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** In what right somebody acts in an organization. */
+export type ActingRole = Role | 'platform_admin';
+
+/** Everything that can be allowed in an organization, named by what it allows. */
+export const CAPABILITIES = [
+  'organization.read',
+  'organization.write',
+  'members.read',
+  'members.write',
+  'venues.read',
+  'venues.write',
+  'events.read',
+  'events.write',
+  'events.publish',
+  'sales.read',
+  'bookings.read',
+  /** Also the forced release of a stuck booking. */
+  'bookings.write',
+  'refunds.write',
+  'tickets.read',
+  'tickets.scan',
+  'analytics.read',
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+const everything: ReadonlySet<Capability> = new Set(CAPABILITIES);
+
+/** The one table that decides who may do what. A scanner scans and nothing else; an analyst reads figures, not persons. */
+export const capabilitiesOf: Readonly<Record<ActingRole, ReadonlySet<Capability>>> = {
+  platform_admin: everything,
+  owner: everything,
+  manager: new Set(
+    CAPABILITIES.filter((capability) => !['organization.write', 'members.write'].includes(capability)),
+  ),
+  scanner: new Set<Capability>(['tickets.scan']),
+  analyst: new Set<Capability>([
+    'organization.read',
+    'venues.read',
+    'events.read',
+    'sales.read',
+    'analytics.read',
+  ]),
+};
+
+export const isAllowed = (role: ActingRole, capability: Capability): boolean =>
+  capabilitiesOf[role].has(capability);
+
+/** Throws `capability.missing`. */
+export const requireCapability = (role: ActingRole, capability: Capability): void => {
+  if (!isAllowed(role, capability)) throw new DomainError('capability.missing', { capability, role });
+};

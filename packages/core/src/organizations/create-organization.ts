@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Clock } from '../shared/clock.ts';
+import type { IdSource, UserId } from '../shared/ids.ts';
+import type { UnitOfWork } from '../shared/unit-of-work.ts';
+import type { Membership, Organization } from './organization.ts';
+import type { MembershipStore, OrganizationStore } from './ports.ts';
+
+export const createOrganizationSchema = z.object({
+  name: z
+    .string()
+    .transform((name) => name.normalize('NFC').trim())
+    .pipe(
+      z
+        .string()
+        .min(2, 'must have at least 2 characters')
+        .max(100, 'must have at most 100 characters')
+        .refine((name) => !/\p{Cc}/u.test(name), 'must be one line of plain text'),
+    ),
+});
+export type CreateOrganization = z.output<typeof createOrganizationSchema>;
+
+export type CreateOrganizationDeps = {
+  readonly unitOfWork: UnitOfWork;
+  readonly organizations: OrganizationStore;
+  readonly memberships: MembershipStore;
+  readonly ids: IdSource;
+  readonly clock: Clock;
+};
+
+/** The creator becomes its owner, in the same transaction: there is no organization without one. */
+export const createOrganization = async (
+  deps: CreateOrganizationDeps,
+  { userId, name }: CreateOrganization & { readonly userId: UserId },
+): Promise<{ readonly organization: Organization; readonly membership: Membership }> => {
+  const now = deps.clock.now();
+  const organization: Organization = {
+    id: deps.ids.next('org'),
+    name,
+    createdBy: userId,
+    createdAt: now,
+  };
+  const membership: Membership = {
+    id: deps.ids.next('mbr'),
+    organizationId: organization.id,
+    userId,
+    role: 'owner',
+    createdAt: now,
+  };
+  await deps.unitOfWork.run(async (tx) => {
+    await deps.organizations.insert(tx, organization);
+    await deps.memberships.insert(tx, membership);
+  });
+  return { organization, membership };
+};

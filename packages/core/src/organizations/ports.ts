@@ -1,0 +1,19 @@
+import type { OrganizationId, UserId } from '../shared/ids.ts';
+import type { Page, PageRequest } from '../shared/page.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
+import type { Membership, Organization } from './organization.ts';
+
+export type OrganizationStore = {
+  readonly insert: (tx: Tx, organization: Organization) => Promise<void>;
+  readonly find: (id: OrganizationId) => Promise<Organization | null>;
+};
+
+export type MembershipStore = {
+  readonly insert: (tx: Tx, membership: Membership) => Promise<void>;
+  readonly find: (organizationId: OrganizationId, userId: UserId) => Promise<Membership | null>;
+  /** An account's memberships with their organizations, oldest membership first. Throws `cursor.invalid`. */
+  readonly listOfUser: (
+    userId: UserId,
+    page: PageRequest,
+  ) => Promise<Page<{ readonly membership: Membership; readonly organization: Organization }>>;
+};
