@@ -25,6 +25,8 @@ export type SeatMap = {
   readonly name: string;
   readonly categories: readonly SeatMapCategory[];
   readonly seatCount: number;
+  /** How many of them are wheelchair places. */
+  readonly accessibleCount: number;
   /** What the import read over, told once to who imported: `text objects (12)`. */
   readonly ignored: readonly string[];
   readonly createdAt: Date;

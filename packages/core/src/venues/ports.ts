@@ -1,0 +1,36 @@
+import type { OrganizationId, SeatMapId, VenueId } from '../shared/ids.ts';
+import type { Page, PageRequest } from '../shared/page.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
+import type { Seat, SeatMap } from './seat-map.ts';
+import type { Venue } from './venue.ts';
+
+/** Venues in Mongo. What an organizer asks names the organization: another's venue is not there. */
+export type VenueStore = {
+  readonly insert: (venue: Venue) => Promise<void>;
+  /** Writes `next` if the stored revision is still `from`; false when it is not (or the venue is gone). */
+  readonly saveChange: (next: Venue, from: number) => Promise<boolean>;
+  /** For readers of public events and the worker. */
+  readonly find: (venueId: VenueId) => Promise<Venue | null>;
+  readonly findOwn: (organizationId: OrganizationId, venueId: VenueId) => Promise<Venue | null>;
+  /** By name, then id. */
+  readonly list: (organizationId: OrganizationId, page: PageRequest) => Promise<Page<Venue>>;
+};
+
+/** Seat map versions in Mongo. A stored version never changes. */
+export type SeatMapStore = {
+  /** The next version number of a venue, taken at once: never given out twice; a failed import leaves a gap. */
+  readonly takeVersion: (venueId: VenueId) => Promise<number>;
+  /** The map and its seats, all or nothing. Throws `busy.try_again` when the database is too slow for it. */
+  readonly insert: (tx: Tx, seatMap: SeatMap, seats: readonly Seat[]) => Promise<void>;
+  /** For the worker and readers of published events. */
+  readonly find: (seatMapId: SeatMapId) => Promise<SeatMap | null>;
+  readonly findOwn: (organizationId: OrganizationId, seatMapId: SeatMapId) => Promise<SeatMap | null>;
+  /** All seats in the order of the plan: a seat's index is its position here, in every process and for ever. */
+  readonly seatsOf: (seatMapId: SeatMapId) => Promise<readonly Seat[]>;
+  /** Newest version first. */
+  readonly listOfVenue: (
+    organizationId: OrganizationId,
+    venueId: VenueId,
+    page: PageRequest,
+  ) => Promise<Page<SeatMap>>;
+};
