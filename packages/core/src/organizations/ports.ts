@@ -6,14 +6,13 @@ import type { Membership, Organization } from './organization.ts';
 export type OrganizationStore = {
   readonly insert: (tx: Tx, organization: Organization) => Promise<void>;
   readonly find: (id: OrganizationId) => Promise<Organization | null>;
+  /** Those that exist, in no particular order. */
+  readonly findMany: (ids: readonly OrganizationId[]) => Promise<Organization[]>;
 };
 
 export type MembershipStore = {
   readonly insert: (tx: Tx, membership: Membership) => Promise<void>;
   readonly find: (organizationId: OrganizationId, userId: UserId) => Promise<Membership | null>;
-  /** An account's memberships with their organizations, oldest membership first. Throws `cursor.invalid`. */
-  readonly listOfUser: (
-    userId: UserId,
-    page: PageRequest,
-  ) => Promise<Page<{ readonly membership: Membership; readonly organization: Organization }>>;
+  /** An account's memberships, oldest first. Throws `cursor.invalid`. */
+  readonly listOfUser: (userId: UserId, page: PageRequest) => Promise<Page<Membership>>;
 };

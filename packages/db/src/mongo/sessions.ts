@@ -1,0 +1,54 @@
+import type { SessionStore } from '@eventhorizon/core/identity/ports';
+import { SESSION_END_REASONS, type Session } from '@eventhorizon/core/identity/session';
+import { idSchema } from '@eventhorizon/core/shared/ids';
+import type { Db } from 'mongodb';
+import { z } from 'zod';
+import { collectionOf, defineCollection, fromDoc, toDoc } from './collection.ts';
+
+const sessionSchema = z.object({
+  _id: idSchema('ses'),
+  userId: idSchema('usr'),
+  salt: z.string(),
+  generation: z.int(),
+  rotations: z.array(z.object({ generation: z.int(), at: z.date() })).readonly(),
+  createdAt: z.date(),
+  expiresAt: z.date(),
+  endedAt: z.date().nullable(),
+  endReason: z.enum(SESSION_END_REASONS).nullable(),
+});
+
+export const sessionsCollection = defineCollection({
+  name: 'sessions',
+  schema: sessionSchema,
+  indexes: [
+    {
+      name: 'expire_unused',
+      key: { expiresAt: 1 },
+      expireAfterSeconds: 0,
+      why: 'a session is forgotten when its newest refresh token has expired; ended ones are kept until then',
+    },
+  ],
+});
+
+export const mongoSessions = (db: Db): SessionStore => {
+  const sessions = collectionOf(db, sessionsCollection);
+  return {
+    insert: async (session) => {
+      await sessions.insertOne(toDoc(session));
+    },
+    find: async (id) => {
+      const doc = await sessions.findOne({ _id: id });
+      return doc === null ? null : fromDoc<Session>(doc);
+    },
+    saveRotation: async ({ id, generation, rotations, expiresAt }) => {
+      const saved = await sessions.updateOne(
+        { _id: id, generation: generation - 1, endedAt: null },
+        { $set: { generation, rotations, expiresAt } },
+      );
+      return saved.matchedCount === 1;
+    },
+    end: async (id, reason, at) => {
+      await sessions.updateOne({ _id: id, endedAt: null }, { $set: { endedAt: at, endReason: reason } });
+    },
+  };
+};

@@ -1,0 +1,96 @@
+import type { UserStore } from '@eventhorizon/core/identity/ports';
+import { GENDERS, type Profile, type User } from '@eventhorizon/core/identity/user';
+import { DomainError } from '@eventhorizon/core/shared/errors';
+import { idSchema } from '@eventhorizon/core/shared/ids';
+import type { Db } from 'mongodb';
+import { z } from 'zod';
+import { collectionOf, defineCollection, fromDoc, toDoc } from './collection.ts';
+import { duplicateIndexOf } from './duplicate-key.ts';
+
+const profileSchema = z.object({
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  locale: z.string(),
+  birthYear: z.int().nullable(),
+  city: z.string().nullable(),
+  gender: z.enum(GENDERS).nullable(),
+});
+
+const userSchema = z.object({
+  _id: idSchema('usr'),
+  username: z.string(),
+  usernameKey: z.string(),
+  email: z.string(),
+  emailKey: z.string(),
+  passwordHash: z.string(),
+  isAdmin: z.boolean(),
+  profile: profileSchema,
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+
+export const usersCollection = defineCollection({
+  name: 'users',
+  schema: userSchema,
+  indexes: [
+    {
+      name: 'one_per_email',
+      key: { emailKey: 1 },
+      unique: true,
+      why: 'an e-mail address has one account; log-in by e-mail',
+    },
+    {
+      name: 'one_per_username',
+      key: { usernameKey: 1 },
+      unique: true,
+      why: 'a user name has one account; log-in by name',
+    },
+  ],
+});
+
+const taken = {
+  one_per_email: 'account.email_taken',
+  one_per_username: 'account.username_taken',
+} as const;
+
+const refusalOf = (error: unknown): unknown => {
+  const index = duplicateIndexOf(error);
+  return index !== null && index in taken
+    ? new DomainError(taken[index as keyof typeof taken], {}, { cause: error })
+    : error;
+};
+
+export const mongoUsers = (db: Db): UserStore => {
+  const users = collectionOf(db, usersCollection);
+  const entity = (doc: z.output<typeof userSchema> | null): User | null =>
+    doc === null ? null : fromDoc<User>(doc);
+  return {
+    insert: async (user) => {
+      await users.insertOne(toDoc(user)).catch((error: unknown) => {
+        throw refusalOf(error);
+      });
+    },
+    find: async (id) => entity(await users.findOne({ _id: id })),
+    findByUsernameKey: async (usernameKey) => entity(await users.findOne({ usernameKey })),
+    findByEmailKey: async (emailKey) => entity(await users.findOne({ emailKey })),
+    changeProfile: async (id, changes, at) =>
+      entity(
+        await users.findOneAndUpdate(
+          { _id: id },
+          { $set: { ...profileFields(changes), updatedAt: at } },
+          { returnDocument: 'after' },
+        ),
+      ),
+    replaceHash: async (id, from, to) => {
+      await users.updateOne({ _id: id, passwordHash: from }, { $set: { passwordHash: to } });
+    },
+  };
+};
+
+/** One path a field, so that parallel changes of different fields both stay. */
+const profileFields = (changes: Partial<Profile>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(changes)
+      .filter(([, value]) => value !== undefined)
+      .map(([field, value]) => [`profile.${field}`, value]),
+  );
