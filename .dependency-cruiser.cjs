@@ -22,6 +22,9 @@ const oneWay = aggregateOrder.slice(0, -1).map((name, i) => ({
   to: { path: `^packages/core/src/(${aggregateOrder.slice(i + 1).join('|')})/` },
 }));
 
+/** Tests and what only tests use may wire things up as they need. */
+const forTests = ['\\.(test|contract)\\.ts$', '/testing/'];
+
 module.exports = {
   forbidden: [
     {
@@ -55,7 +58,7 @@ module.exports = {
       name: 'adapters-know-core-only',
       comment: 'db and providers are adapters of core and do not know each other or an app',
       severity: 'error',
-      from: { path: '^packages/(db|providers)/src/', pathNot: '\\.(test|int\\.test)\\.ts$' },
+      from: { path: '^packages/(db|providers)/src/', pathNot: forTests },
       to: { path: '^(packages|apps|tooling)/', pathNot: ['^packages/core/', '^packages/$1/'] },
     },
     {
@@ -64,7 +67,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^apps/(api|worker)/src/',
-        pathNot: ['/deps\\.ts$', '/main\\.ts$', '\\.(test|int\\.test)\\.ts$'],
+        pathNot: ['/deps\\.ts$', '/main\\.ts$', ...forTests],
       },
       to: { path: '^packages/(db|providers)/' },
     },
@@ -79,7 +82,7 @@ module.exports = {
       name: 'apps-are-leaves',
       comment: 'nothing imports an app, except for `type AppRouter`',
       severity: 'error',
-      from: { path: '^(packages|apps/([^/]+))/', pathNot: '\\.(test|int\\.test|contract)\\.ts$' },
+      from: { path: '^(packages|apps/([^/]+))/', pathNot: forTests },
       to: { path: '^apps/', pathNot: ['^apps/$2/'], dependencyTypesNot: ['type-only'] },
     },
   ],
@@ -87,7 +90,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|coverage|\\.data|\\.tools)/' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tooling/tsconfig/base.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'node', 'default'],

@@ -15,7 +15,7 @@ const commands = {
   start: 'tooling/stack/src/commands/start.ts',
   dev: 'tooling/stack/src/commands/dev.ts',
   'db:migrate': 'tooling/stack/src/commands/migrate.ts',
-  demo: 'tooling/bench/src/demo/main.ts',
+  demo: 'tooling/demo/src/main.ts',
   bench: 'tooling/bench/src/main.ts',
   test: 'tooling/devstack/src/commands/test.ts',
   'test:full': 'tooling/devstack/src/commands/test-full.ts',
