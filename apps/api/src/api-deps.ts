@@ -1,0 +1,57 @@
+import type {
+  AccessTokens,
+  PasswordHasher,
+  RefreshTokens,
+  SessionStore,
+  UserStore,
+} from '@eventhorizon/core/identity/ports';
+import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/organizations/ports';
+import type { Clock } from '@eventhorizon/core/shared/clock';
+import type { IdSource } from '@eventhorizon/core/shared/ids';
+import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
+import type { TicketSigner } from '@eventhorizon/core/tickets/ports';
+import type { SeatMapStore, VenueStore } from '@eventhorizon/core/venues/ports';
+import type { Logger } from 'pino';
+import type { VisitorTokens } from './http/visitor-token.ts';
+import type { Pings } from './observability/health.ts';
+import type { Metrics } from './observability/metrics.ts';
+
+/** Settings that requests depend on. */
+export type ApiConfig = {
+  /** Cookies by https only: everywhere but on a developer's machine. */
+  readonly secureCookies: boolean;
+  /** Origins whose pages may call us from a browser. */
+  readonly corsOrigins: readonly string[];
+  /** Whether the last address of X-Forwarded-For is our own proxy's word. */
+  readonly trustProxy: boolean;
+  /** After this long a procedure is answered with `deadline.passed`, so that no request hangs. */
+  readonly deadlineMs: number;
+};
+
+/** The ports that use cases of the API need. A use case takes the few it names. */
+export type Ports = {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly unitOfWork: UnitOfWork;
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly hasher: PasswordHasher;
+  readonly accessTokens: AccessTokens;
+  readonly refreshTokens: RefreshTokens;
+  readonly organizations: OrganizationStore;
+  readonly memberships: MembershipStore;
+  readonly venues: VenueStore;
+  readonly seatMaps: SeatMapStore;
+  readonly ticketSigner: TicketSigner;
+};
+
+/** Everything the API is made of, built in deps.ts; tests replace parts. */
+export type ApiDeps = Ports & {
+  readonly config: ApiConfig;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly pings: Pings;
+  readonly visitorTokens: VisitorTokens;
+  /** Whether an error says that a database could not be reached: no bug, and worth another try. */
+  readonly isOutage: (error: unknown) => boolean;
+};

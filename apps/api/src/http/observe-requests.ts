@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context as HonoContext, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import type { Logger } from 'pino';
+import type { ApiDeps } from '../api-deps.ts';
+
+/** What our middleware gives every route. */
+export type HttpEnv = { Variables: { requestId: string; log: Logger } };
+
+/** A caller's own request id is kept when it is short and plain: it goes into logs and into a header. */
+const SANE_REQUEST_ID = /^[\w-]{8,64}$/;
+
+/** The template of the route that answered; `unmatched` when none did, because addresses are without number. */
+const routeOf = (c: HonoContext): string =>
+  matchedRoutes(c)
+    .map(({ path }) => path)
+    .findLast((path) => !path.endsWith('*')) ?? (c.req.path.startsWith('/trpc/') ? '/trpc/*' : 'unmatched');
+
+/** Who connected; behind a proxy that we trust, the address that this proxy saw (the last one of the list). */
+const addressOf = (c: HonoContext, trustProxy: boolean): string | undefined => {
+  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  if (forwarded !== undefined && forwarded !== '') return forwarded;
+  // Without a socket (tests call the app in process) there is no connection to ask.
+  return 'incoming' in (c.env ?? {}) ? getConnInfo(c).remote.address : undefined;
+};
+
+/** Gives each request its id and its logger; afterwards one line in the log and one observation. */
+export const observeRequests =
+  ({ logger, metrics, config }: Pick<ApiDeps, 'logger' | 'metrics' | 'config'>): MiddlewareHandler<HttpEnv> =>
+  async (c, next) => {
+    const startedAt = performance.now();
+    const wanted = c.req.header('x-request-id');
+    const requestId = wanted !== undefined && SANE_REQUEST_ID.test(wanted) ? wanted : randomUUID();
+    const log = logger.child({ requestId });
+    c.set('requestId', requestId);
+    c.set('log', log);
+    log.debug({ headers: c.req.header() }, 'request began');
+    await next();
+    c.header('x-request-id', requestId);
+    const ms = performance.now() - startedAt;
+    const route = routeOf(c);
+    metrics.observeRequest(c.req.method, route, c.res.status, ms / 1_000);
+    // The query is left out: tRPC puts the input of queries there.
+    log.info(
+      {
+        method: c.req.method,
+        path: c.req.path,
+        route,
+        status: c.res.status,
+        ms: Math.round(ms * 10) / 10,
+        address: addressOf(c, config.trustProxy),
+      },
+      'request',
+    );
+  };

@@ -1,0 +1,34 @@
+import { DomainError, isDomainError } from '@eventhorizon/core/shared/errors';
+import type { Context as HonoContext } from 'hono';
+import type { ApiDeps } from '../api-deps.ts';
+import type { Caller, Context } from '../trpc/context.ts';
+import type { HttpEnv } from './observe-requests.ts';
+import { visitorCookie, visitorOf } from './visitor-cookie.ts';
+
+const BEARER = /^Bearer (\S+)$/i;
+
+const callerOf = async (header: string | undefined, deps: ApiDeps): Promise<Caller> => {
+  if (header === undefined) return { kind: 'anonymous' };
+  const token = BEARER.exec(header)?.[1];
+  if (token === undefined) return { kind: 'refused', error: new DomainError('auth.required', {}) };
+  try {
+    return { kind: 'account', ...(await deps.accessTokens.verify(token)) };
+  } catch (error) {
+    if (isDomainError(error)) return { kind: 'refused', error };
+    throw error;
+  }
+};
+
+/** The context of one request, for tRPC and the plain routes alike. `setCookie` puts a header on the answer to be. */
+export const requestContext = async (
+  c: HonoContext<HttpEnv>,
+  deps: ApiDeps,
+  setCookie: (cookie: string) => void,
+): Promise<Context> => ({
+  deps,
+  requestId: c.get('requestId'),
+  log: c.get('log'),
+  caller: await callerOf(c.req.header('authorization'), deps),
+  visitorId: visitorOf(c, deps.visitorTokens),
+  rememberVisitor: (token) => setCookie(visitorCookie(token, deps.config.secureCookies)),
+});

@@ -1,0 +1,25 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isId, type VisitorId } from '@eventhorizon/core/shared/ids';
+
+/** Proof of being a visitor: `<visitor id>.<HMAC-SHA256 over it, base64url>`. Says who holds seats before logging in. */
+export type VisitorTokens = {
+  readonly issue: (visitorId: VisitorId) => string;
+  /** null for anything that we did not issue. */
+  readonly read: (token: string) => VisitorId | null;
+};
+
+export const visitorTokens = (secret: string): VisitorTokens => {
+  const signatureOf = (visitorId: VisitorId): Buffer =>
+    createHmac('sha256', secret).update(`visitor:${visitorId}`).digest();
+  return {
+    issue: (visitorId) => `${visitorId}.${signatureOf(visitorId).toString('base64url')}`,
+    read: (token) => {
+      const [visitorId, signature, ...rest] = token.split('.');
+      if (!isId('vis', visitorId) || signature === undefined || rest.length > 0) return null;
+      const presented = Buffer.from(signature, 'base64url');
+      const expected = signatureOf(visitorId);
+      if (presented.length !== expected.length || !timingSafeEqual(presented, expected)) return null;
+      return visitorId;
+    },
+  };
+};

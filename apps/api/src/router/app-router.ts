@@ -1,0 +1,19 @@
+import { t } from '../trpc/trpc.ts';
+import { authRouter } from './auth/router.ts';
+import { organizationsRouter } from './organizations/router.ts';
+import { profileRouter } from './profile/router.ts';
+import { seatMapsRouter } from './seat-maps/router.ts';
+import { venuesRouter } from './venues/router.ts';
+import { visitorsRouter } from './visitors/router.ts';
+
+export const appRouter = t.router({
+  auth: authRouter,
+  profile: profileRouter,
+  visitors: visitorsRouter,
+  organizations: organizationsRouter,
+  venues: venuesRouter,
+  seatMaps: seatMapsRouter,
+});
+
+/** What typed clients import: the types of every procedure. */
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,27 @@
+import type { DomainError } from '@eventhorizon/core/shared/errors';
+import type { SessionId, UserId, VisitorId } from '@eventhorizon/core/shared/ids';
+import type { Logger } from 'pino';
+import type { ApiDeps } from '../api-deps.ts';
+
+/** Who the access token says is asking. `refused`: there is a token and it is no good (expired, forged, session over). */
+export type Caller =
+  | { readonly kind: 'anonymous' }
+  | {
+      readonly kind: 'account';
+      readonly userId: UserId;
+      readonly sessionId: SessionId;
+      readonly isAdmin: boolean;
+    }
+  | { readonly kind: 'refused'; readonly error: DomainError };
+
+/** What every procedure gets. Each procedure kind narrows it. */
+export type Context = {
+  readonly deps: ApiDeps;
+  readonly requestId: string;
+  readonly log: Logger;
+  readonly caller: Caller;
+  /** From the signed cookie or the `x-visitor` header; null without a valid one. */
+  readonly visitorId: VisitorId | null;
+  /** Gives the browser its visitor cookie along with the answer. */
+  readonly rememberVisitor: (token: string) => void;
+};

@@ -1,0 +1,48 @@
+import { type Capability, requireCapability } from '@eventhorizon/core/organizations/capabilities';
+import { getMembership } from '@eventhorizon/core/organizations/get-membership';
+import { DomainError } from '@eventhorizon/core/shared/errors';
+import { idSchema } from '@eventhorizon/core/shared/ids';
+import { z } from 'zod';
+import type { Context } from './context.ts';
+import { judgeOutcome } from './outcome.ts';
+import { t } from './trpc.ts';
+
+const accountOf = ({ caller }: Context) => {
+  if (caller.kind === 'account') return caller;
+  throw caller.kind === 'refused' ? caller.error : new DomainError('auth.required', {});
+};
+
+/** Whom a hold counts against. A bad token is refused even beside a good visitor token: the hold would land on the wrong one. */
+const holderOf = (ctx: Context) => {
+  if (ctx.caller.kind !== 'anonymous') return accountOf(ctx).userId;
+  if (ctx.visitorId === null) throw new DomainError('visitor.required', {});
+  return ctx.visitorId;
+};
+
+/** Anybody. A bad access token is as good as none here. */
+export const publicProcedure = t.procedure.use(judgeOutcome);
+
+/** An account, or a visitor with a signed token: `ctx.owner`. */
+export const visitorProcedure = publicProcedure.use(({ ctx, next }) =>
+  next({ ctx: { owner: holderOf(ctx) } }),
+);
+
+/** An account: `ctx.userId`, `ctx.sessionId`. */
+export const attendeeProcedure = publicProcedure.use(({ ctx, next }) => {
+  const { userId, sessionId } = accountOf(ctx);
+  return next({ ctx: { userId, sessionId } });
+});
+
+const organizationInput = z.object({ organizationId: idSchema('org') });
+
+/**
+ * A member of the organization that the input names, whose role allows `capability`: `ctx.access`. For anybody else the
+ * organization does not exist.
+ */
+export const organizerProcedure = (capability: Capability) =>
+  attendeeProcedure.input(organizationInput).use(async ({ ctx, input, next }) => {
+    const { userId, isAdmin } = accountOf(ctx);
+    const access = await getMembership(ctx.deps, { organizationId: input.organizationId, userId, isAdmin });
+    requireCapability(access.role, capability);
+    return next({ ctx: { access } });
+  });

@@ -1,0 +1,33 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { Io } from './io.ts';
+import { UsageError } from './usage-error.ts';
+
+/** One line, with what is typed kept from the screen. */
+const promptHidden = (io: Io, question: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    io.stderr.write(question);
+    const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const reader = createInterface({ input: io.stdin, output: nowhere, terminal: true });
+    reader.once('SIGINT', () => {
+      reader.close();
+      reject(new UsageError('Cancelled.'));
+    });
+    reader.once('line', (line) => {
+      resolve(line);
+      reader.close();
+    });
+    reader.once('close', () => {
+      io.stderr.write('\n');
+      reject(new UsageError('No password was given.'));
+    });
+  });
+
+/** A password from standard input (the first line) or from a hidden prompt; never from the arguments, which others can see. */
+export const readPassword = async (io: Io, fromStdin: boolean): Promise<string> => {
+  if (fromStdin) return (await text(io.stdin)).split(/\r?\n/, 1)[0] ?? '';
+  if (io.stdin.isTTY !== true)
+    throw new UsageError('There is no terminal to ask for the password. Pipe it in with --password-stdin.');
+  return promptHidden(io, 'Password: ');
+};

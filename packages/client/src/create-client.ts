@@ -1,0 +1,90 @@
+import type { AppRouter } from '@eventhorizon/api/router/app-router';
+import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
+import { authorizedFetch, type FetchLike } from './authorized-fetch.ts';
+import { domainErrorOf } from './domain-error.ts';
+import { tokenKeeper } from './token-keeper.ts';
+import type { Tokens } from './tokens.ts';
+
+export type ClientOptions = {
+  /** Where the API is: `https://tickets.example`. */
+  readonly url: string;
+  /** From an earlier log-in. */
+  readonly tokens?: Tokens | null | undefined;
+  /** Proof of being a visitor, from an earlier `visitors.create`. */
+  readonly visitorToken?: string | null | undefined;
+  readonly fetch?: FetchLike | undefined;
+  /** Told of each new pair, so that it can be stored; null: the session is over. */
+  readonly onTokens?: ((tokens: Tokens | null) => void | Promise<void>) | undefined;
+};
+
+export type Client = {
+  /** Every procedure of the API. A call is one request of its own: a hold does not wait for its neighbours. */
+  readonly api: TRPCClient<AppRouter>;
+  readonly tokens: () => Tokens | null;
+  /** Logs in; later calls are this account's. */
+  readonly logIn: (credentials: { login: string; password: string }) => Promise<LoggedIn>;
+  /** Opens an account and logs in. */
+  readonly register: (command: RegisterInput) => Promise<LoggedIn>;
+  /** Ends the session at the server and forgets the tokens, also when the server cannot be reached or knows it no more. */
+  readonly logOut: () => Promise<void>;
+  /** Makes this client a visitor, unless it is one. Returns the token, to be kept for `visitorToken`. */
+  readonly becomeVisitor: () => Promise<string>;
+  readonly fetch: FetchLike;
+};
+
+type Auth = TRPCClient<AppRouter>['auth'];
+export type LoggedIn = Awaited<ReturnType<Auth['logIn']['mutate']>>;
+export type RegisterInput = Parameters<Auth['register']['mutate']>[0];
+
+const tokensOf = ({ accessToken, refreshToken }: Tokens): Tokens => ({ accessToken, refreshToken });
+
+/** A typed client of the API, for Node 20 and browsers. Keeps itself logged in: see tokenKeeper. */
+export const createClient = ({
+  url,
+  tokens = null,
+  visitorToken = null,
+  fetch = globalThis.fetch.bind(globalThis),
+  onTokens,
+}: ClientOptions): Client => {
+  const endpoint = `${url.replace(/\/+$/, '')}/trpc`;
+  // Types of fetch differ between Node, browsers and tRPC's own; what is used of them is the same.
+  const over = (send: FetchLike) =>
+    createTRPCClient<AppRouter>({
+      links: [httpLink({ url: endpoint, fetch: (input, init) => send(input, init as RequestInit) })],
+    });
+
+  const anonymous = over(fetch);
+  const keeper = tokenKeeper({
+    tokens,
+    refresh: async (refreshToken) => tokensOf(await anonymous.auth.refresh.mutate({ refreshToken })),
+    isOver: (error) => domainErrorOf(error)?.kind === 'unauthenticated',
+    onTokens,
+  });
+  let visitor = visitorToken;
+  const authorized = authorizedFetch(fetch, keeper, () => visitor);
+  const api = over(authorized);
+  const keep = async (loggedIn: LoggedIn): Promise<LoggedIn> => {
+    await keeper.set(tokensOf(loggedIn));
+    return loggedIn;
+  };
+  return {
+    api,
+    fetch: authorized,
+    tokens: keeper.current,
+    logIn: async (credentials) => keep(await anonymous.auth.logIn.mutate(credentials)),
+    register: async (command) => keep(await anonymous.auth.register.mutate(command)),
+    logOut: async () => {
+      try {
+        if (keeper.current() !== null) await api.auth.logOut.mutate();
+      } catch (error) {
+        if (domainErrorOf(error)?.kind !== 'unauthenticated') throw error;
+      } finally {
+        await keeper.set(null);
+      }
+    },
+    becomeVisitor: async () => {
+      visitor ??= (await api.visitors.create.mutate()).visitorToken;
+      return visitor;
+    },
+  };
+};
