@@ -1,10 +1,19 @@
+import { bookingReferencesCollection } from './booking-references.ts';
+import { bookingsCollection } from './bookings.ts';
+import { buyerLimitsCollection } from './buyer-limits.ts';
+import { claimsCollection } from './claims.ts';
 import type { CollectionDefinition } from './collection.ts';
+import { incidentsCollection } from './incidents.ts';
 import { membershipsCollection } from './memberships.ts';
 import { notificationsCollection } from './notifications.ts';
 import { organizationsCollection } from './organizations.ts';
 import { outboxCollection } from './outbox.ts';
+import { paymentsCollection } from './payments.ts';
+import { refundsCollection } from './refunds.ts';
 import { sessionsCollection } from './sessions.ts';
+import { ticketsCollection } from './tickets.ts';
 import { usersCollection } from './users.ts';
+import { webhookEventsCollection } from './webhook-events.ts';
 
 /** Every collection there is; `migrate` and the index test go by this list. */
 export const collections: readonly CollectionDefinition[] = [
@@ -14,4 +23,13 @@ export const collections: readonly CollectionDefinition[] = [
   sessionsCollection as unknown as CollectionDefinition,
   organizationsCollection as unknown as CollectionDefinition,
   membershipsCollection as unknown as CollectionDefinition,
+  bookingReferencesCollection as unknown as CollectionDefinition,
+  bookingsCollection as unknown as CollectionDefinition,
+  buyerLimitsCollection as unknown as CollectionDefinition,
+  claimsCollection as unknown as CollectionDefinition,
+  incidentsCollection as unknown as CollectionDefinition,
+  paymentsCollection as unknown as CollectionDefinition,
+  refundsCollection as unknown as CollectionDefinition,
+  ticketsCollection as unknown as CollectionDefinition,
+  webhookEventsCollection as unknown as CollectionDefinition,
 ];

@@ -1,0 +1,186 @@
+import {
+  BOOKING_STATUSES,
+  type Booking,
+  bookingTransitions,
+  CLOSE_REASONS,
+  LATE_MONEY_OUTCOMES,
+} from '@eventhorizon/core/bookings/booking';
+import { BookingExists, type BookingStore } from '@eventhorizon/core/bookings/ports';
+import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
+import { idSchema } from '@eventhorizon/core/shared/ids';
+import { moneySchema } from '@eventhorizon/core/shared/money';
+import { sourcesOf } from '@eventhorizon/core/shared/state-machine';
+import type { Db } from 'mongodb';
+import { z } from 'zod';
+import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
+import { duplicateIndexOf } from './duplicate-key.ts';
+import { readIn } from './read-options.ts';
+import { sessionOf } from './transaction.ts';
+
+type BookingDoc = DocOf<Booking>;
+
+const lineSchema = z.object({
+  unitId: z.string(),
+  label: z.string(),
+  priceCategory: z.string(),
+  ticketTypeId: idSchema('tty'),
+  ticketTypeName: z.string(),
+  amount: z.int(),
+  attendeeName: z.string().nullable(),
+  ticketId: idSchema('tkt'),
+});
+
+const bookingSchema = z.object({
+  _id: idSchema('bkg'),
+  reference: z.string(),
+  eventId: idSchema('evt'),
+  organizationId: idSchema('org'),
+  userId: idSchema('usr'),
+  holdId: idSchema('hld'),
+  status: z.enum(BOOKING_STATUSES),
+  buyer: z.object({
+    name: z.string(),
+    email: z.string(),
+    phone: z.string().nullable(),
+    statistics: z
+      .object({
+        birthYear: z.int().nullable(),
+        city: z.string().nullable(),
+        gender: z.string().nullable(),
+      })
+      .nullable(),
+  }),
+  lines: z.array(lineSchema),
+  total: moneySchema,
+  paymentId: idSchema('pay').nullable(),
+  payBy: z.date().nullable(),
+  closeReason: z.enum(CLOSE_REASONS).nullable(),
+  lateMoney: z.enum(LATE_MONEY_OUTCOMES).nullable(),
+  event: z.object({
+    title: z.string(),
+    startsAt: z.object({ local: z.string(), zone: z.string(), at: z.date() }),
+    venueName: z.string(),
+    venueAddress: z.string(),
+  }),
+  revision: z.int(),
+  createdAt: z.date(),
+  confirmedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+});
+
+export const bookingsCollection = defineCollection<BookingDoc>({
+  name: 'bookings',
+  schema: bookingSchema,
+  indexes: [
+    {
+      name: 'hold_once',
+      key: { eventId: 1, holdId: 1 },
+      unique: true,
+      why: 'one hold makes one booking, however often it is checked out; also all bookings of an event',
+    },
+    { name: 'by_user', key: { userId: 1, _id: -1 }, why: 'my bookings, newest first' },
+    {
+      name: 'by_user_status',
+      key: { userId: 1, status: 1, _id: -1 },
+      why: 'my bookings of one status, newest first',
+    },
+  ],
+});
+
+const cursorSchema = z.tuple([idSchema('bkg')]);
+
+export const mongoBookings = (db: Db): BookingStore => {
+  const bookings = collectionOf(db, bookingsCollection);
+  const ofUser = (userId: string, status: string | null) =>
+    ({ userId, ...(status === null ? {} : { status }) }) as Partial<BookingDoc>;
+  return {
+    insert: async (tx, booking) => {
+      try {
+        await bookings.insertOne(toDoc(booking), sessionOf(tx));
+      } catch (error) {
+        if (duplicateIndexOf(error) === 'hold_once')
+          throw new BookingExists(`hold ${booking.holdId} is booked`, { cause: error });
+        throw error;
+      }
+    },
+    find: async (bookingId, tx) => {
+      const doc = await bookings.findOne({ _id: bookingId }, readIn(tx));
+      return doc === null ? null : fromDoc<Booking>(doc);
+    },
+    findByHold: async (eventId, holdId) => {
+      const doc = await bookings.findOne({ eventId, holdId }, readIn());
+      return doc === null ? null : fromDoc<Booking>(doc);
+    },
+    findMany: async (bookingIds, tx) =>
+      (await bookings.find({ _id: { $in: [...bookingIds] } }, readIn(tx)).toArray()).map((doc) =>
+        fromDoc<Booking>(doc),
+      ),
+    markClosing: async (tx, bookingId, reason) =>
+      (
+        await bookings.updateOne(
+          { _id: bookingId, status: { $in: sourcesOf(bookingTransitions, 'closing') } },
+          { $set: { status: 'closing', closeReason: reason }, $inc: { revision: 1 } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+    markEnded: async (tx, bookingId, to, at) =>
+      (
+        await bookings.updateOne(
+          { _id: bookingId, status: 'closing' },
+          { $set: { status: to, endedAt: at }, $inc: { revision: 1 } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+    markConfirmed: async (tx, bookingIds, at) =>
+      (
+        await bookings.updateMany(
+          { _id: { $in: [...bookingIds] }, status: { $in: ['pending', 'closing'] } },
+          { $set: { status: 'confirmed', confirmedAt: at, closeReason: null }, $inc: { revision: 1 } },
+          sessionOf(tx),
+        )
+      ).modifiedCount,
+    markRebooked: async (tx, bookingId, lines, outcome, at) =>
+      (
+        await bookings.updateOne(
+          { _id: bookingId, status: 'expired' },
+          {
+            $set: { status: 'confirmed', confirmedAt: at, lines, lateMoney: outcome },
+            $inc: { revision: 1 },
+          },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+    noteLateRefund: async (tx, bookingId) => {
+      await bookings.updateOne(
+        { _id: bookingId },
+        { $set: { lateMoney: 'refunded' }, $inc: { revision: 1 } },
+        sessionOf(tx),
+      );
+    },
+    movePayBy: async (tx, bookingId, payBy) =>
+      (
+        await bookings.updateOne(
+          { _id: bookingId, status: 'pending' },
+          { $set: { payBy }, $inc: { revision: 1 } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+    listOfUser: async (userId, { status }, { cursor, limit }) => {
+      const before = cursor === undefined ? null : decodeCursor(cursor, cursorSchema)[0];
+      const docs = await bookings
+        .find({ ...ofUser(userId, status), ...(before === null ? {} : { _id: { $lt: before } }) })
+        .sort({ _id: -1 })
+        .limit(limit + 1)
+        .toArray();
+      return pageOf(
+        docs.map((doc) => fromDoc<Booking>(doc)),
+        limit,
+        ({ id }) => [id],
+      );
+    },
+    countOfUser: (userId, { status }) => bookings.countDocuments(ofUser(userId, status)),
+    streamOfEvent: async function* (eventId) {
+      for await (const doc of bookings.find({ eventId }, readIn())) yield fromDoc<Booking>(doc);
+    },
+  };
+};

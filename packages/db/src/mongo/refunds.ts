@@ -1,0 +1,92 @@
+import type { RefundStore } from '@eventhorizon/core/refunds/ports';
+import {
+  REFUND_REASONS,
+  REFUND_STATUSES,
+  type Refund,
+  type RefundStatus,
+  refundTransitions,
+} from '@eventhorizon/core/refunds/refund';
+import { idSchema } from '@eventhorizon/core/shared/ids';
+import { moneySchema } from '@eventhorizon/core/shared/money';
+import { sourcesOf } from '@eventhorizon/core/shared/state-machine';
+import type { Db } from 'mongodb';
+import { z } from 'zod';
+import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
+import { readIn } from './read-options.ts';
+import { sessionOf } from './transaction.ts';
+
+type RefundDoc = DocOf<Refund>;
+
+const refundSchema = z.object({
+  _id: idSchema('rfd'),
+  paymentId: idSchema('pay'),
+  bookingId: idSchema('bkg'),
+  eventId: idSchema('evt'),
+  organizationId: idSchema('org'),
+  userId: idSchema('usr'),
+  intentId: z.string(),
+  status: z.enum(REFUND_STATUSES),
+  amount: moneySchema,
+  reason: z.enum(REFUND_REASONS),
+  providerId: z.string().nullable(),
+  failureReason: z.string().nullable(),
+  requestedAt: z.date(),
+  sentAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+});
+
+export const refundsCollection = defineCollection<RefundDoc>({
+  name: 'refunds',
+  schema: refundSchema,
+  indexes: [
+    { name: 'by_booking', key: { bookingId: 1, _id: 1 }, why: 'the refunds of a booking' },
+    { name: 'by_event', key: { eventId: 1, _id: 1 }, why: 'the audit of an event' },
+  ],
+});
+
+export const mongoRefunds = (db: Db): RefundStore => {
+  const refunds = collectionOf(db, refundsCollection);
+  const from = (to: RefundStatus) => ({ $in: sourcesOf(refundTransitions, to) });
+  const stream = (doc: RefundDoc) => fromDoc<Refund>(doc);
+  return {
+    insert: async (tx, refund) => {
+      await refunds.insertOne(toDoc(refund), sessionOf(tx));
+    },
+    find: async (refundId, tx) => {
+      const doc = await refunds.findOne({ _id: refundId }, readIn(tx));
+      return doc === null ? null : stream(doc);
+    },
+    listOfBooking: async (bookingId) =>
+      (await refunds.find({ bookingId }, readIn()).sort({ _id: 1 }).toArray()).map(stream),
+    noteSent: async (refundId, at) => {
+      await refunds.updateOne({ _id: refundId, status: 'requested' }, { $set: { sentAt: at } });
+    },
+    markInTransit: async (tx, refundId, providerId) =>
+      (
+        await refunds.updateOne(
+          { _id: refundId, status: from('in_transit') },
+          { $set: { status: 'in_transit', providerId } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+    markSettled: async (tx, refundId, providerId, at) =>
+      (
+        await refunds.updateOne(
+          { _id: refundId, status: from('settled') },
+          { $set: { status: 'settled', providerId, endedAt: at } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+    markFailed: async (tx, refundId, reason, at) =>
+      (
+        await refunds.updateOne(
+          { _id: refundId, status: from('failed') },
+          { $set: { status: 'failed', failureReason: reason, endedAt: at } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+    streamOfEvent: async function* (eventId) {
+      for await (const doc of refunds.find({ eventId }, readIn())) yield stream(doc);
+    },
+  };
+};

@@ -1,0 +1,24 @@
+import type { SaleEvent, SaleEventReader } from '@eventhorizon/core/bookings/ports';
+import type { Db } from 'mongodb';
+import { readIn } from './read-options.ts';
+
+type SaleEventDoc = Omit<SaleEvent, 'id'> & { readonly _id: SaleEvent['id'] };
+
+const fields = { organizationId: 1, status: 1, title: 1, startsAt: 1, venueId: 1, maxPerPerson: 1 } as const;
+
+/** The few fields of an event that a sale needs: events carry long descriptions. */
+export const mongoSaleEvents = (db: Db): SaleEventReader => {
+  const events = db.collection<SaleEventDoc>('events');
+  return {
+    find: async (eventId, tx) => {
+      const doc = await events.findOne({ _id: eventId }, { projection: fields, ...readIn(tx) });
+      if (doc === null) return null;
+      const { _id, ...rest } = doc;
+      return { id: _id, ...rest };
+    },
+    statuses: async (eventIds, tx) => {
+      const docs = events.find({ _id: { $in: [...eventIds] } }, { projection: { status: 1 }, ...readIn(tx) });
+      return new Map((await docs.toArray()).map(({ _id, status }) => [_id, status]));
+    },
+  };
+};

@@ -1,0 +1,67 @@
+import { idSchema } from '@eventhorizon/core/shared/ids';
+import type { TicketStore } from '@eventhorizon/core/tickets/stores';
+import { TICKET_STATUSES, type Ticket } from '@eventhorizon/core/tickets/ticket';
+import type { Db } from 'mongodb';
+import { z } from 'zod';
+import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
+import { readIn } from './read-options.ts';
+import { sessionOf } from './transaction.ts';
+
+type TicketDoc = DocOf<Ticket>;
+
+const ticketSchema = z.object({
+  _id: idSchema('tkt'),
+  eventId: idSchema('evt'),
+  organizationId: idSchema('org'),
+  bookingId: idSchema('bkg'),
+  unitId: z.string(),
+  label: z.string(),
+  ticketTypeId: idSchema('tty'),
+  ticketTypeName: z.string(),
+  holderId: idSchema('usr'),
+  attendeeName: z.string().nullable(),
+  status: z.enum(TICKET_STATUSES),
+  generation: z.int(),
+  issuedAt: z.date(),
+  voidedAt: z.date().nullable(),
+});
+
+export const ticketsCollection = defineCollection<TicketDoc>({
+  name: 'tickets',
+  schema: ticketSchema,
+  indexes: [
+    {
+      name: 'unit_valid_once',
+      key: { eventId: 1, unitId: 1 },
+      unique: true,
+      partialFilterExpression: { status: 'valid' },
+      why: 'one unit admits one holder: a second valid ticket cannot be issued',
+    },
+    { name: 'by_booking', key: { bookingId: 1, _id: 1 }, why: 'the tickets of a booking' },
+    { name: 'by_event', key: { eventId: 1, _id: 1 }, why: 'all tickets of an event, void ones too' },
+  ],
+});
+
+export const mongoTickets = (db: Db): TicketStore => {
+  const tickets = collectionOf(db, ticketsCollection);
+  return {
+    insertAll: async (tx, issued) => {
+      if (issued.length === 0) return;
+      await tickets.insertMany(
+        issued.map((ticket) => toDoc(ticket)),
+        { ordered: true, ...sessionOf(tx) },
+      );
+    },
+    find: async (ticketId) => {
+      const doc = await tickets.findOne({ _id: ticketId }, readIn());
+      return doc === null ? null : fromDoc<Ticket>(doc);
+    },
+    listOfBooking: async (bookingId) =>
+      (await tickets.find({ bookingId }, readIn()).sort({ _id: 1 }).toArray()).map((doc) =>
+        fromDoc<Ticket>(doc),
+      ),
+    streamOfEvent: async function* (eventId) {
+      for await (const doc of tickets.find({ eventId }, readIn())) yield fromDoc<Ticket>(doc);
+    },
+  };
+};
