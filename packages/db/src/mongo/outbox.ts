@@ -55,6 +55,9 @@ export const outboxCollection = defineCollection({
 /** A row in this worker's hands until `leaseUntil`; every later call must show the token. */
 export type LeasedRow = OutboxRow & { readonly leaseToken: string };
 
+/** What names a taken row and proves that it is ours. */
+export type RowInHand = Pick<LeasedRow, '_id' | 'leaseToken'>;
+
 /** A row waiting for a worker. `attempts` tells a ring for this try from one for an earlier try. */
 export type DueRow = Pick<OutboxRow, 'job' | 'attempts' | 'dueAt'> & { readonly id: string };
 
@@ -65,12 +68,12 @@ export type OutboxQueue = {
   /** Takes up to `limit` due rows of a job. */
   readonly takeDue: (job: JobName, limit: number, leaseMs: number) => Promise<LeasedRow[]>;
   /** false: the lease was lost, stop. */
-  readonly renew: (row: LeasedRow, leaseMs: number) => Promise<boolean>;
+  readonly renew: (row: RowInHand, leaseMs: number) => Promise<boolean>;
   /** Marks the row finished; in `tx`, together with its effect. Throws LeaseLost when another worker has it by now. */
-  readonly complete: (row: LeasedRow, tx?: Tx) => Promise<void>;
-  readonly retryAfter: (row: LeasedRow, delayMs: number, error: string) => Promise<void>;
+  readonly complete: (row: RowInHand, tx?: Tx) => Promise<void>;
+  readonly retryAfter: (row: RowInHand, delayMs: number, error: string) => Promise<void>;
   /** Gives up: the row is kept, closed, with `failedAt`, for a person to look at. */
-  readonly fail: (row: LeasedRow, error: string) => Promise<void>;
+  readonly fail: (row: RowInHand, error: string) => Promise<void>;
   /** Due rows nobody has, oldest first: what the relay rings for. */
   readonly listDue: (queue: QueueName, limit: number) => Promise<DueRow[]>;
   /** Rows that were given up and kept. */
@@ -140,7 +143,7 @@ const leaseFor = (leaseMs: number, token: string) => [
 
 export const mongoOutboxQueue = (db: Db): OutboxQueue => {
   const rows = collectionOf(db, outboxCollection);
-  const mine = (row: LeasedRow) => ({ _id: row._id, leaseToken: row.leaseToken, open: true as const });
+  const mine = (row: RowInHand) => ({ _id: row._id, leaseToken: row.leaseToken, open: true as const });
   return {
     take: async (id, leaseMs) => {
       const row = await rows.findOneAndUpdate({ _id: id, ...takeable }, leaseFor(leaseMs, randomUUID()), {

@@ -61,7 +61,9 @@ export const createBell = ({ redis, onError }: BellOptions): Bell => {
       if (!isJobName(row.job)) throw new RangeError(`no such job in the catalogue: ${row.job}`);
       if (row.dueAt.getTime() - now > RING_AHEAD_MS) continue;
       const { queue } = jobs[row.job];
-      byQueue.set(queue, [...(byQueue.get(queue) ?? []), row]);
+      const sameQueue = byQueue.get(queue) ?? [];
+      sameQueue.push(row);
+      byQueue.set(queue, sameQueue);
     }
     await Promise.all(
       [...byQueue].map(([name, due]) =>

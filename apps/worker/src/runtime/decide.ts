@@ -1,0 +1,44 @@
+import { jobs, type RetryPolicy } from '@eventhorizon/core/jobs';
+import { workerDecisionOf } from '@eventhorizon/core/shared/error-mapping';
+import { isDomainError } from '@eventhorizon/core/shared/errors';
+import { backoffMs } from './backoff.ts';
+import type { JobResult } from './handler.ts';
+import type { WorkRow } from './ports.ts';
+
+/** What becomes of a row. */
+export type Verdict =
+  | { readonly verdict: 'complete' }
+  | { readonly verdict: 'retry'; readonly delayMs: number; readonly reason: string }
+  | { readonly verdict: 'fail'; readonly reason: string };
+
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+
+/** The lease went to another worker: the row is not ours to settle any more. */
+export const isLeaseLost = (error: unknown): boolean => error instanceof Error && error.name === 'LeaseLost';
+
+/** A thrown error as a result: a refusal by its kind; anything else is a bug or a broken connection and is tried again. */
+export const resultOfError = (error: unknown): JobResult => {
+  const reason = messageOf(error);
+  if (!isDomainError(error)) return { outcome: 'retry', afterMs: null, reason };
+  if (workerDecisionOf[error.kind] === 'drop') return { outcome: 'give_up', reason };
+  const { details } = error;
+  const afterMs = 'retryAfterMs' in details ? Number(details.retryAfterMs) : null;
+  return { outcome: 'retry', afterMs, reason };
+};
+
+/** Settles a result by the job's policy. `random` is in [0, 1). */
+export const decide = (
+  row: Pick<WorkRow, 'job' | 'attempts'>,
+  result: JobResult,
+  random: number,
+  policy: RetryPolicy = jobs[row.job].retry,
+): Verdict => {
+  if (result.outcome === 'done') return { verdict: 'complete' };
+  if (result.outcome === 'give_up') return { verdict: 'fail', reason: result.reason };
+  if (row.attempts >= policy.maxAttempts)
+    return { verdict: 'fail', reason: `gave up after ${row.attempts} tries: ${result.reason}` };
+  const byPolicy = backoffMs(policy, row.attempts, random);
+  // Who refused knows better than the policy when to ask again.
+  return { verdict: 'retry', delayMs: result.afterMs ?? byPolicy, reason: result.reason };
+};

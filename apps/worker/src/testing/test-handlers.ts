@@ -1,0 +1,19 @@
+import { DONE, type Handler, type HandlerRegistry } from '../runtime/handler.ts';
+
+const nothing = async () => DONE;
+
+/** A registry in which every job does nothing, but for the ones given. */
+export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegistry => ({
+  'inventory.follow_claims': nothing,
+  'inventory.follow_event': nothing,
+  'booking.close': nothing,
+  'payment.prepare': nothing,
+  'payment.process_webhook': nothing,
+  'refund.send': nothing,
+  'mail.send': nothing,
+  'event.publish': nothing,
+  'event.verify_unpublish': nothing,
+  ...given,
+});
+
+export type FollowEvent = Handler<'inventory.follow_event'>;
