@@ -1,0 +1,63 @@
+import { html } from 'hono/html';
+import type Stripe from 'stripe';
+import type { Control } from '../control/control.ts';
+import { action, amountText, clockTime, empty, type Markup, SHOWN, statusTag } from './page.ts';
+
+const METHODS: readonly (readonly [label: string, method: string])[] = [
+  ['Pay', 'pm_card_visa'],
+  ['Decline', 'pm_card_chargeDeclined'],
+  ['No funds', 'pm_card_chargeDeclinedInsufficientFunds'],
+  ['3-D Secure', 'pm_card_threeDSecure2Required'],
+  ['Bank debit', 'pm_usBankAccount_processing'],
+];
+
+const buttons = (intent: Stripe.PaymentIntent): Markup => {
+  const to = `/payments/${intent.id}`;
+  switch (intent.status) {
+    case 'requires_payment_method':
+    case 'requires_confirmation':
+      return html`${METHODS.map(([label, method], index) => action(`${to}/pay`, label, { method }, index === 0))}`;
+    case 'requires_action':
+      return html`${action(`${to}/authenticate`, 'Complete authentication', { answer: 'complete' }, true)}${action(`${to}/authenticate`, 'Fail it', { answer: 'fail' })}`;
+    case 'processing':
+      return html`${action(`${to}/settle`, 'Money arrives', { result: 'succeeded' }, true)}${action(`${to}/settle`, 'Bank refuses', { result: 'failed' })}`;
+    case 'succeeded':
+      return html`${action(`${to}/refund`, 'Refund all', {})}`;
+    default:
+      return html``;
+  }
+};
+
+const payment = (intent: Stripe.PaymentIntent): Markup => html`<section class="card">
+<div class="row"><span class="amount">${amountText(intent.amount, intent.currency)}</span>${statusTag(intent.status)}
+<div class="grow"><div>${intent.description ?? 'No description'}</div><div class="soft">${clockTime(intent.created * 1_000)} · <span class="mono">${intent.id}</span>${intent.metadata.bookingId === undefined ? '' : html` · <span class="mono">${intent.metadata.bookingId}</span>`}</div>
+${intent.last_payment_error === null ? '' : html`<div class="soft">Last attempt: ${intent.last_payment_error.message ?? ''} (${intent.last_payment_error.decline_code ?? intent.last_payment_error.code ?? ''})</div>`}</div>
+<div class="actions">${buttons(intent)}</div></div></section>`;
+
+export const paymentsView = (control: Control): Markup => {
+  const intents = control.intents().slice(0, SHOWN);
+  if (intents.length === 0) return empty('No payments yet. They appear when somebody checks out.');
+  return html`${intents.map(payment)}`;
+};
+
+const refund = (each: Stripe.Refund): Markup => html`<section class="card"><div class="row">
+<span class="amount">${amountText(each.amount, each.currency)}</span>${statusTag(each.status ?? 'unknown')}
+<div class="grow"><div class="mono">${each.id}</div><div class="soft">${clockTime(each.created * 1_000)} · of <span class="mono">${String(each.payment_intent)}</span>${each.failure_reason === undefined ? '' : html` · ${each.failure_reason}`}</div></div>
+<div class="actions">${each.status === 'pending' ? action(`/refunds/${each.id}/settle`, 'Settle', { result: 'succeeded' }, true) : ''}${each.status === 'pending' || each.status === 'succeeded' ? action(`/refunds/${each.id}/settle`, 'Fail', { result: 'failed' }) : ''}</div></div></section>`;
+
+export const refundsView = (control: Control): Markup => {
+  const refunds = control.refunds().slice(0, SHOWN);
+  if (refunds.length === 0) return empty('No refunds yet.');
+  return html`${refunds.map(refund)}`;
+};
+
+/** The page that a 3-D Secure redirect leads to. */
+export const authenticationView = (
+  intent: Stripe.PaymentIntent,
+): Markup => html`<main><section class="card narrow">
+<p class="soft">3-D Secure test page of the bank</p><p class="amount">${amountText(intent.amount, intent.currency)}</p>
+<p>${intent.description ?? ''}</p>${
+  intent.status === 'requires_action'
+    ? html`<p>Is it you who is paying?</p><div class="actions">${action(`/3ds/${intent.id}`, 'Complete', { answer: 'complete', client_secret: intent.client_secret ?? '' }, true)}${action(`/3ds/${intent.id}`, 'Fail', { answer: 'fail', client_secret: intent.client_secret ?? '' })}</div>`
+    : html`<p>${statusTag(intent.status)}</p><p class="soft">Nothing to confirm any more. You can close this page.</p>`
+}</section></main>`;
