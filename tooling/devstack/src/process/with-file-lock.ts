@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { waitUntil } from './wait-until.ts';
 
@@ -11,21 +11,47 @@ export const isAlive = (pid: number): boolean => {
   }
 };
 
+/** Nobody is in the middle of breaking a lock for this long: whoever made the folder is dead. */
+const BREAKING_MS = 10_000;
+
+const ownerOf = (file: string): number => {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch {
+    return 0;
+  }
+};
+
+/** An empty file, or one that is gone, is not dead: its owner has not written its pid yet, or has just released it. */
+const isDead = (owner: number): boolean => owner > 0 && !isAlive(owner);
+
+/**
+ * Removes the lock of a dead owner. Only one process at a time looks and removes, or a slow one would remove the lock that
+ * the next owner has just taken.
+ */
+const breakIfDead = (file: string): void => {
+  if (!isDead(ownerOf(file))) return;
+  const breaking = `${file}.breaking`;
+  try {
+    mkdirSync(breaking);
+  } catch {
+    const since = statSync(breaking, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > BREAKING_MS) rmSync(breaking, { recursive: true, force: true });
+    return;
+  }
+  if (isDead(ownerOf(file))) rmSync(file, { force: true });
+  rmSync(breaking, { recursive: true, force: true });
+};
+
 const take = (file: string): boolean => {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    breakIfDead(file);
+    return false;
   }
-  try {
-    const owner = Number(readFileSync(file, 'utf8'));
-    // An empty file is one whose owner has not written its pid yet.
-    if (owner > 0 && !isAlive(owner)) rmSync(file, { force: true });
-  } catch {
-    // It was released between the two looks: the next try takes it.
-  }
-  return false;
 };
 
 /** Runs `work` while no other process of this machine runs under the same lock file. A dead owner's lock is broken. */
