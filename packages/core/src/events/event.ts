@@ -72,7 +72,10 @@ export type Event = {
   /** When set on a draft, it is published then. */
   readonly publishAt: Date | null;
   readonly publishedAt: Date | null;
-  /** After an unpublish, edits and publishing wait until then: a checkout may still be committing. */
+  /**
+   * Set by an unpublish, cleared by the check that follows it (not before this instant), because a checkout may still be
+   * committing. While it is set, the event can be neither changed, published nor deleted.
+   */
   readonly frozenUntil: Date | null;
   /** Rises with every change; what readers of a layout compare. */
   readonly revision: number;
@@ -81,6 +84,15 @@ export type Event = {
 };
 
 export const DEFAULT_HOLD_TTL_MS = 10 * 60_000;
+export const MIN_HOLD_TTL_MS = 60_000;
+export const MAX_HOLD_TTL_MS = 30 * 60_000;
+export const DEFAULT_MAX_PER_BOOKING = 10;
+
+/** Numbered places of all areas of an event together. */
+export const MAX_PLACES = 1_000_000;
+
+/** Places of an area numbered so far: those for sale and the retired ones. */
+export const issuedPlaces = (area: Area): number => Math.max(area.issued ?? 0, area.capacity);
 
 /** The instants between which units may be held, as the gate in Redis knows them. */
 export const salesWindowOf = (event: Event): { from: Date | null; until: Date } => ({
