@@ -39,25 +39,37 @@ export const equalMoney = (a: Money, b: Money): boolean => a.amount === b.amount
 
 /**
  * Splits an amount over weights so that the parts sum to it exactly: largest remainder, ties to the earlier part.
- * Weights are non-negative; with all of them zero the split is even.
+ * Weights are non-negative whole numbers; with all of them zero the split is even, otherwise a weight of zero gets nothing.
+ * A negative amount is split like its opposite, so that what was shared out is taken back alike. Computed in BigInt: an
+ * amount times a weight leaves the range in which a double is exact.
  */
 export const allocate = (whole: Money, weights: readonly number[]): Money[] => {
   if (weights.length === 0) throw new RangeError('nothing to allocate to');
-  const total = weights.reduce((a, b) => a + b, 0);
-  const shares = total === 0 ? weights.map(() => 1 / weights.length) : weights.map((w) => w / total);
-  const exact = shares.map((share) => whole.amount * share);
-  const floors = exact.map(Math.floor);
-  let left = whole.amount - floors.reduce((a, b) => a + b, 0);
-  const byRemainder = exact
-    .map((value, index) => ({ index, remainder: value - Math.floor(value) }))
-    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
-  const parts = [...floors];
-  for (const { index } of byRemainder) {
-    if (left <= 0) break;
-    parts[index] = (parts[index] ?? 0) + 1;
-    left -= 1;
-  }
-  return parts.map((amount) => money(amount, whole.currency));
+  const bad = weights.find((weight) => !Number.isSafeInteger(weight) || weight < 0);
+  if (bad !== undefined) throw new RangeError(`not a non-negative whole weight: ${bad}`);
+  const given = weights.map(BigInt);
+  const sum = given.reduce((a, b) => a + b, 0n);
+  const [shares, total] = sum === 0n ? [given.map(() => 1n), BigInt(given.length)] : [given, sum];
+  const amount = BigInt(Math.abs(whole.amount));
+  const parts = shares.map((share, index) => ({
+    index,
+    units: (amount * share) / total,
+    remainder: (amount * share) % total,
+  }));
+  const left = amount - parts.reduce((a, { units }) => a + units, 0n);
+  const raised = new Set(
+    parts
+      .toSorted((a, b) =>
+        a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+      )
+      .slice(0, Number(left))
+      .map(({ index }) => index),
+  );
+  const sign = whole.amount < 0 ? -1 : 1;
+  // `+ 0` turns the minus zero of a negative amount into zero.
+  return parts.map(({ units, index }) =>
+    money(sign * (Number(units) + (raised.has(index) ? 1 : 0)) + 0, whole.currency),
+  );
 };
 
 /** `12.50 EUR`, `1250 JPY`, `1.250 KWD`: the same everywhere, for logs, e-mails and the CLI. */

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { type ErrorCode, type ErrorDetails, errorCatalogue } from './error-catalogue.ts';
+import { ERROR_KINDS } from './error-kinds.ts';
+import { DomainError, isDomainError } from './errors.ts';
+
+type CodeWithDetails = {
+  [C in ErrorCode]: ErrorDetails<C> extends Record<string, never> ? never : C;
+}[ErrorCode];
+
+/** One example of the details of each code that has any: a new code needs its line here. */
+const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
+  'input.invalid': { issues: [{ path: 'email', message: 'must be an e-mail address' }] },
+  'thing.not_found': { thing: 'event' },
+  'busy.try_again': { retryAfterMs: 500 },
+  'service.unreachable': { retryAfterMs: 500 },
+  'deadline.passed': { retryAfterMs: 500 },
+  'capability.missing': { capability: 'events.write', role: 'scanner' },
+  'seat_map.faulty': { faults: [{ place: 'line 3', message: 'no row' }], total: 7 },
+  'event.frozen': { retryAfterMs: 500 },
+  'event.not_editable': { status: 'published', field: 'currency' },
+  'event.not_publishable': { reasons: ['it has no ticket types'] },
+  'event.bad_move': { from: 'draft', to: 'completed' },
+  'event.capacity_below_claimed': { areaId: 'are_1', claimed: 3 },
+  'sale.closed': { reason: 'not_started' },
+  'units.taken': { unitIds: ['s:1'] },
+  'units.unknown': { unitIds: ['s:1'] },
+  'units.short': { wanted: 3, left: 1 },
+  'units.strands_seat': { unitIds: ['s:1'] },
+  'hold.limit': { limit: 4, have: 3 },
+  'hold.too_many': { limit: 10 },
+  'inventory.rebuilding': { retryAfterMs: 500 },
+  'checkout.lines_mismatch': { missing: ['s:1'], extra: [] },
+  'checkout.wrong_ticket_type': { unitId: 's:1', ticketTypeId: 'tty_1' },
+  'checkout.total_too_high': { total: 100_000_000, highest: 99_999_999 },
+  'booking.bad_move': { from: 'expired', to: 'cancelled' },
+  'payment.rejected': { reason: 'the card was declined' },
+  'payment.unavailable': { retryAfterMs: 500 },
+  'refund.exceeds_captured': { refundable: 100 },
+};
+const codes = Object.keys(errorCatalogue) as ErrorCode[];
+/** The pairing of a code with its details is lost in the loop over all codes. */
+const example = (code: ErrorCode): DomainError =>
+  new DomainError(code, ((examples as Record<string, unknown>)[code] ?? {}) as never);
+
+test.each(codes)('%s says in whole sentences what is wrong', (code) => {
+  const { message } = example(code);
+  expect(message).toMatch(/^[A-Z0-9].*[.;…]$/s);
+  expect(message).not.toMatch(/undefined|\[object|NaN/);
+});
+
+test.each(codes)('%s is named <thing>.<what is wrong> and has a kind', (code) => {
+  expect(code).toMatch(/^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$/);
+  expect(ERROR_KINDS).toContain(example(code).kind);
+});
+
+test('whoever is told to come back is told when', () => {
+  const unavailable = codes.filter((code) => example(code).kind === 'unavailable');
+  expect(unavailable).not.toHaveLength(0);
+  for (const code of unavailable) expect(example(code).details).toHaveProperty('retryAfterMs');
+});
+
+test('a refusal is recognized by its code, and nothing else is a refusal', () => {
+  const error: unknown = new DomainError('hold.limit', { limit: 4, have: 3 });
+  expect(isDomainError(error)).toBe(true);
+  expect(isDomainError(error, 'hold.limit')).toBe(true);
+  expect(isDomainError(error, 'hold.gone')).toBe(false);
+  expect(isDomainError(new Error('hold.limit'))).toBe(false);
+  expect(isDomainError({ code: 'hold.limit' })).toBe(false);
+});
+
+test('the cause is kept for the log and is not in the message', () => {
+  const cause = new Error('password=hunter2');
+  const error = new DomainError('busy.try_again', { retryAfterMs: 1 }, { cause });
+  expect(error.cause).toBe(cause);
+  expect(error.message).not.toContain('hunter2');
+});
