@@ -8,6 +8,7 @@ const SECRET_NAME =
 /** Secrets inside running text: error messages, stacks, addresses. */
 const SECRET_TEXT: readonly RegExp[] = [
   /\bBearer\s+[^\s"',]+/gi,
+  /\bses_[0-9a-z]{26}\.\d+\.[\w-]+/g,
   /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
   /\b(?:sk|rk)_(?:test|live)_\w+/g,
   /\bwhsec_\w+/g,

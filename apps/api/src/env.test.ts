@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { readEnv } from './env.ts';
+import { testEnv } from './testing/test-env.ts';
+
+const local = { MONGODB_URI: 'mongodb://127.0.0.1/x', REDIS_URL: 'redis://127.0.0.1:1' };
+const live = {
+  ...local,
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://tickets.example',
+  STRIPE_API_BASE: 'https://api.stripe.com',
+  STRIPE_SECRET_KEY: 'sk_live_1',
+  STRIPE_PUBLISHABLE_KEY: 'pk_live_1',
+  STRIPE_WEBHOOK_SECRET: 'whsec_1',
+};
+
+describe('readEnv', () => {
+  it('names every variable at fault, and no value', () => {
+    const read = () =>
+      readEnv({ PORT: 'many', STRIPE_SECRET_KEY: 'sk_live_hidden', SESSION_SECRET: 'short-and-secret' });
+    expect(read).toThrow(/PORT: [\s\S]*MONGODB_URI: [\s\S]*AUTH_SIGNING_KEY: [\s\S]*SESSION_SECRET: /);
+    expect(read).not.toThrow(/hidden|short-and-secret/);
+  });
+
+  it('takes a complete production environment', () => {
+    expect(testEnv(live)).toMatchObject({ NODE_ENV: 'production', TRUST_PROXY: false, CORS_ORIGINS: [] });
+  });
+
+  it.each([
+    ['STRIPE_API_BASE', 'http://127.0.0.1:3010'],
+    ['STRIPE_SECRET_KEY', 'sk_test_1'],
+    ['STRIPE_PUBLISHABLE_KEY', 'pk_test_1'],
+    ['STRIPE_WEBHOOK_SECRET', 'sandbox'],
+    ['PUBLIC_URL', 'http://tickets.example'],
+  ])('production refuses a sandbox or a test key in %s', (name, value) => {
+    expect(() => testEnv({ ...live, [name]: value })).toThrow(name);
+    expect(testEnv({ ...live, NODE_ENV: 'development', [name]: value })).toMatchObject({ [name]: value });
+  });
+
+  it('switches nothing on by a typing error', () => {
+    expect(() => testEnv({ ...local, TRUST_PROXY: 'yes' })).toThrow('TRUST_PROXY');
+  });
+
+  it('reads several origins', () => {
+    const origins = 'https://a.example, https://b.example';
+    expect(testEnv({ ...local, CORS_ORIGINS: origins }).CORS_ORIGINS).toEqual([
+      'https://a.example',
+      'https://b.example',
+    ]);
+  });
+});

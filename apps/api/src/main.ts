@@ -1,0 +1,37 @@
+import { createApp } from './app.ts';
+import { buildDeps } from './deps.ts';
+import { readEnv } from './env.ts';
+import { createInternalApp } from './internal-app.ts';
+import { createLogger } from './observability/logger.ts';
+import { createMetrics } from './observability/metrics.ts';
+import { serve } from './serve.ts';
+
+/** How long requests under way may take to end after a stop signal. Orchestrators kill after 30 s by default. */
+const STOP_DEADLINE_MS = 20_000;
+
+const env = readEnv();
+const logger = createLogger({ level: env.LOG_LEVEL });
+const { deps, close } = buildDeps(env, { logger, metrics: createMetrics({ processMetrics: true }) });
+const internal = await serve(createInternalApp(deps), env.INTERNAL_PORT);
+const api = await serve(createApp(deps), env.PORT);
+logger.info({ port: api.port, internalPort: internal.port, environment: env.NODE_ENV }, 'listening');
+
+let stopping = false;
+const stop = async (signal: string): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  logger.info({ signal }, 'stopping');
+  await api.stop(STOP_DEADLINE_MS);
+  await close();
+  await internal.stop(1_000);
+  logger.info('stopped');
+};
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => {
+    stop(signal).catch((err: unknown) => {
+      logger.fatal({ err }, 'stopping failed');
+      process.exit(1);
+    });
+  });
+// A promise nobody waits for is a bug, but no reason to drop everybody's requests.
+process.on('unhandledRejection', (err) => logger.error({ err }, 'unhandled rejection'));

@@ -1,0 +1,73 @@
+import { collections } from '@eventhorizon/db/mongo/collections';
+import { migrate } from '@eventhorizon/db/mongo/migrate';
+import { type TestDatabase, testDatabase } from '@eventhorizon/devstack/test-database';
+import { type TestRedis, testRedis } from '@eventhorizon/devstack/test-redis';
+import type { ApiDeps } from '../api-deps.ts';
+import { createApp } from '../app.ts';
+import { buildDeps } from '../deps.ts';
+import type { Env } from '../env.ts';
+import { createInternalApp } from '../internal-app.ts';
+import { createLogger, type LoggerOptions } from '../observability/logger.ts';
+import { createMetrics } from '../observability/metrics.ts';
+import { serve } from '../serve.ts';
+import { testEnv } from './test-env.ts';
+
+export type TestApiOptions = {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Replaces parts of what was built. */
+  readonly change?: (deps: ApiDeps) => Partial<ApiDeps>;
+  readonly clean?: LoggerOptions['clean'];
+  /** Tests that stop a server bring their own address. */
+  readonly mongoUri?: string;
+  readonly redisUrl?: string;
+};
+
+export type TestApi = AsyncDisposable & {
+  readonly url: string;
+  readonly internalUrl: string;
+  readonly env: Env;
+  readonly deps: ApiDeps;
+  readonly database: TestDatabase;
+  readonly redis: TestRedis;
+  /** Everything that was logged, as text. */
+  readonly logs: () => string;
+};
+
+/** The whole API on free ports over its own database and its own Redis: `await using api = await testApi()`. */
+export const testApi = async (options: TestApiOptions = {}): Promise<TestApi> => {
+  const [database, redis] = await Promise.all([testDatabase(), testRedis()]);
+  await migrate(database.db, collections);
+  const env = testEnv({
+    MONGODB_URI: options.mongoUri ?? database.uri,
+    REDIS_URL: options.redisUrl ?? redis.url,
+    ...options.env,
+  });
+  let text = '';
+  const logger = createLogger({
+    level: env.LOG_LEVEL,
+    destination: {
+      write: (line) => {
+        text += line;
+      },
+    },
+    ...(options.clean !== undefined && { clean: options.clean }),
+  });
+  const built = buildDeps(env, { logger, metrics: createMetrics({ processMetrics: false }) });
+  const deps = { ...built.deps, ...options.change?.(built.deps) };
+  const api = await serve(createApp(deps), 0);
+  const internal = await serve(createInternalApp(deps), 0);
+  return {
+    url: `http://127.0.0.1:${api.port}`,
+    internalUrl: `http://127.0.0.1:${internal.port}`,
+    env,
+    deps,
+    database,
+    redis,
+    logs: () => text,
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([api.stop(1_000), internal.stop(1_000)]);
+      await built.close();
+      await Promise.all([database[Symbol.asyncDispose](), redis[Symbol.asyncDispose]()]);
+    },
+  };
+};
