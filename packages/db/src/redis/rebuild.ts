@@ -9,68 +9,20 @@ import { eventKey, eventKeys, stagingKeys } from './keys.ts';
 import { rebuildTally } from './rebuild-tally.ts';
 import { asOutage } from './redis-errors.ts';
 import type { ScriptRunner } from './script-runner.ts';
+import {
+  Fenced,
+  LEASE_MS,
+  STAGING_KEY,
+  type StagingWriter,
+  stagingWriter,
+  type Write,
+} from './staging-writer.ts';
 
-/** A rebuilder that does nothing for this long has lost the right to finish. Each chunk renews it. */
-const LEASE_MS = 15_000;
-/** Leftovers of a dead rebuilder vanish after this. */
-const STAGING_TTL_MS = 10 * 60_000;
+/** Claims a script takes at once. */
 const CHUNK = 1_000;
-/** Chunks that may be under way at once; bounds what a rebuild keeps in memory. */
-const IN_FLIGHT = 8;
-
-class Fenced extends Error {}
-
-/** Key numbers of rebuild-load.lua. */
-const META = 2;
-const UNITS = 3;
-const FREED = 7;
-const PERSONS = 8;
-type Write = readonly (string | number)[];
-
-/** Sends chunks of writes in order, a few at a time. */
-const stagingWriter = ({ run }: ScriptRunner, eventId: EventId, token: string) => {
-  const keys = [eventKey(eventId, 'rebuild'), ...stagingKeys(eventId, token)];
-  const underWay = new Set<Promise<void>>();
-  let chunk = 0;
-  let failure: unknown = null;
-  const check = () => {
-    if (failure !== null) throw failure;
-  };
-  const send = async (writes: readonly Write[], seats: Uint8Array | null): Promise<void> => {
-    chunk += 1;
-    const args = [
-      token,
-      LEASE_MS,
-      chunk,
-      STAGING_TTL_MS,
-      JSON.stringify(writes),
-      seats === null ? '' : Buffer.from(seats),
-    ];
-    const { word } = await run('rebuild-load', keys, args);
-    if (word === 'fenced') throw new Fenced();
-  };
-  return {
-    write: async (writes: readonly Write[], seats: Uint8Array | null = null): Promise<void> => {
-      check();
-      const sent: Promise<void> = send(writes, seats)
-        .catch((error: unknown) => {
-          failure ??= error;
-        })
-        .finally(() => underWay.delete(sent));
-      underWay.add(sent);
-      if (underWay.size >= IN_FLIGHT) await Promise.race(underWay);
-    },
-    drained: async (): Promise<void> => {
-      await Promise.all(underWay);
-      check();
-    },
-  };
-};
-
-type Writer = ReturnType<typeof stagingWriter>;
 
 const loadClaims = async (
-  writer: Writer,
+  writer: StagingWriter,
   layout: EventLayout,
   claims: Parameters<InventoryMirror['rebuild']>[2],
 ) => {
@@ -79,8 +31,8 @@ const loadClaims = async (
   let persons = new Map<string, number>();
   const flush = async () => {
     if (units.length === 0) return;
-    const counts = [...persons].map(([person, by]): Write => ['HINCRBY', PERSONS, person, by]);
-    await writer.write([['HSET', UNITS, ...units], ...counts]);
+    const counts = [...persons].map(([person, by]): Write => ['HINCRBY', STAGING_KEY.persons, person, by]);
+    await writer.write([['HSET', STAGING_KEY.units, ...units], ...counts]);
     units = [];
     persons = new Map();
   };
@@ -96,12 +48,12 @@ const loadClaims = async (
 };
 
 const loadTally = async (
-  writer: Writer,
+  writer: StagingWriter,
   layout: EventLayout,
   gate: EventGate,
   tally: ReturnType<typeof rebuildTally>,
 ) => {
-  const meta: (string | number)[] = ['HSET', META, 'version', 1, ...gateRecord(gate).fields];
+  const meta: (string | number)[] = ['HSET', STAGING_KEY.meta, 'version', 1, ...gateRecord(gate).fields];
   for (const pool of layout.pools) {
     const taken = tally.takenOf(pool.index);
     meta.push(`c${pool.index}`, pool.capacity, `f${pool.index}`, pool.capacity - taken);
@@ -113,7 +65,7 @@ const loadTally = async (
       const members = freed
         .slice(at, at + CHUNK)
         .flatMap((place) => [pool.index * 1e7 + place, `p:${pool.key}:${place}`]);
-      await writer.write([['ZADD', FREED, ...members]]);
+      await writer.write([['ZADD', STAGING_KEY.freed, ...members]]);
     }
   }
   await writer.write([meta], tally.seats);
@@ -188,6 +140,8 @@ export const createRebuild =
       }
     } catch (error) {
       if (error instanceof Fenced) return 'busy';
+      // Best effort: should Redis be away as well, the lease runs out by itself. The first error is the one to tell.
+      await runner.run('rebuild-abandon', eventKeys(eventId), [token]).catch(() => undefined);
       throw asOutage(error);
     }
   };

@@ -16,6 +16,7 @@ export const SCRIPTS = {
   'rebuild-load': ['loaded', 'fenced'],
   'rebuild-hold': ['loaded', 'fenced'],
   'rebuild-finish': ['done', 'more', 'fenced'],
+  'rebuild-abandon': ['done'],
   'take-token': ['taken', 'empty'],
 } as const satisfies Record<string, readonly string[]>;
 

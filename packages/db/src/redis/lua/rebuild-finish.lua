@@ -25,6 +25,7 @@ end
 if redis.call('LLEN', K.journal) > 0 then return { 'more' } end
 
 redis.call('HDEL', K.meta, 'chunk')
+if redis.call('EXISTS', K.seats) == 0 then redis.call('SET', K.seats, '') end
 redis.call('HSET', K.meta, 'epoch', token)
 for _, hash in ipairs({ K.units, K.holds, K.persons }) do redis.call('HSET', hash, '~', token) end
 redis.call('ZADD', K.expiries, '+inf', '~')

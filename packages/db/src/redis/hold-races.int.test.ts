@@ -1,0 +1,133 @@
+import type { Event } from '@eventhorizon/core/events/event';
+import type { HoldOwner } from '@eventhorizon/core/holds/hold';
+import { describe, expect, it } from 'vitest';
+import type { LuaSources } from './lua-sources.ts';
+import { newId, scriptsWithout, seatsPick, testInventory } from './testing/inventory-fixture.ts';
+
+const HOUR = 3_600_000;
+
+const holdersOfOneSeat = async (sources?: LuaSources): Promise<number> => {
+  await using t = await testInventory({}, { sources });
+  const outcomes = await Promise.all(
+    Array.from({ length: 200 }, () => t.holds.place(t.request([seatsPick([t.seat(0)])]))),
+  );
+  return outcomes.filter(({ outcome }) => outcome === 'held').length;
+};
+
+const heldByClicks = async (sources?: LuaSources): Promise<number> => {
+  await using t = await testInventory({}, { sources });
+  const owner: HoldOwner = newId('usr');
+  const pick = { kind: 'places', pool: 1, areaId: t.areaId, quantity: 1, atLeast: 1 } as const;
+  const outcomes = await Promise.all(
+    Array.from({ length: 20 }, () => t.holds.place(t.request([pick], { owner, maxPerPerson: 4 }))),
+  );
+  return outcomes.filter(({ outcome }) => outcome === 'held').length;
+};
+
+const placeOn = async (change: Partial<Event>, sources?: LuaSources) => {
+  await using t = await testInventory({}, { sources, change });
+  const placed = await t.holds.place(t.request([seatsPick([t.seat(0)])]));
+  return placed.outcome === 'not_on_sale' ? placed.reason : placed.outcome;
+};
+
+const placeFromOldLayout = async (sources?: LuaSources) => {
+  await using t = await testInventory({}, { sources });
+  await t.mirror.setGate({ ...t.gate, revision: 2 });
+  return (await t.holds.place(t.request([seatsPick([t.seat(0)])]))).outcome;
+};
+
+describe('one seat, 200 holders at once', () => {
+  it('one gets it', async () => {
+    expect(await holdersOfOneSeat()).toBe(1);
+  });
+  it('twin: without the look at the owners all get it', async () => {
+    const blind = scriptsWithout('if owners[i] or mine[id] then', 'if mine[id] then');
+    expect(await holdersOfOneSeat(blind)).toBeGreaterThan(1);
+  });
+});
+
+describe('one person, 20 clicks at once, a limit of 4', () => {
+  it('4 are held', async () => {
+    expect(await heldByClicks()).toBe(4);
+  });
+  it('twin: without the limit the person has more', async () => {
+    const greedy = scriptsWithout("if have + #chosen > tonumber(ARGV[5]) then return { 'limit', have } end");
+    expect(await heldByClicks(greedy)).toBe(10);
+  });
+});
+
+describe('an event that is not on sale takes no hold', () => {
+  const statusGate = "if gate.status ~= 'published' then return REASONS[gate.status] or 'not_published' end";
+  it.each([
+    ['draft', 'not_published'],
+    ['cancelled', 'cancelled'],
+    ['postponed', 'postponed'],
+    ['completed', 'ended'],
+  ] as const)('%s is refused as %s', async (status, reason) => {
+    expect(await placeOn({ status })).toBe(reason);
+  });
+  it('twin: without the gate a cancelled event sells', async () => {
+    expect(await placeOn({ status: 'cancelled' }, scriptsWithout(statusGate))).toBe('held');
+  });
+
+  it('before the sale starts, and from its end on, nothing is held', async () => {
+    expect(await placeOn({ salesStartAt: new Date(Date.now() + HOUR) })).toBe('not_started');
+    expect(await placeOn({ salesEndAt: new Date(Date.now() - HOUR) })).toBe('ended');
+  });
+  it('twin: without the window it sells too early and too late', async () => {
+    const always = scriptsWithout('local closed = not_on_sale(true)', 'local closed = not_on_sale(false)');
+    expect(await placeOn({ salesStartAt: new Date(Date.now() + HOUR) }, always)).toBe('held');
+    expect(await placeOn({ salesEndAt: new Date(Date.now() - HOUR) }, always)).toBe('held');
+  });
+
+  it('a checkout is refused once the event is cancelled, not once the sale has ended', async () => {
+    await using t = await testInventory();
+    const request = t.request([seatsPick([t.seat(0)])]);
+    await t.holds.place(request);
+    const begin = (token: string) =>
+      t.holds.beginConversion(t.event.id, request.holdId, request.owner, token);
+    await t.mirror.setGate({ ...t.gate, revision: 2, salesUntil: new Date(0) });
+    expect(await begin('one')).toMatchObject({ outcome: 'converting' });
+    await t.mirror.setGate({ ...t.gate, revision: 3, status: 'cancelled' });
+    expect(await begin('one')).toEqual({ outcome: 'not_on_sale', reason: 'cancelled' });
+  });
+});
+
+describe('picks made from an older layout', () => {
+  it('are refused as stale', async () => {
+    expect(await placeFromOldLayout()).toBe('stale');
+  });
+  it('twin: without the revision they would be taken by numbers that may mean other units', async () => {
+    const blind = scriptsWithout("if ARGV[3] ~= gate.revision then return { 'stale' } end");
+    expect(await placeFromOldLayout(blind)).toBe('held');
+  });
+  it('a gate that comes late does not undo a newer one', async () => {
+    await using t = await testInventory();
+    await t.mirror.setGate({ ...t.gate, revision: 3, status: 'cancelled' });
+    await t.mirror.setGate({ ...t.gate, revision: 2 });
+    const placed = await t.holds.place(t.request([seatsPick([t.seat(0)])], { revision: 3 }));
+    expect(placed).toEqual({ outcome: 'not_on_sale', reason: 'cancelled' });
+  });
+});
+
+describe('contention', () => {
+  it.each([1, 10, 50])(
+    '1,000 requests for 100 places over %i connections have exactly 100 winners',
+    async (n) => {
+      await using t = await testInventory({ seats: 0, places: 100 });
+      const connections = Array.from({ length: n }, () => t.another().holds);
+      const outcomes = await Promise.all(
+        Array.from({ length: 1_000 }, (_, i) => {
+          const holds = connections[i % n] ?? t.holds;
+          return holds.place(
+            t.request([{ kind: 'places', pool: 0, areaId: t.areaId, quantity: 1, atLeast: 1 }]),
+          );
+        }),
+      );
+      const won = outcomes.flatMap((placed) => (placed.outcome === 'held' ? placed.hold.units : []));
+      expect(new Set(won.map(({ unitId }) => unitId)).size).toBe(100);
+      expect(won).toHaveLength(100);
+      expect(outcomes.filter(({ outcome }) => outcome === 'short')).toHaveLength(900);
+    },
+  );
+});
