@@ -21,15 +21,15 @@ export type PaymentStore = {
   readonly findMany: (paymentIds: readonly PaymentId[], tx?: Tx) => Promise<Payment[]>;
   readonly findByIntent: (intentId: string) => Promise<Payment | null>;
   /**
-   * Notes the intent of `attempt`, while none is noted and the payment is not sealed. Only after `true` may anybody be
-   * told how to pay it.
+   * Notes the intent of `attempt`, while none is noted and the payment is not sealed. `known`: a parallel call noted this
+   * very intent. `refused`: the payment is sealed, or the attempt is over; nobody may be told how to pay this intent.
    */
   readonly recordIntent: (
     paymentId: PaymentId,
     attempt: number,
     intentId: string,
     tx?: Tx,
-  ) => Promise<boolean>;
+  ) => Promise<'recorded' | 'known' | 'refused'>;
   /** Notes the intent of a sealed payment, that is about to be cancelled. */
   readonly noteIntent: (paymentId: PaymentId, intentId: string) => Promise<void>;
   /** attempt -> attempt + 1, while no intent is noted and the payment is not sealed. */

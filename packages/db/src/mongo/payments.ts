@@ -73,10 +73,10 @@ export const mongoPayments = (db: Db): PaymentStore => {
     recordIntent: async (paymentId, attempt, intentId, tx) => {
       const options = sessionOf(tx);
       if (await changed({ _id: paymentId, attempt, ...unbound }, { $set: { intentId } }, options))
-        return true;
-      // A parallel call may have noted the same intent: the provider's key gives both the same one.
-      const same = { _id: paymentId, intentId, sealed: false };
-      return (await payments.countDocuments(same, { limit: 1, ...options })) === 1;
+        return 'recorded';
+      // The provider's key gives parallel calls of one attempt the same intent.
+      const known = await payments.findOne({ _id: paymentId, intentId, sealed: false }, options);
+      return known === null ? 'refused' : 'known';
     },
     noteIntent: async (paymentId, intentId) => {
       await payments.updateOne({ _id: paymentId, intentId: null }, { $set: { intentId } });

@@ -1,0 +1,127 @@
+import type { Booking } from '../bookings/booking.ts';
+import type { CheckoutInput } from '../bookings/checkout-input.ts';
+import { BookingExists } from '../bookings/ports.ts';
+import type { HoldStore } from '../holds/ports.ts';
+import { DomainError, isDomainError } from '../shared/errors.ts';
+import type { UserId } from '../shared/ids.ts';
+import { unreachable } from '../shared/state-machine.ts';
+import { correctMirror } from './correct-mirror.ts';
+import { draftBooking } from './draft-booking.ts';
+import type { SaleDeps } from './sale-deps.ts';
+import { saveBooking } from './save-booking.ts';
+
+export type BookHoldDeps = Pick<
+  SaleDeps,
+  | 'uow'
+  | 'outbox'
+  | 'clock'
+  | 'ids'
+  | 'holds'
+  | 'mirror'
+  | 'layouts'
+  | 'venues'
+  | 'saleEvents'
+  | 'bookings'
+  | 'references'
+  | 'referenceSource'
+  | 'claims'
+  | 'buyerLimits'
+  | 'payments'
+>;
+
+export type BookHoldCommand = CheckoutInput & { readonly userId: UserId };
+
+type Refused = Exclude<Awaited<ReturnType<HoldStore['beginConversion']>>, { outcome: 'converting' }>;
+
+/**
+ * Turns a hold into a booking, once: asked again (a lost answer, two clicks) it gives the same booking, to its own account
+ * only. What a crash leaves behind at each line:
+ * after `beginConversion` the hold falls back to `active` within 60 s; inside the transaction nothing happened; after it
+ * the outbox row `mark` tells Redis, and the booking is found by its hold.
+ * Throws `hold.gone`, `hold.converting`, `hold.limit`, `sale.closed`, `units.taken`, `checkout.*`, `inventory.rebuilding`,
+ * `busy.try_again`, `deadline.passed` (ask again: it may have been booked).
+ */
+export const bookHold = async (deps: BookHoldDeps, command: BookHoldCommand): Promise<Booking> => {
+  const { eventId, holdId, userId } = command;
+  // The booking's id also fences the conversion: nobody else knows it.
+  const bookingId = deps.ids.next('bkg');
+  const begun = await deps.holds.beginConversion(eventId, holdId, userId, bookingId);
+  if (begun.outcome !== 'converting') {
+    return (await findOwnByHold(deps, command)) ?? refuse(begun);
+  }
+  const { hold } = begun;
+  try {
+    const draft = await draftBooking(deps, command, hold, bookingId);
+    const booking = await committed(deps, command, () => saveBooking(deps, draft, hold));
+    if (isOver(booking)) await abort(deps, command, bookingId);
+    else await complete(deps, command, bookingId, booking, hold.units);
+    return booking;
+  } catch (error) {
+    await abort(deps, command, bookingId);
+    if (!isDomainError(error, 'units.taken') && !isDomainError(error, 'busy.try_again')) throw error;
+    // Write conflicts that outlast every try mean the same as a duplicate key: somebody else was faster.
+    const taken = await correctMirror(deps, eventId, hold.units).catch(() => []);
+    throw taken.length === 0 ? error : new DomainError('units.taken', { unitIds: taken }, { cause: error });
+  }
+};
+
+const isOver = ({ status }: Booking): boolean => status === 'expired' || status === 'cancelled';
+
+/** Runs the save; where it is not known whether it happened, or it happened before, answers with what is stored. */
+const committed = async (
+  deps: BookHoldDeps,
+  command: BookHoldCommand,
+  save: () => Promise<Booking>,
+): Promise<Booking> => {
+  try {
+    return await save();
+  } catch (error) {
+    if (isDomainError(error) && error.code !== 'deadline.passed') throw error;
+    const stored = await findOwnByHold(deps, command);
+    if (stored !== null) return stored;
+    throw error instanceof BookingExists ? new DomainError('hold.gone', {}, { cause: error }) : error;
+  }
+};
+
+const findOwnByHold = async (
+  { bookings }: BookHoldDeps,
+  { eventId, holdId, userId }: BookHoldCommand,
+): Promise<Booking | null> => {
+  const booking = await bookings.findByHold(eventId, holdId);
+  return booking?.userId === userId ? booking : null;
+};
+
+/** Redis may fail here: the booking stands, and its `mark` row tells Redis the same. */
+const complete = async (
+  { holds }: BookHoldDeps,
+  { eventId, holdId, userId }: BookHoldCommand,
+  token: string,
+  booking: Booking,
+  units: Parameters<HoldStore['completeConversion']>[5],
+): Promise<void> => {
+  await holds.completeConversion(eventId, holdId, token, booking.id, userId, units).catch(() => undefined);
+};
+
+/** Redis may fail here: the conversion falls back to `active` by itself after 60 s. */
+const abort = async (
+  { holds }: BookHoldDeps,
+  { eventId, holdId }: BookHoldCommand,
+  token: string,
+): Promise<void> => {
+  await holds.abortConversion(eventId, holdId, token).catch(() => undefined);
+};
+
+const refuse = (refused: Refused): never => {
+  switch (refused.outcome) {
+    case 'gone':
+      throw new DomainError('hold.gone', {});
+    case 'cold':
+      throw new DomainError('inventory.rebuilding', { retryAfterMs: 1_000 });
+    case 'held_by_other_checkout':
+      throw new DomainError('hold.converting', {});
+    case 'not_on_sale':
+      throw new DomainError('sale.closed', { reason: refused.reason });
+    default:
+      return unreachable(refused);
+  }
+};

@@ -1,0 +1,25 @@
+import type { Booking } from '../bookings/booking.ts';
+import { type BookHoldCommand, type BookHoldDeps, bookHold } from './book-hold.ts';
+import type { ObtainIntentDeps } from './obtain-intent.ts';
+import { openPayment } from './open-payment.ts';
+import type { PaymentStep } from './payment-step.ts';
+
+export type CheckoutDeps = BookHoldDeps & ObtainIntentDeps;
+
+/**
+ * Turns a hold into a booking and gets it ready to be paid. Asked again with the same hold it answers with the same
+ * booking and the present step. The provider is called after the units are safe, outside any lock; a provider that fails
+ * costs nobody their seats. Errors: see bookHold.
+ */
+export const checkout = async (
+  deps: CheckoutDeps,
+  command: BookHoldCommand,
+): Promise<{ readonly booking: Booking; readonly payment: PaymentStep }> => {
+  const booking = await bookHold(deps, command);
+  const payment = booking.paymentId === null ? null : await deps.payments.find(booking.paymentId);
+  const step = await openPayment(deps, booking, payment);
+  // The time to pay may just have moved.
+  return 'payBy' in step && step.payBy !== booking.payBy
+    ? { booking: { ...booking, payBy: step.payBy }, payment: step }
+    : { booking, payment: step };
+};

@@ -1,0 +1,98 @@
+import { type Booking, PAYMENT_WINDOW_MS } from '../bookings/booking.ts';
+import type { Payment } from '../payments/payment.ts';
+import type { Intent } from '../payments/ports.ts';
+import { addMs } from '../shared/clock.ts';
+import { openIncident } from './open-incident.ts';
+import { PROVIDER_ACCOUNT, type SaleDeps } from './sale-deps.ts';
+
+export type ObtainIntentDeps = Pick<
+  SaleDeps,
+  'uow' | 'clock' | 'ids' | 'bookings' | 'payments' | 'incidents' | 'gateway' | 'rateLimit'
+>;
+
+export type ObtainIntentOutcome =
+  | { readonly outcome: 'ready'; readonly intent: Intent; readonly payBy: Date }
+  /** null: nothing is known about when; ask again by and by. */
+  | { readonly outcome: 'later'; readonly reason: string; readonly retryAfterMs: number | null }
+  | { readonly outcome: 'rejected'; readonly reason: string; readonly final: boolean }
+  /** The booking is ending: nobody may pay it any more. */
+  | { readonly outcome: 'sealed' };
+
+/** After so many definitive refusals an organizer is told and nothing more is tried. */
+export const MAX_INTENT_ATTEMPTS = 3;
+
+/** An intent that is ready this soon after checkout does not move the time to pay. */
+const PROMPT_MS = 30_000;
+
+/** How long to wait for a token of the provider's rate limit. */
+const TOKEN_WAIT_MS = 1_000;
+
+/**
+ * Gets the intent of a booking's payment, outside any lock or transaction. Safe to call from many places at once: the
+ * provider's key (booking and attempt) gives all of them the same intent, and only an intent that was noted on an
+ * unsealed payment may be handed out. So an intent that nobody noted cannot be paid by anybody.
+ */
+export const obtainIntent = async (
+  deps: ObtainIntentDeps,
+  booking: Booking,
+  payment: Payment,
+): Promise<ObtainIntentOutcome> => {
+  if (payment.sealed) return { outcome: 'sealed' };
+  if (payment.attempt >= MAX_INTENT_ATTEMPTS)
+    return { outcome: 'rejected', reason: 'the payment provider refused repeatedly', final: true };
+  if (!(await deps.rateLimit.take(PROVIDER_ACCOUNT)))
+    return { outcome: 'later', reason: 'provider rate limit', retryAfterMs: TOKEN_WAIT_MS };
+
+  const created = await deps.gateway.createIntent({
+    bookingId: booking.id,
+    paymentId: payment.id,
+    eventId: booking.eventId,
+    attempt: payment.attempt,
+    due: payment.due,
+    description: `${booking.reference} ${booking.event.title}`,
+  });
+  switch (created.outcome) {
+    case 'ok':
+      return note(deps, booking, payment, created.value);
+    case 'limited':
+      return { outcome: 'later', reason: 'provider rate limit', retryAfterMs: created.retryAfterMs };
+    case 'unknown':
+      return { outcome: 'later', reason: created.message, retryAfterMs: null };
+    case 'rejected': {
+      await deps.payments.raiseAttempt(payment.id, payment.attempt);
+      const final = payment.attempt + 1 >= MAX_INTENT_ATTEMPTS;
+      if (final)
+        await deps.uow.run((tx) =>
+          openIncident(deps, tx, booking, 'intent_rejected', `intent:${booking.id}`, {
+            code: created.code,
+            amount: payment.due.amount,
+            currency: payment.due.currency,
+          }),
+        );
+      return { outcome: 'rejected', reason: created.message, final };
+    }
+  }
+};
+
+const note = async (
+  { uow, clock, bookings, payments }: ObtainIntentDeps,
+  booking: Booking,
+  payment: Payment,
+  intent: Intent,
+): Promise<ObtainIntentOutcome> => {
+  const now = clock.now();
+  const payBy = booking.payBy ?? addMs(now, PAYMENT_WINDOW_MS);
+  if (now.getTime() - booking.createdAt.getTime() <= PROMPT_MS) {
+    const noted = await payments.recordIntent(payment.id, payment.attempt, intent.id);
+    return noted === 'refused' ? { outcome: 'sealed' } : { outcome: 'ready', intent, payBy };
+  }
+  // Late: the buyer could not pay until now. Moves once, together with the only noting of the intent.
+  const moved = addMs(now, PAYMENT_WINDOW_MS);
+  const noted = await uow.run(async (tx) => {
+    const result = await payments.recordIntent(payment.id, payment.attempt, intent.id, tx);
+    if (result === 'recorded') await bookings.movePayBy(tx, booking.id, moved);
+    return result;
+  });
+  if (noted === 'refused') return { outcome: 'sealed' };
+  return { outcome: 'ready', intent, payBy: noted === 'recorded' ? moved : payBy };
+};

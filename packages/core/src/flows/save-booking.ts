@@ -1,0 +1,149 @@
+import type { Booking } from '../bookings/booking.ts';
+import { ReferenceTaken, type SaleEvent } from '../bookings/ports.ts';
+import type { EventStatus } from '../events/event.ts';
+import type { Hold } from '../holds/hold.ts';
+import type { NotOnSale } from '../holds/ports.ts';
+import type { Payment } from '../payments/payment.ts';
+import { addMs } from '../shared/clock.ts';
+import { DomainError } from '../shared/errors.ts';
+import type { OutboxMessage } from '../shared/outbox.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
+import type { BookingDraft } from './draft-booking.ts';
+import type { SaleDeps } from './sale-deps.ts';
+
+type SaveBookingDeps = Pick<
+  SaleDeps,
+  | 'uow'
+  | 'outbox'
+  | 'saleEvents'
+  | 'bookings'
+  | 'references'
+  | 'referenceSource'
+  | 'claims'
+  | 'buyerLimits'
+  | 'payments'
+>;
+
+/** A collision has odds of one in some hundred; so many in a row mean that the source of references is broken. */
+const MAX_DRAWS = 8;
+
+/**
+ * The worker creates the intent when checkout could not. The row is always written and comes due a little later, so that
+ * no crash between the transaction and the provider leaves a booking that nobody can pay; mostly it finds nothing to do.
+ */
+export const PREPARE_AFTER_MS = 5_000;
+
+/**
+ * The one transaction of checkout: reference, booking, claims, what counts against the person's limit, payment, and the
+ * rows of everything that follows. The event is read in it, never written.
+ */
+export const saveBooking = async (
+  deps: SaveBookingDeps,
+  draft: BookingDraft,
+  hold: Hold,
+): Promise<Booking> => {
+  for (let draw = 1; ; draw += 1) {
+    const booking: Booking = { ...draft, reference: deps.referenceSource.next() };
+    try {
+      // A duplicate key ends the transaction, so another reference means all of it again.
+      await deps.uow.run((tx) => write(deps, tx, booking, hold));
+      return booking;
+    } catch (error) {
+      if (!(error instanceof ReferenceTaken) || draw >= MAX_DRAWS) throw error;
+    }
+  }
+};
+
+const write = async (deps: SaveBookingDeps, tx: Tx, booking: Booking, hold: Hold): Promise<void> => {
+  const { id, eventId, userId, createdAt } = booking;
+  const event = await onSale(deps, tx, booking);
+  await deps.references.insert(tx, booking.reference, id);
+  await deps.bookings.insert(tx, booking);
+  await deps.claims.insertAll(
+    tx,
+    hold.units.map(({ unitId }) => ({ eventId, unitId, owner: id, person: userId, claimedAt: createdAt })),
+  );
+  await deps.buyerLimits.raise(tx, eventId, userId, hold.units.length, event.maxPerPerson);
+  const payment = paymentOf(booking);
+  if (payment !== null) await deps.payments.insert(tx, payment);
+  await deps.outbox.add(tx, followUps(booking));
+};
+
+const CLOSED: Record<Exclude<EventStatus, 'published'>, NotOnSale> = {
+  draft: 'not_published',
+  postponed: 'postponed',
+  cancelled: 'cancelled',
+  completed: 'ended',
+};
+
+/** The gate in Redis may be behind: what Mongo says of the event decides. The sales window was the hold's business. */
+const onSale = async (deps: SaveBookingDeps, tx: Tx, { eventId }: Booking): Promise<SaleEvent> => {
+  const event = await deps.saleEvents.find(eventId, tx);
+  if (event === null) throw new DomainError('sale.closed', { reason: 'not_published' });
+  if (event.status !== 'published') throw new DomainError('sale.closed', { reason: CLOSED[event.status] });
+  return event;
+};
+
+/** null: nothing to pay. */
+export const paymentOf = (booking: Booking): Payment | null =>
+  booking.paymentId === null
+    ? null
+    : {
+        id: booking.paymentId,
+        bookingId: booking.id,
+        eventId: booking.eventId,
+        organizationId: booking.organizationId,
+        userId: booking.userId,
+        status: 'created',
+        due: booking.total,
+        attempt: 0,
+        intentId: null,
+        sealed: false,
+        captured: 0,
+        capturedCurrency: null,
+        refundReserved: 0,
+        lastDecline: null,
+        createdAt: booking.createdAt,
+        capturedAt: null,
+      };
+
+const followUps = (booking: Booking): OutboxMessage[] => {
+  const { id: bookingId, eventId, userId, payBy, createdAt } = booking;
+  const mark: OutboxMessage = {
+    job: 'inventory.follow_claims',
+    payload: {
+      eventId,
+      owner: bookingId,
+      person: userId,
+      change: 'mark',
+      unitIds: booking.lines.map(({ unitId }) => unitId),
+    },
+    dueAt: createdAt,
+    key: `mark:${bookingId}`,
+  };
+  if (payBy === null)
+    return [
+      mark,
+      {
+        job: 'booking.finalize',
+        payload: { bookingId, money: null },
+        dueAt: createdAt,
+        key: `finalize:${bookingId}:free`,
+      },
+    ];
+  return [
+    mark,
+    {
+      job: 'payment.prepare',
+      payload: { bookingId },
+      dueAt: addMs(createdAt, PREPARE_AFTER_MS),
+      key: `prepare:${bookingId}`,
+    },
+    {
+      job: 'booking.close',
+      payload: { bookingId, reason: 'unpaid' },
+      dueAt: payBy,
+      key: `close:${bookingId}`,
+    },
+  ];
+};
