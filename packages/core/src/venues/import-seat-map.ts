@@ -43,7 +43,7 @@ export const importSeatMap = async (deps: Deps, command: ImportSeatMap): Promise
     id: deps.ids.next('map'),
     organizationId: command.organizationId,
     venueId: venue.id,
-    version: await deps.seatMaps.takeVersion(venue.id),
+    version: await deps.venues.takeSeatMapVersion(venue.id),
     name: command.name ?? (parsed.name?.trim() || venue.name),
     categories: parsed.categories,
     seatCount: parsed.seats.length,

@@ -12,15 +12,15 @@ export type VenueStore = {
   /** For readers of public events and the worker. */
   readonly find: (venueId: VenueId) => Promise<Venue | null>;
   readonly findOwn: (organizationId: OrganizationId, venueId: VenueId) => Promise<Venue | null>;
+  /** The next number of a seat map version, given out once; a failed import leaves a gap. Throws `thing.not_found`. */
+  readonly takeSeatMapVersion: (venueId: VenueId) => Promise<number>;
   /** By name, then id. */
   readonly list: (organizationId: OrganizationId, page: PageRequest) => Promise<Page<Venue>>;
 };
 
 /** Seat map versions in Mongo. A stored version never changes. */
 export type SeatMapStore = {
-  /** The next version number of a venue, taken at once: never given out twice; a failed import leaves a gap. */
-  readonly takeVersion: (venueId: VenueId) => Promise<number>;
-  /** The map and its seats, all or nothing. Throws `busy.try_again` when the database is too slow for it. */
+  /** The map and its seats, all or nothing. */
   readonly insert: (tx: Tx, seatMap: SeatMap, seats: readonly Seat[]) => Promise<void>;
   /** For the worker and readers of published events. */
   readonly find: (seatMapId: SeatMapId) => Promise<SeatMap | null>;

@@ -3,6 +3,7 @@ import { bookingsCollection } from './bookings.ts';
 import { buyerLimitsCollection } from './buyer-limits.ts';
 import { claimsCollection } from './claims.ts';
 import type { CollectionDefinition } from './collection.ts';
+import { eventsCollection } from './events.ts';
 import { incidentsCollection } from './incidents.ts';
 import { membershipsCollection } from './memberships.ts';
 import { notificationsCollection } from './notifications.ts';
@@ -10,9 +11,11 @@ import { organizationsCollection } from './organizations.ts';
 import { outboxCollection } from './outbox.ts';
 import { paymentsCollection } from './payments.ts';
 import { refundsCollection } from './refunds.ts';
+import { seatBlocksCollection, seatMapsCollection } from './seat-maps.ts';
 import { sessionsCollection } from './sessions.ts';
 import { ticketsCollection } from './tickets.ts';
 import { usersCollection } from './users.ts';
+import { venuesCollection } from './venues.ts';
 import { webhookEventsCollection } from './webhook-events.ts';
 
 /** Every collection there is; `migrate` and the index test go by this list. */
@@ -31,5 +34,9 @@ export const collections: readonly CollectionDefinition[] = [
   paymentsCollection as unknown as CollectionDefinition,
   refundsCollection as unknown as CollectionDefinition,
   ticketsCollection as unknown as CollectionDefinition,
+  venuesCollection as unknown as CollectionDefinition,
+  seatMapsCollection as unknown as CollectionDefinition,
+  seatBlocksCollection as unknown as CollectionDefinition,
+  eventsCollection as unknown as CollectionDefinition,
   webhookEventsCollection as unknown as CollectionDefinition,
 ];

@@ -1,0 +1,167 @@
+import { EVENT_STATUSES, type Event } from '@eventhorizon/core/events/event';
+import type { EventStore } from '@eventhorizon/core/events/ports';
+import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
+import { DomainError } from '@eventhorizon/core/shared/errors';
+import { idSchema } from '@eventhorizon/core/shared/ids';
+import type { Db } from 'mongodb';
+import { z } from 'zod';
+import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
+import { readIn } from './read-options.ts';
+import { sessionOf } from './transaction.ts';
+
+const eventTimeSchema = z.object({ local: z.string(), zone: z.string(), at: z.date() });
+
+const eventSchema = z.object({
+  _id: idSchema('evt'),
+  organizationId: idSchema('org'),
+  status: z.enum(EVENT_STATUSES),
+  title: z.string(),
+  description: z.string(),
+  descriptionHtml: z.string(),
+  category: z.string(),
+  tags: z.array(z.string()).readonly(),
+  imageUrl: z.string().nullable(),
+  startsAt: eventTimeSchema,
+  endsAt: eventTimeSchema,
+  doorsAt: eventTimeSchema.nullable(),
+  venueId: idSchema('ven'),
+  seatMapId: idSchema('map').nullable(),
+  priceCategories: z
+    .array(z.object({ key: z.string(), name: z.string(), color: z.string().nullable() }))
+    .readonly(),
+  areas: z
+    .array(
+      z.object({
+        id: idSchema('are'),
+        name: z.string(),
+        capacity: z.int(),
+        issued: z.int().optional(),
+        priceCategory: z.string(),
+      }),
+    )
+    .readonly(),
+  /** Prices as a list: category names may have dots and dollar signs, which are no good in field names. */
+  ticketTypes: z
+    .array(
+      z.object({
+        id: idSchema('tty'),
+        name: z.string(),
+        prices: z.array(z.object({ category: z.string(), amount: z.int() })),
+      }),
+    )
+    .readonly(),
+  currency: z.string(),
+  salesStartAt: z.date().nullable(),
+  salesEndAt: z.date().nullable(),
+  maxPerBooking: z.int(),
+  maxPerPerson: z.int(),
+  holdTtlMs: z.int(),
+  publishAt: z.date().nullable(),
+  publishedAt: z.date().nullable(),
+  frozenUntil: z.date().nullable(),
+  revision: z.int(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+type EventDoc = z.output<typeof eventSchema>;
+
+export const eventsCollection = defineCollection({
+  name: 'events',
+  schema: eventSchema,
+  indexes: [
+    {
+      name: 'by_organization',
+      key: { organizationId: 1, _id: -1 },
+      why: "an organization's events, newest first (ids sort by creation)",
+    },
+    {
+      name: 'by_organization_status',
+      key: { organizationId: 1, status: 1, _id: -1 },
+      why: 'the same of one status',
+    },
+    {
+      name: 'by_status_start',
+      key: { status: 1, 'startsAt.at': 1, _id: 1 },
+      why: 'published events by start, for everybody',
+    },
+  ],
+});
+
+const idPosition = z.tuple([idSchema('evt')]);
+const startPosition = z.tuple([z.int(), idSchema('evt')]);
+
+const toEventDoc = (event: Event): EventDoc => ({
+  ...toDoc(event),
+  areas: event.areas.map(({ issued, ...area }) => (issued === undefined ? area : { ...area, issued })),
+  ticketTypes: event.ticketTypes.map((type) => ({
+    ...type,
+    prices: Object.entries(type.prices).map(([category, amount]) => ({ category, amount })),
+  })),
+});
+
+const toEvent = (doc: EventDoc): Event =>
+  fromDoc<Event>({
+    ...doc,
+    ticketTypes: doc.ticketTypes.map((type) => ({
+      ...type,
+      prices: Object.fromEntries(type.prices.map(({ category, amount }) => [category, amount])),
+    })),
+  } satisfies DocOf<Event>);
+
+const orNull = (doc: EventDoc | null): Event | null => (doc === null ? null : toEvent(doc));
+
+export const mongoEvents = (db: Db): EventStore => {
+  const events = collectionOf(db, eventsCollection);
+  return {
+    insert: async (event) => {
+      await events.insertOne(toEventDoc(event));
+    },
+    saveChange: async (tx, next, from) => {
+      const { _id, ...fields } = toEventDoc(next);
+      const { organizationId } = next;
+      const saved = await events.replaceOne({ _id, organizationId, revision: from }, fields, sessionOf(tx));
+      if (saved.matchedCount !== 1) throw new DomainError('event.changed_meanwhile', {});
+    },
+    deleteDraft: async (tx, { id, organizationId, revision }) => {
+      const filter = { _id: id, organizationId, revision, status: 'draft' as const };
+      if ((await events.deleteOne(filter, sessionOf(tx))).deletedCount !== 1)
+        throw new DomainError('event.changed_meanwhile', {});
+    },
+    find: async (eventId, tx) => orNull(await events.findOne({ _id: eventId }, readIn(tx))),
+    findOwn: async (organizationId, eventId, tx) =>
+      orNull(await events.findOne({ _id: eventId, organizationId }, readIn(tx))),
+    findPublished: async (eventId) =>
+      orNull(await events.findOne({ _id: eventId, status: { $ne: 'draft' } }, readIn())),
+    revisionOf: async (eventId) => {
+      const doc = await events.findOne({ _id: eventId }, { projection: { revision: 1 }, ...readIn() });
+      return doc?.revision ?? null;
+    },
+    list: async (organizationId, { cursor, limit, status }) => {
+      const [before] = cursor === undefined ? [] : decodeCursor(cursor, idPosition);
+      const docs = await events
+        .find({
+          organizationId,
+          ...(status !== undefined && { status }),
+          ...(before !== undefined && { _id: { $lt: before } }),
+        })
+        .sort({ _id: -1 })
+        .limit(limit + 1)
+        .toArray();
+      return pageOf(docs.map(toEvent), limit, (event) => [event.id]);
+    },
+    listPublished: async (from, { cursor, limit }) => {
+      const [startMs, id] = cursor === undefined ? [] : decodeCursor(cursor, startPosition);
+      const start = startMs === undefined ? from : new Date(Math.max(startMs, from.getTime()));
+      const after =
+        startMs === undefined || id === undefined
+          ? {}
+          : { $or: [{ 'startsAt.at': { $gt: new Date(startMs) } }, { _id: { $gt: id } }] };
+      const docs = await events
+        .find({ status: 'published', 'startsAt.at': { $gte: start }, ...after })
+        .sort({ 'startsAt.at': 1, _id: 1 })
+        .limit(limit + 1)
+        .toArray();
+      return pageOf(docs.map(toEvent), limit, (event) => [event.startsAt.at.getTime(), event.id]);
+    },
+  };
+};
