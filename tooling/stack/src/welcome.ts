@@ -34,9 +34,7 @@ export const welcome = (stack: Stack, ports: Ports, logins: readonly Login[] | n
     '',
     'Three things to try:',
     `  1. curl -s ${stack.apiUrl}/api/events | head -c 600      the events on sale`,
-    owner === undefined
-      ? "  2. npx eventhorizon login                  the organizers' command line"
-      : `  2. npx eventhorizon login --url ${stack.apiUrl} --username ${owner.username}   then: npx eventhorizon events list`,
+    `  2. npm run -s cli -- login${owner === undefined ? '' : ` --username ${owner.username}`}    then: npm run -s cli -- events list`,
     '  3. npm run demo                            1,000 buyers race for 700 places, on servers of its own',
     '',
     'Ctrl-C stops everything; the data stays in .data.',

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createClient } from '@eventhorizon/client/create-client';
+import { demoVenue, seatedEvent, standingEvent } from './demo-events.ts';
+import { type Login, writeLogins } from './logins.ts';
+
+const plan = new URL('../../data/aurora-theatre.seating-plan.json', import.meta.url);
+
+const newLogin = (who: string, username: string): Login => ({
+  who,
+  username,
+  password: randomBytes(12).toString('base64url'),
+});
+
+const register = async (url: string, { username, password }: Login) => {
+  const client = createClient({ url });
+  await client.register({ username, email: `${username}@eventhorizon.example`, password });
+  return client;
+};
+
+/**
+ * A demo organization with two published events, made through the typed client as any organizer would. Writes the logins
+ * to `loginsFile`: an owner and an attendee, with random passwords.
+ */
+export const seed = async (url: string, loginsFile: string, now = new Date()): Promise<void> => {
+  const owner = newLogin('Owner', 'aurora-owner');
+  const attendee = newLogin('Attendee', 'aurora-guest');
+  const { api } = await register(url, owner);
+  await register(url, attendee);
+
+  const { organization } = await api.organizations.create.mutate({ name: 'Aurora Stages' });
+  const organizationId = organization.id;
+  const venue = await api.venues.create.mutate(demoVenue(organizationId));
+  const place = { organizationId, venueId: venue.id };
+  const seatMap = await api.venues.importSeatMap.mutate({
+    ...place,
+    format: 'plan',
+    content: readFileSync(plan, 'utf8'),
+  });
+  for (const fields of [seatedEvent(place, seatMap.id, now), standingEvent(place, now)]) {
+    const event = await api.events.create.mutate(fields);
+    await api.events.publish.mutate({ organizationId, eventId: event.id });
+  }
+  writeLogins(loginsFile, [owner, attendee]);
+};
