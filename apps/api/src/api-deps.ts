@@ -1,3 +1,4 @@
+import type { EventStore, SalesRecord } from '@eventhorizon/core/events/ports';
 import type {
   AccessTokens,
   PasswordHasher,
@@ -8,7 +9,7 @@ import type {
 import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/organizations/ports';
 import type { Clock } from '@eventhorizon/core/shared/clock';
 import type { IdSource } from '@eventhorizon/core/shared/ids';
-import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
+import type { Outbox, UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import type { TicketSigner } from '@eventhorizon/core/tickets/ports';
 import type { SeatMapStore, VenueStore } from '@eventhorizon/core/venues/ports';
 import type { Logger } from 'pino';
@@ -33,6 +34,7 @@ export type Ports = {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly unitOfWork: UnitOfWork;
+  readonly outbox: Outbox;
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly hasher: PasswordHasher;
@@ -42,6 +44,8 @@ export type Ports = {
   readonly memberships: MembershipStore;
   readonly venues: VenueStore;
   readonly seatMaps: SeatMapStore;
+  readonly events: EventStore;
+  readonly sales: SalesRecord;
   readonly ticketSigner: TicketSigner;
 };
 

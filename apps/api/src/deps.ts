@@ -1,7 +1,10 @@
+import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoMemberships } from '@eventhorizon/db/mongo/memberships';
 import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { isMongoOutage } from '@eventhorizon/db/mongo/outage';
+import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoSessions } from '@eventhorizon/db/mongo/sessions';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
@@ -49,6 +52,7 @@ export const buildDeps = (env: Env, { logger, metrics }: { logger: Logger; metri
     clock,
     ids,
     unitOfWork: mongoUnitOfWork({ client: mongo, ring: bell.ring }),
+    outbox: mongoOutbox(db, ids),
     users: mongoUsers(db),
     sessions: mongoSessions(db),
     hasher: argon2Hasher(),
@@ -58,6 +62,8 @@ export const buildDeps = (env: Env, { logger, metrics }: { logger: Logger; metri
     memberships: mongoMemberships(db),
     venues: mongoVenues(db),
     seatMaps: mongoSeatMaps(db),
+    events: mongoEvents(db),
+    sales: mongoClaims(db),
     logger,
     metrics,
     visitorTokens: visitorTokens(env.VISITOR_SECRET),

@@ -1,5 +1,6 @@
 import { t } from '../trpc/trpc.ts';
 import { authRouter } from './auth/router.ts';
+import { eventsRouter } from './events/router.ts';
 import { organizationsRouter } from './organizations/router.ts';
 import { profileRouter } from './profile/router.ts';
 import { seatMapsRouter } from './seat-maps/router.ts';
@@ -13,6 +14,7 @@ export const appRouter = t.router({
   organizations: organizationsRouter,
   venues: venuesRouter,
   seatMaps: seatMapsRouter,
+  events: eventsRouter,
 });
 
 /** What typed clients import: the types of every procedure. */

@@ -1,0 +1,22 @@
+import { t } from '../../trpc/trpc.ts';
+import { create } from './create.ts';
+import { remove } from './delete.ts';
+import { get } from './get.ts';
+import { getPublic } from './get-public.ts';
+import { list } from './list.ts';
+import { listPublic } from './list-public.ts';
+import { publish } from './publish.ts';
+import { unpublish } from './unpublish.ts';
+import { update } from './update.ts';
+
+export const eventsRouter = t.router({
+  create,
+  update,
+  publish,
+  unpublish,
+  delete: remove,
+  get,
+  list,
+  getPublic,
+  listPublic,
+});
