@@ -119,6 +119,11 @@ export const errorCatalogue = {
     'conflict',
     () => 'This choice would leave a single seat alone. Take the seat beside it too, or move over by one.',
   ),
+  'units.not_together': entry<{ wanted: number }>(
+    'conflict',
+    ({ wanted }) => `There are no ${wanted} such seats side by side. Ask for fewer, or let the party be split.`,
+  ),
+  'hold.id_in_use': entry('conflict', () => 'This hold id belongs to another hold. Make a new one.'),
   'hold.limit': entry<{ limit: number; have: number }>(
     'limited',
     ({ limit, have }) => `At most ${limit} tickets a person for this event; you have ${have}.`,
