@@ -20,11 +20,11 @@ export const isLeaseLost = (error: unknown): boolean => error instanceof Error &
 /** A thrown error as a result: a refusal by its kind; anything else is a bug or a broken connection and is tried again. */
 export const resultOfError = (error: unknown): JobResult => {
   const reason = messageOf(error);
-  if (!isDomainError(error)) return { outcome: 'retry', afterMs: null, reason };
-  if (workerDecisionOf[error.kind] === 'drop') return { outcome: 'give_up', reason };
+  if (!isDomainError(error)) return { result: 'retry', retryAfterMs: null, reason };
+  if (workerDecisionOf[error.kind] === 'drop') return { result: 'give_up', reason };
   const { details } = error;
-  const afterMs = 'retryAfterMs' in details ? Number(details.retryAfterMs) : null;
-  return { outcome: 'retry', afterMs, reason };
+  const retryAfterMs = 'retryAfterMs' in details ? Number(details.retryAfterMs) : null;
+  return { result: 'retry', retryAfterMs, reason };
 };
 
 /** Settles a result by the job's policy. `random` is in [0, 1). */
@@ -34,11 +34,11 @@ export const decide = (
   random: number,
   policy: RetryPolicy = jobs[row.job].retry,
 ): Verdict => {
-  if (result.outcome === 'done') return { verdict: 'complete' };
-  if (result.outcome === 'give_up') return { verdict: 'fail', reason: result.reason };
+  if (result.result === 'done') return { verdict: 'complete' };
+  if (result.result === 'give_up') return { verdict: 'fail', reason: result.reason };
   if (row.attempts >= policy.maxAttempts)
     return { verdict: 'fail', reason: `gave up after ${row.attempts} tries: ${result.reason}` };
   const byPolicy = backoffMs(policy, row.attempts, random);
   // Who refused knows better than the policy when to ask again.
-  return { verdict: 'retry', delayMs: result.afterMs ?? byPolicy, reason: result.reason };
+  return { verdict: 'retry', delayMs: result.retryAfterMs ?? byPolicy, reason: result.reason };
 };

@@ -8,7 +8,7 @@ import { type RowDeps, settle } from './run-row.ts';
 export type BatchItem<N extends BatchJob> = { readonly row: WorkRow; readonly payload: JobPayload<N> };
 
 /** `completed`: the row was completed inside the transaction of its effect. */
-export type BatchItemResult = JobResult | { readonly outcome: 'completed' };
+export type BatchItemResult = JobResult | { readonly result: 'completed' };
 
 /** Runs many rows at once; answers for each by its id. A row without an answer is tried again. */
 export type BatchHandler<N extends BatchJob> = (
@@ -47,8 +47,7 @@ const runBatch = async <N extends BatchJob>(
     const seconds = (performance.now() - startedAt) / 1_000;
     for (const row of rows) {
       const result = results.get(row._id);
-      const outcome =
-        result?.outcome === 'completed' ? 'done' : await settle(deps, row, result ?? UNANSWERED);
+      const outcome = result?.result === 'completed' ? 'done' : await settle(deps, row, result ?? UNANSWERED);
       deps.observer.finished(row.job, outcome, seconds);
       if (outcome === 'done') finished.push(row._id);
     }
@@ -60,8 +59,8 @@ const runBatch = async <N extends BatchJob>(
 };
 
 const UNANSWERED: JobResult = {
-  outcome: 'retry',
-  afterMs: null,
+  result: 'retry',
+  retryAfterMs: null,
   reason: 'the batch did not answer for the row',
 };
 
@@ -77,7 +76,7 @@ const handleBatch = async <N extends BatchJob>(
     if (parsed.success) items.push({ row, payload: parsed.data as JobPayload<N> });
     else
       refused.set(row._id, {
-        outcome: 'give_up',
+        result: 'give_up',
         reason: `the payload is not valid: ${parsed.error.message}`,
       });
   }

@@ -1,15 +1,11 @@
+import type { JobResult as FlowResult } from '@eventhorizon/core/flows/job-result';
 import type { JobName, JobPayload } from '@eventhorizon/core/jobs';
 
 /**
- * How a handler ended. `retry` with `afterMs` null waits by the job's policy. `give_up`: the same again would end the same,
- * so the row is kept as failed for a person to look at. To throw is to retry, or to give up, by the kind of the error.
+ * How a handler ended: as the flows say, or `give_up`: the same again would end the same, so the row is kept as failed for a
+ * person to look at. To throw is to retry, or to give up, by the kind of the error.
  */
-export type JobResult =
-  | { readonly outcome: 'done' }
-  | { readonly outcome: 'retry'; readonly afterMs: number | null; readonly reason: string }
-  | { readonly outcome: 'give_up'; readonly reason: string };
-
-export const DONE: JobResult = { outcome: 'done' };
+export type JobResult = FlowResult | { readonly result: 'give_up'; readonly reason: string };
 
 export type JobContext = {
   readonly rowId: string;

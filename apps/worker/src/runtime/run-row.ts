@@ -42,10 +42,10 @@ export const runRow = async (deps: RowDeps, rowId: string): Promise<void> => {
 
 const handle = async ({ handlers }: RowDeps, row: WorkRow, signal: AbortSignal): Promise<JobResult> => {
   if (row.job === 'booking.finalize')
-    return { outcome: 'retry', afterMs: null, reason: 'runs in batches only' };
+    return { result: 'retry', retryAfterMs: null, reason: 'runs in batches only' };
   const payload = jobs[row.job].payload.safeParse(row.payload);
   if (!payload.success)
-    return { outcome: 'give_up', reason: `the payload is not valid: ${payload.error.message}` };
+    return { result: 'give_up', reason: `the payload is not valid: ${payload.error.message}` };
   // The registry pairs each job with the type of its payload; TypeScript cannot follow that through the index.
   const handler = handlers[row.job] as (
     payload: unknown,

@@ -1,7 +1,8 @@
+import { done } from '@eventhorizon/core/flows/job-result';
 import { describe, expect, test } from 'vitest';
 import { workerBench } from '../testing/deps.ts';
 import { until } from '../testing/until.ts';
-import { DONE } from './handler.ts';
+
 import type { WorkRow } from './ports.ts';
 
 describe('a row', () => {
@@ -11,7 +12,7 @@ describe('a row', () => {
     bench.start({
       'inventory.follow_event': async (_payload, { rowId }) => {
         seen.push(rowId);
-        return DONE;
+        return done;
       },
     });
     const ids = await bench.addRows(20, { ring: true });
@@ -26,7 +27,7 @@ describe('a row', () => {
       'inventory.follow_event': async () => {
         tries += 1;
         if (tries < 3) throw new Error('the connection broke');
-        return DONE;
+        return done;
       },
     });
     await bench.addRows(1, { ring: true });
@@ -37,7 +38,7 @@ describe('a row', () => {
   test('that can never work is kept as failed, closed, with the reason', async () => {
     await using bench = await workerBench();
     bench.start({
-      'inventory.follow_event': async () => ({ outcome: 'give_up', reason: 'there is no such event' }),
+      'inventory.follow_event': async () => ({ result: 'give_up', reason: 'there is no such event' }),
     });
     await bench.addRows(1, { ring: true });
     await until(async () => (await bench.openRows()) === 0);
@@ -53,7 +54,7 @@ describe('a row', () => {
     bench.start({
       'inventory.follow_event': async (_payload, { rowId }) => {
         ran.push(rowId);
-        return DONE;
+        return done;
       },
     });
     const [gone] = await bench.addRows(1, { ring: true });
@@ -84,7 +85,7 @@ const ringFiveTimes = async (without: 'lease' | null): Promise<number> => {
   const handlers = {
     'inventory.follow_event': async () => {
       runs += 1;
-      return DONE;
+      return done;
     },
   };
   const idle = { relayEveryMs: 3_600_000 };
@@ -124,7 +125,7 @@ const outliveTheLease = async (renewing: boolean): Promise<number> => {
     'inventory.follow_event': async () => {
       begun += 1;
       await held;
-      return DONE;
+      return done;
     },
   };
   const settings = { leaseMs: 600, relayEveryMs: 50 };
@@ -175,7 +176,7 @@ test('a worker that lost its lease does not finish the row: the other one does',
       'inventory.follow_event': async (_payload, { attempts, signal }) => {
         if (attempts === 1) await held;
         aborted.push(signal.aborted);
-        return DONE;
+        return done;
       },
     },
     {
@@ -204,15 +205,15 @@ test('a worker that lost its lease does not finish the row: the other one does',
 
 const flushall = async (relay: boolean): Promise<{ done: number; left: number }> => {
   await using bench = await workerBench();
-  let done = 0;
+  let ran = 0;
   // 200 rows are queued before anybody listens; then Redis loses everything.
   await bench.addRows(200, { ring: true });
   await bench.flushRedis();
   bench.start(
     {
       'inventory.follow_event': async () => {
-        done += 1;
-        return DONE;
+        ran += 1;
+        return done;
       },
     },
     // Without the relay: a queue in which it never finds anything.
@@ -220,8 +221,8 @@ const flushall = async (relay: boolean): Promise<{ done: number; left: number }>
   );
   // A row rung for afterwards shows that the worker is up and has looked at everything there is.
   await bench.addRows(1, { ring: true });
-  await until(async () => (relay ? (await bench.openRows()) === 0 : done > 0));
-  return { done, left: await bench.openRows() };
+  await until(async () => (relay ? (await bench.openRows()) === 0 : ran > 0));
+  return { done: ran, left: await bench.openRows() };
 };
 
 describe('FLUSHALL with 200 rows queued', () => {
@@ -235,15 +236,15 @@ describe('FLUSHALL with 200 rows queued', () => {
 
 test('rows that become due while Redis is down are run when it is back', async () => {
   await using bench = await workerBench();
-  let done = 0;
+  let ran = 0;
   bench.start({
     'inventory.follow_event': async () => {
-      done += 1;
-      return DONE;
+      ran += 1;
+      return done;
     },
   });
   await bench.addRows(1, { ring: true });
-  await until(() => done === 1);
+  await until(() => ran === 1);
   bench.pauseRedis();
   await bench.addRows(10);
   await until(() =>
@@ -251,7 +252,7 @@ test('rows that become due while Redis is down are run when it is back', async (
   );
   bench.resumeRedis();
   await until(async () => (await bench.openRows()) === 0);
-  expect(done).toBe(11);
+  expect(ran).toBe(11);
 });
 
 test('bookings to finalize are drained many at a time, each row once', async () => {
@@ -265,7 +266,7 @@ test('bookings to finalize are drained many at a time, each row once', async () 
       finalize: async (items) => {
         batches.push(items.length);
         for (const { row } of items) seen.add(row._id);
-        return new Map(items.map(({ row }) => [row._id, { outcome: 'done' }]));
+        return new Map(items.map(({ row }) => [row._id, { result: 'done' }]));
       },
     },
   );
@@ -285,12 +286,12 @@ test('a worker that stops finishes what it began and takes nothing more', async 
   const ended: string[] = [];
   const worker = bench.start(
     {
-      'event.publish': async () => DONE,
+      'event.publish': async () => done,
       'inventory.follow_event': async (_payload, { rowId }) => {
         begun.push(rowId);
         await held;
         ended.push(rowId);
-        return DONE;
+        return done;
       },
     },
     { settings: { concurrency: { inventory: 3, finalize: 1, payments: 1, notifications: 1, events: 1 } } },
@@ -316,7 +317,7 @@ test('what a stopping worker cannot finish in time goes to another worker at onc
       'inventory.follow_event': async () => {
         begun += 1;
         await held;
-        return DONE;
+        return done;
       },
     },
     // A lease so long that only giving it back explains the rest.

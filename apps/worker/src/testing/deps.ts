@@ -76,7 +76,7 @@ export const workerBench = async (): Promise<Bench> => {
       const worker = startWorker({
         ...own,
         handlers: testHandlers(handlers),
-        finalize: async (items) => new Map(items.map(({ row }) => [row._id, { outcome: 'done' }])),
+        finalize: async (items) => new Map(items.map(({ row }) => [row._id, { result: 'done' }])),
         schedules: [],
         observer: { finished: () => undefined },
         log,

@@ -1,6 +1,7 @@
-import { DONE, type Handler, type HandlerRegistry } from '../runtime/handler.ts';
+import { done } from '@eventhorizon/core/flows/job-result';
+import type { Handler, HandlerRegistry } from '../runtime/handler.ts';
 
-const nothing = async () => DONE;
+const nothing = async () => done;
 
 /** A registry in which every job does nothing, but for the ones given. */
 export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegistry => ({

@@ -1,0 +1,146 @@
+import type { Booking } from '../bookings/booking.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { BookingId } from '../shared/ids.ts';
+import type { QrRenderer, TicketSigner } from '../tickets/ports.ts';
+import type { Ticket } from '../tickets/ticket.ts';
+import type { Notice, Notification, NotificationId } from './notification.ts';
+import type { EmailSender, NotificationStore, SendResult, SmsSender } from './ports.ts';
+import { type Letter, type LetterTicket, qrContentId } from './templates/letter.ts';
+import { letterHtml } from './templates/letter-html.ts';
+import { letterOf } from './templates/letter-of.ts';
+import { letterText } from './templates/letter-text.ts';
+
+export type SendNotificationDeps = {
+  readonly notifications: NotificationStore;
+  readonly bookings: { readonly find: (bookingId: BookingId) => Promise<Booking | null> };
+  readonly tickets: { readonly listOfBooking: (bookingId: BookingId) => Promise<Ticket[]> };
+  readonly signer: Pick<TicketSigner, 'sign'>;
+  readonly qr: QrRenderer;
+  readonly email: EmailSender;
+  readonly sms: SmsSender;
+  readonly clock: Clock;
+};
+
+/** `retry`: the provider did not take it now. The shape of the flows' JobResult. */
+export type SendOutcome =
+  | { readonly result: 'done' }
+  | { readonly result: 'retry'; readonly retryAfterMs: number | null; readonly reason: string };
+
+const done: SendOutcome = { result: 'done' };
+
+/**
+ * Sends one notification. E-mail goes out at least once: a crash after the provider took it sends it again. An SMS goes out at
+ * most once: it is claimed first, and one whose outcome is unknown is given up. What is not true any more (a booking that
+ * ended before its confirmation went out) is not sent.
+ */
+export const sendNotification = async (
+  deps: SendNotificationDeps,
+  notificationId: NotificationId,
+): Promise<SendOutcome> => {
+  const { notifications, bookings } = deps;
+  const notification = await notifications.find(notificationId);
+  if (notification === null || notification.status === 'sent' || notification.status === 'failed')
+    return done;
+  const booking = await bookings.find(notification.notice.bookingId);
+  if (booking === null || !stillTrue(notification.notice, booking)) {
+    await notifications.markFailed(notificationId, 'outdated: the booking has moved on');
+    return done;
+  }
+  return notification.channel === 'email'
+    ? await sendEmail(deps, notification, booking)
+    : await sendSms(deps, notification, booking);
+};
+
+const stillTrue = (notice: Notice, booking: Booking): boolean => {
+  switch (notice.kind) {
+    case 'booking_confirmed':
+    case 'late_payment_rebooked':
+    case 'late_payment_moved':
+      return booking.status === 'confirmed';
+    case 'payment_expired':
+      return booking.status === 'expired' && booking.lateMoney === null;
+    case 'late_payment_refunded':
+    case 'refund_sent':
+    case 'refund_failed':
+      return true;
+  }
+};
+
+const sendEmail = async (
+  deps: SendNotificationDeps,
+  { id, notice }: Notification,
+  booking: Booking,
+): Promise<SendOutcome> => {
+  const tickets = await ticketsOf(deps, booking);
+  const letter = letterOf({ notice, booking, tickets });
+  const shown = letter.blocks.flatMap((block) => (block.kind === 'tickets' ? block.tickets : []));
+  const sent = await deps.email.send({
+    id,
+    to: { email: booking.buyer.email, name: booking.buyer.name },
+    subject: letter.subject,
+    text: letterText(letter),
+    html: letterHtml(letter),
+    attachments: await Promise.all(
+      shown.map(async ({ ticketId, code }, i) => ({
+        filename: `ticket-${i + 1}.png`,
+        contentType: 'image/png',
+        content: await deps.qr.png(code),
+        contentId: qrContentId(ticketId),
+      })),
+    ),
+  });
+  return await record(deps, id, sent);
+};
+
+const sendSms = async (
+  deps: SendNotificationDeps,
+  { id, notice, status }: Notification,
+  booking: Booking,
+): Promise<SendOutcome> => {
+  const { phone } = booking.buyer;
+  if (status === 'sending' || phone === null) {
+    const reason = phone === null ? 'the buyer gave no phone number' : 'whether it was sent is unknown';
+    await deps.notifications.markFailed(id, reason);
+    return done;
+  }
+  const letter: Letter = letterOf({ notice, booking, tickets: await ticketsOf(deps, booking) });
+  if (!(await deps.notifications.claim(id))) return done;
+  return await record(deps, id, await deps.sms.send({ id, to: phone, text: letter.summary }));
+};
+
+/** Valid tickets in the buyer's own hands: one that was passed on has a new code, which is its holder's alone. */
+const ticketsOf = async (
+  { tickets, signer }: SendNotificationDeps,
+  booking: Booking,
+): Promise<LetterTicket[]> => {
+  const all = await tickets.listOfBooking(booking.id);
+  return await Promise.all(
+    all
+      .filter(({ status, holderId }) => status === 'valid' && holderId === booking.userId)
+      .map(async ({ id: ticketId, eventId, unitId, generation, label, ticketTypeName, attendeeName }) => ({
+        ticketId,
+        label,
+        typeName: ticketTypeName,
+        attendeeName,
+        code: await signer.sign({ ticketId, eventId, unitId, generation }),
+      })),
+  );
+};
+
+const record = async (
+  { notifications, clock }: SendNotificationDeps,
+  id: NotificationId,
+  sent: SendResult,
+): Promise<SendOutcome> => {
+  switch (sent.outcome) {
+    case 'sent':
+      await notifications.markSent(id, sent.providerId, clock.now());
+      return done;
+    case 'failed':
+      await notifications.markFailed(id, sent.reason);
+      return done;
+    case 'retry':
+      await notifications.markRetry(id, sent.reason);
+      return { result: 'retry', retryAfterMs: sent.retryAfterMs, reason: sent.reason };
+  }
+};

@@ -1,0 +1,154 @@
+import type { Booking } from '../../bookings/booking.ts';
+import { formatMoney } from '../../shared/money.ts';
+import { unreachable } from '../../shared/state-machine.ts';
+import type { Notice } from '../notification.ts';
+import type { Block, Letter, LetterTicket } from './letter.ts';
+import { oneLine } from './one-line.ts';
+import { pricesOf } from './price-lines.ts';
+import { wallDay, wallTime } from './when.ts';
+
+export type LetterInput = {
+  readonly notice: Notice;
+  readonly booking: Booking;
+  /** The valid tickets that the buyer holds. */
+  readonly tickets: readonly LetterTicket[];
+};
+
+type Content = Pick<Letter, 'subject' | 'summary' | 'heading' | 'blocks'>;
+
+/** The letter for a notice. Pure; throws a RangeError when the booking's prices do not add up. */
+export const letterOf = ({ notice, booking, tickets }: LetterInput): Letter => {
+  const { title, startsAt, venueName, venueAddress } = booking.event;
+  const name = oneLine(booking.buyer.name);
+  const { subject, summary, ...content } = contentOf(notice, booking, tickets);
+  return {
+    ...content,
+    subject: oneLine(subject),
+    summary: oneLine(summary),
+    greeting: name === '' ? 'Hello,' : `Hello ${name},`,
+    event: {
+      title: oneLine(title),
+      day: wallDay(startsAt.local),
+      time: wallTime(startsAt),
+      venue: oneLine(venueName),
+      address: oneLine(venueAddress),
+    },
+    reference: booking.reference,
+  };
+};
+
+const contentOf = (notice: Notice, booking: Booking, tickets: readonly LetterTicket[]): Content => {
+  const { title } = booking.event;
+  const many = tickets.length !== 1;
+  switch (notice.kind) {
+    case 'booking_confirmed':
+      return {
+        subject: `Your ticket${many ? 's' : ''} for ${title} (${booking.reference})`,
+        summary: `Booking ${booking.reference} for ${title} is confirmed: ${tickets.length} ticket${many ? 's' : ''}.`,
+        heading: 'Your booking is confirmed',
+        blocks: [
+          {
+            kind: 'paragraph',
+            text: many
+              ? 'Thank you for your booking. Here are your tickets: each code lets one person in, so show them one by one at the entrance, on a screen or on paper.'
+              : 'Thank you for your booking. Here is your ticket: show its code at the entrance, on a screen or on paper. It lets one person in.',
+          },
+          ...withTickets(booking, tickets),
+        ],
+      };
+    case 'late_payment_rebooked':
+      return {
+        subject: `Your payment arrived late, and you have your seats: ${title} (${booking.reference})`,
+        summary: `Your payment for ${title} came late. Your places were still free; the booking is confirmed.`,
+        heading: 'Your booking is confirmed after all',
+        blocks: [
+          {
+            kind: 'paragraph',
+            text: 'Your payment reached us after the time to pay was over. The places that you had chosen were still free, so they are yours. Here are your tickets.',
+          },
+          ...withTickets(booking, tickets),
+        ],
+      };
+    case 'late_payment_moved':
+      return {
+        subject: `Your payment arrived late: other places for ${title} (${booking.reference})`,
+        summary: `Your payment for ${title} came late. Your places were gone; we booked equivalent ones for you.`,
+        heading: 'Your booking is confirmed, with other places',
+        blocks: [
+          {
+            kind: 'paragraph',
+            text: 'Your payment reached us after the time to pay was over, and the places that you had chosen were sold by then. We booked others for you, of the same category and at the same price. These are your places now:',
+          },
+          { kind: 'list', title: 'Instead of', items: notice.before.map(oneLine) },
+          ...withTickets(booking, tickets),
+        ],
+      };
+    case 'late_payment_refunded':
+      return {
+        subject: `Your payment goes back to you: ${title} (${booking.reference})`,
+        summary: `We are sending back ${formatMoney(notice.amount)} for ${title}. You have no tickets from this booking.`,
+        heading: 'We are sending your money back',
+        blocks: [
+          {
+            kind: 'paragraph',
+            text:
+              notice.reason === 'event_cancelled'
+                ? 'The event was cancelled before your payment reached us.'
+                : 'Your payment reached us after the time to pay was over. The places that you had chosen were sold by then, and there were no equivalent ones left.',
+          },
+          refundNote(formatMoney(notice.amount)),
+          { kind: 'paragraph', text: 'There is nothing that you need to do. This booking has no tickets.' },
+        ],
+      };
+    case 'payment_expired':
+      return {
+        subject: `Your booking was not paid in time: ${title} (${booking.reference})`,
+        summary: `The time to pay for ${title} is over. Your places were given back; you were not charged.`,
+        heading: 'The time to pay is over',
+        blocks: [
+          {
+            kind: 'paragraph',
+            text: 'We did not receive a payment in time, so the places that you had chosen are on sale again. You were not charged.',
+          },
+          {
+            kind: 'list',
+            title: 'No longer reserved',
+            items: booking.lines.map(({ label }) => oneLine(label)),
+          },
+          { kind: 'paragraph', text: 'If you still want to come, you are welcome to book again.' },
+        ],
+      };
+    case 'refund_sent':
+      return {
+        subject: `Your refund is on its way: ${title} (${booking.reference})`,
+        summary: `We sent ${formatMoney(notice.amount)} back to you for ${title}.`,
+        heading: 'Your refund is on its way',
+        blocks: [refundNote(formatMoney(notice.amount))],
+      };
+    case 'refund_failed':
+      return {
+        subject: `Your refund could not be made yet: ${title} (${booking.reference})`,
+        summary: `Your bank did not take the refund of ${formatMoney(notice.amount)} for ${title}. We are looking into it.`,
+        heading: 'Your refund could not be made yet',
+        blocks: [
+          { kind: 'note', text: `Not refunded yet: ${formatMoney(notice.amount)}` },
+          {
+            kind: 'paragraph',
+            text: 'The bank did not accept the refund to the card or account that you paid with. You will get your money back: the organizer has been told and will find another way with you.',
+          },
+        ],
+      };
+    default:
+      return unreachable(notice);
+  }
+};
+
+const withTickets = (booking: Booking, tickets: readonly LetterTicket[]): Block[] => [
+  { kind: 'tickets', tickets },
+  pricesOf(booking),
+];
+
+const refundNote = (amount: string): Block => ({
+  kind: 'note',
+  text: `${amount} goes back to the card or account that you paid with. Banks take up to ten days to show it.`,
+});

@@ -1,0 +1,45 @@
+import { unreachable } from '../../shared/state-machine.ts';
+import type { Block, Letter } from './letter.ts';
+import { oneLine } from './one-line.ts';
+
+/** A letter as plain text, with everything that the HTML says. */
+export const letterText = (letter: Letter): string => {
+  const { event } = letter;
+  return `${[
+    letter.heading.toUpperCase(),
+    letter.greeting,
+    [event.title, event.day, event.time, event.venue, event.address].filter((line) => line !== '').join('\n'),
+    `Booking reference: ${letter.reference}`,
+    ...letter.blocks.map(blockText),
+    'EventHorizon',
+  ].join('\n\n')}\n`;
+};
+
+const blockText = (block: Block): string => {
+  switch (block.kind) {
+    case 'paragraph':
+      return block.text;
+    case 'note':
+      return `* ${block.text}`;
+    case 'list':
+      return [`${block.title}:`, ...block.items.map((item) => `- ${item}`)].join('\n');
+    case 'tickets':
+      return block.tickets
+        .map(({ label, typeName, attendeeName, code }, i) =>
+          [
+            `Ticket ${i + 1} of ${block.tickets.length}: ${oneLine(label)}`,
+            oneLine(typeName),
+            ...(attendeeName === null ? [] : [`For ${oneLine(attendeeName)}`]),
+            `Code: ${code}`,
+          ].join('\n'),
+        )
+        .join('\n\n');
+    case 'prices':
+      return [
+        ...block.lines.map(({ what, each, sum }) => `${what} at ${each} = ${sum}`),
+        `Total: ${block.total}`,
+      ].join('\n');
+    default:
+      return unreachable(block);
+  }
+};

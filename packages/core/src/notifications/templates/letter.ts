@@ -1,0 +1,42 @@
+import type { TicketId } from '../../shared/ids.ts';
+
+/** A ticket as it is shown: `code` is what its QR says, for readers without pictures. */
+export type LetterTicket = {
+  readonly ticketId: TicketId;
+  readonly label: string;
+  readonly typeName: string;
+  readonly attendeeName: string | null;
+  readonly code: string;
+};
+
+/** One line of prices: `2 x Adult`, `45.00 EUR`, `90.00 EUR`. */
+export type PriceLine = { readonly what: string; readonly each: string; readonly sum: string };
+
+/** A piece of a letter. Both renderings know every kind, so that text and HTML say the same. */
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
+  | { readonly kind: 'tickets'; readonly tickets: readonly LetterTicket[] }
+  | { readonly kind: 'prices'; readonly lines: readonly PriceLine[]; readonly total: string };
+
+/** What is said to a buyer, before it is HTML or text. All texts are plain: nothing in them is markup. */
+export type Letter = {
+  readonly subject: string;
+  /** The whole matter in one short sentence: the preview in the inbox, and the text of an SMS. */
+  readonly summary: string;
+  readonly heading: string;
+  readonly greeting: string;
+  readonly event: {
+    readonly title: string;
+    readonly day: string;
+    readonly time: string;
+    readonly venue: string;
+    readonly address: string;
+  };
+  readonly reference: string;
+  readonly blocks: readonly Block[];
+};
+
+/** The content id of a ticket's picture: the HTML shows it by `cid:`. */
+export const qrContentId = (ticketId: TicketId): string => `qr-${ticketId}@eventhorizon`;

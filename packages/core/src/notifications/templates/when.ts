@@ -1,0 +1,11 @@
+/** `local` (2026-12-31T20:00) as people at the venue say it; no conversion takes place, so no clock change can shift it. */
+export const wallDay = (local: string): string =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(asUtc(local));
+
+/** `20:00 (Berlin time)`: the hour on the wall of the venue, and whose wall that is. */
+export const wallTime = ({ local, zone }: { local: string; zone: string }): string =>
+  `${local.slice(11, 16)} (${zone === 'UTC' ? 'UTC' : `${placeOf(zone)} time`})`;
+
+const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+
+const asUtc = (local: string): Date => new Date(`${local.slice(0, 16)}:00Z`);
