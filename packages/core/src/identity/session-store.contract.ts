@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import type { Id } from '../shared/ids.ts';
+import type { SessionStore } from './ports.ts';
+import { rotateSession, type Session, startSession } from './session.ts';
+
+/** Ahead of the real time, because MongoDB's TTL monitor goes by that. */
+const at = new Date(Date.UTC(2090, 0, 1));
+const later = new Date(at.getTime() + 1_000);
+
+export const exampleSession = (): Session =>
+  startSession(`ses_${'1'.repeat(26)}` as Id<'ses'>, `usr_${'1'.repeat(26)}` as Id<'usr'>, 'salt', at);
+
+/** What every SessionStore promises. `open` gives an empty store of its own. */
+export const sessionStoreContract = (
+  open: () => Promise<AsyncDisposable & { sessions: SessionStore }>,
+): void => {
+  describe('session store', () => {
+    test('finds what was stored, and nothing else', async () => {
+      await using store = await open();
+      const session = exampleSession();
+      expect(await store.sessions.find(session.id)).toBeNull();
+      await store.sessions.insert(session);
+      expect(await store.sessions.find(session.id)).toEqual(session);
+    });
+
+    test('of parallel rotations of one generation a single one is saved', async () => {
+      await using store = await open();
+      const session = exampleSession();
+      await store.sessions.insert(session);
+      const saved = await Promise.all(
+        Array.from({ length: 20 }, () => store.sessions.saveRotation(rotateSession(session, later))),
+      );
+      expect(saved.filter(Boolean)).toHaveLength(1);
+      expect(await store.sessions.find(session.id)).toEqual(rotateSession(session, later));
+    });
+
+    test('an ended session is not rotated, and its end is not told anew', async () => {
+      await using store = await open();
+      const session = exampleSession();
+      await store.sessions.insert(session);
+      await store.sessions.end(session.id, 'reused', at);
+      await store.sessions.end(session.id, 'logged_out', later);
+      expect(await store.sessions.saveRotation(rotateSession(session, later))).toBe(false);
+      expect(await store.sessions.find(session.id)).toEqual({ ...session, endedAt: at, endReason: 'reused' });
+    });
+
+    test('a session that is unknown is neither rotated nor ended nor made', async () => {
+      await using store = await open();
+      const session = exampleSession();
+      expect(await store.sessions.saveRotation(rotateSession(session, later))).toBe(false);
+      await store.sessions.end(session.id, 'logged_out', at);
+      expect(await store.sessions.find(session.id)).toBeNull();
+    });
+  });
+};

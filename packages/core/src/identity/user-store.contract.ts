@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import type { Id, UserId } from '../shared/ids.ts';
+import type { UserStore } from './ports.ts';
+import { identityKey, type User } from './user.ts';
+
+const userId = (n: number): UserId => `usr_${String(n).padStart(26, '0')}` as Id<'usr'>;
+const at = new Date('2026-06-01T12:00:00.000Z');
+
+export const exampleUser = (n: number, changes: Partial<User> = {}): User => ({
+  id: userId(n),
+  username: `User${n}`,
+  usernameKey: `user${n}`,
+  email: `User${n}@example.org`,
+  emailKey: `user${n}@example.org`,
+  passwordHash: `hash${n}`,
+  isAdmin: false,
+  profile: { name: null, phone: null, locale: 'en', birthYear: null, city: null, gender: null },
+  createdAt: at,
+  updatedAt: at,
+  ...changes,
+});
+
+/** What every UserStore promises. `open` gives an empty store of its own. */
+export const userStoreContract = (open: () => Promise<AsyncDisposable & { users: UserStore }>): void => {
+  describe('user store', () => {
+    test('finds what was stored by id, name and e-mail', async () => {
+      await using store = await open();
+      const user = exampleUser(1);
+      await store.users.insert(user);
+      expect(await store.users.find(user.id)).toEqual(user);
+      expect(await store.users.findByUsernameKey('user1')).toEqual(user);
+      expect(await store.users.findByEmailKey('user1@example.org')).toEqual(user);
+    });
+
+    test('finds nothing for others, nor by the form in which the person wrote it', async () => {
+      await using store = await open();
+      await store.users.insert(exampleUser(1));
+      expect(await store.users.find(userId(2))).toBeNull();
+      expect(await store.users.findByUsernameKey('User1')).toBeNull();
+      expect(await store.users.findByEmailKey('user2@example.org')).toBeNull();
+    });
+
+    test('a second account for an e-mail address or a user name is refused by name', async () => {
+      await using store = await open();
+      await store.users.insert(exampleUser(1));
+      await expect(
+        store.users.insert(exampleUser(2, { emailKey: identityKey('USER1@Example.org') })),
+      ).rejects.toMatchObject({ code: 'account.email_taken' });
+      await expect(
+        store.users.insert(exampleUser(2, { usernameKey: identityKey('USER1') })),
+      ).rejects.toMatchObject({ code: 'account.username_taken' });
+      expect(await store.users.find(userId(2))).toBeNull();
+    });
+
+    test('of parallel registrations of one name a single one succeeds', async () => {
+      await using store = await open();
+      const tries = Array.from({ length: 20 }, (_, n) =>
+        store.users.insert(exampleUser(n, { usernameKey: 'ada' })),
+      );
+      const results = await Promise.allSettled(tries);
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const result of results) {
+        if (result.status === 'rejected')
+          expect(result.reason).toMatchObject({ code: 'account.username_taken' });
+      }
+    });
+
+    test('a change of a profile leaves the fields that are not given', async () => {
+      await using store = await open();
+      const user = exampleUser(1);
+      await store.users.insert(user);
+      const later = new Date(at.getTime() + 1);
+      await store.users.changeProfile(user.id, { name: 'Ada', city: 'London' }, at);
+      const changed = await store.users.changeProfile(
+        user.id,
+        { city: null, phone: '+4930123456', name: undefined },
+        later,
+      );
+      const profile = { ...user.profile, name: 'Ada', phone: '+4930123456' };
+      expect(changed).toEqual({ ...user, profile, updatedAt: later });
+      expect(await store.users.find(user.id)).toEqual(changed);
+      expect(await store.users.changeProfile(userId(2), { name: 'Bob' }, at)).toBeNull();
+    });
+
+    test('parallel changes of different fields both stay', async () => {
+      await using store = await open();
+      const user = exampleUser(1);
+      await store.users.insert(user);
+      await Promise.all([
+        store.users.changeProfile(user.id, { name: 'Ada' }, at),
+        store.users.changeProfile(user.id, { city: 'London' }, at),
+      ]);
+      expect((await store.users.find(user.id))?.profile).toMatchObject({ name: 'Ada', city: 'London' });
+    });
+
+    test('a hash is replaced only if it is still the one that was read', async () => {
+      await using store = await open();
+      const user = exampleUser(1);
+      await store.users.insert(user);
+      await store.users.replaceHash(user.id, 'an older hash', 'lost');
+      expect((await store.users.find(user.id))?.passwordHash).toBe('hash1');
+      await store.users.replaceHash(user.id, 'hash1', 'new');
+      expect((await store.users.find(user.id))?.passwordHash).toBe('new');
+    });
+  });
+};

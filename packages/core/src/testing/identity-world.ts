@@ -1,0 +1,32 @@
+import { type Register, register, registerSchema } from '../identity/register.ts';
+import { countingIds } from './counting-ids.ts';
+import { fakeClock } from './fake-clock.ts';
+import {
+  countingHasher,
+  inMemorySessions,
+  inMemoryUsers,
+  plainAccessTokens,
+  plainRefreshTokens,
+} from './in-memory-identity.ts';
+
+/** Everything that the identity use cases need, in memory. */
+export const identityWorld = () => {
+  const clock = fakeClock();
+  return {
+    clock,
+    ids: countingIds(),
+    users: inMemoryUsers(),
+    sessions: inMemorySessions(),
+    hasher: countingHasher(),
+    accessTokens: plainAccessTokens(clock),
+    refreshTokens: plainRefreshTokens(),
+  };
+};
+
+export const ADA: Register = registerSchema.parse({
+  username: 'Ada',
+  email: 'Ada@Example.org',
+  password: 'correct horse battery',
+});
+
+export const registerAda = (world: ReturnType<typeof identityWorld>) => register(world, ADA);

@@ -1,0 +1,127 @@
+import type {
+  AccessTokens,
+  PasswordHasher,
+  RefreshTokens,
+  SessionStore,
+  UserStore,
+} from '../identity/ports.ts';
+import { ACCESS_TOKEN_MS } from '../identity/ports.ts';
+import type { Session } from '../identity/session.ts';
+import type { User } from '../identity/user.ts';
+import { addMs, type Clock } from '../shared/clock.ts';
+import { DomainError } from '../shared/errors.ts';
+import { idSchema, type SessionId, type UserId } from '../shared/ids.ts';
+
+/** Passes `userStoreContract`. */
+export const inMemoryUsers = (): UserStore => {
+  const users = new Map<UserId, User>();
+  const findBy = (is: (user: User) => boolean): User | null => [...users.values()].find(is) ?? null;
+  return {
+    insert: async (user) => {
+      if (findBy(({ emailKey }) => emailKey === user.emailKey))
+        throw new DomainError('account.email_taken', {});
+      if (findBy(({ usernameKey }) => usernameKey === user.usernameKey)) {
+        throw new DomainError('account.username_taken', {});
+      }
+      users.set(user.id, user);
+    },
+    find: async (id) => users.get(id) ?? null,
+    findByUsernameKey: async (key) => findBy(({ usernameKey }) => usernameKey === key),
+    findByEmailKey: async (key) => findBy(({ emailKey }) => emailKey === key),
+    changeProfile: async (id, changes, at) => {
+      const user = users.get(id);
+      if (user === undefined) return null;
+      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+      const changed = { ...user, profile: { ...user.profile, ...given }, updatedAt: at };
+      users.set(id, changed);
+      return changed;
+    },
+    replaceHash: async (id, from, to) => {
+      const user = users.get(id);
+      if (user?.passwordHash === from) users.set(id, { ...user, passwordHash: to });
+    },
+  };
+};
+
+/** Passes `sessionStoreContract`. */
+export const inMemorySessions = (): SessionStore => {
+  const sessions = new Map<SessionId, Session>();
+  return {
+    insert: async (session) => {
+      sessions.set(session.id, session);
+    },
+    find: async (id) => sessions.get(id) ?? null,
+    saveRotation: async ({ id, generation, rotations, expiresAt }) => {
+      const now = sessions.get(id);
+      if (now === undefined || now.generation !== generation - 1 || now.endedAt !== null) return false;
+      sessions.set(id, { ...now, generation, rotations, expiresAt });
+      return true;
+    },
+    end: async (id, reason, at) => {
+      const now = sessions.get(id);
+      if (now?.endedAt === null) sessions.set(id, { ...now, endedAt: at, endReason: reason });
+    },
+  };
+};
+
+/** A hasher without work, that counts how often it would have worked. */
+export const countingHasher = (version = 1): PasswordHasher & { readonly work: () => number } => {
+  let work = 0;
+  return {
+    work: () => work,
+    hash: async (password) => {
+      work += 1;
+      return `v${version}:${password}`;
+    },
+    verify: async (hash, password) => {
+      work += 1;
+      const [, of, stored] = /^v(\d+):(.*)$/s.exec(hash ?? '') ?? [];
+      const matches = hash !== null && stored === password;
+      return { matches, outdated: matches && of !== String(version) };
+    },
+  };
+};
+
+/** Access tokens without a signature. */
+export const plainAccessTokens = (clock: Clock): AccessTokens & { readonly forgotten: SessionId[] } => {
+  const forgotten: SessionId[] = [];
+  return {
+    forgotten,
+    issue: async (claims) => {
+      const expiresAt = addMs(clock.now(), ACCESS_TOKEN_MS);
+      return { token: JSON.stringify({ ...claims, expiresAt }), expiresAt };
+    },
+    verify: async (token) => {
+      const claims = JSON.parse(token);
+      const expiresAt = new Date(claims.expiresAt);
+      if (expiresAt <= clock.now()) throw new DomainError('auth.token_expired', {});
+      return { ...claims, expiresAt };
+    },
+    forgetSession: (sessionId) => {
+      forgotten.push(sessionId);
+    },
+    jwks: () => ({ keys: [] }),
+  };
+};
+
+const sessionIdSchema = idSchema('ses');
+
+/** Refresh tokens signed with nothing but the word `signed`. */
+export const plainRefreshTokens = (): RefreshTokens => {
+  const tokenOf: RefreshTokens['tokenOf'] = ({ id, salt }, generation) =>
+    `${id}.${generation}.signed-${salt}`;
+  let salts = 0;
+  return {
+    newSalt: () => {
+      salts += 1;
+      return `salt${salts}`;
+    },
+    tokenOf,
+    read: (token) => {
+      const [id, generation] = token.split('.');
+      const sessionId = sessionIdSchema.safeParse(id);
+      return sessionId.success ? { sessionId: sessionId.data, generation: Number(generation) } : null;
+    },
+    isAuthentic: (token, family, generation) => token === tokenOf(family, generation),
+  };
+};
