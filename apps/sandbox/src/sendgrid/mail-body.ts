@@ -12,7 +12,8 @@ const personalization = z.object({
   headers: z.record(z.string(), z.string()).optional(),
 });
 
-const attachment = z.object({
+// Strict: a field in the wrong spelling (the SDK lets `contentId` through) would lose a picture without a word.
+const attachment = z.strictObject({
   content: z.base64('The attachment content must be base64 encoded.').min(1),
   filename: z.string().min(1),
   type: z.string().optional(),
