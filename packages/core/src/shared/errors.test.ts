@@ -26,6 +26,7 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'units.unknown': { unitIds: ['s:1'] },
   'units.short': { wanted: 3, left: 1 },
   'units.strands_seat': { unitIds: ['s:1'] },
+  'units.not_together': { wanted: 4 },
   'hold.limit': { limit: 4, have: 3 },
   'hold.too_many': { limit: 10 },
   'inventory.rebuilding': { retryAfterMs: 500 },
