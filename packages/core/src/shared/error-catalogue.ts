@@ -6,7 +6,10 @@ const entry = <D = Record<string, never>>(kind: ErrorKind, message: (details: D)
   message,
 });
 
-/** Every refusal there is. Codes are part of the API: add, never rename. Messages say what to do next. */
+/**
+ * Every refusal there is. Codes are part of the API: add, never rename. Messages say what to do next. One with details needs an
+ * example of them in errors.test.ts.
+ */
 export const errorCatalogue = {
   'input.invalid': entry<{ issues: readonly { path: string; message: string }[] }>(
     'invalid',
@@ -121,7 +124,8 @@ export const errorCatalogue = {
   ),
   'units.not_together': entry<{ wanted: number }>(
     'conflict',
-    ({ wanted }) => `There are no ${wanted} such seats side by side. Ask for fewer, or let the party be split.`,
+    ({ wanted }) =>
+      `There are no ${wanted} such seats side by side. Ask for fewer, or let the party be split.`,
   ),
   'hold.id_in_use': entry('conflict', () => 'This hold id belongs to another hold. Make a new one.'),
   'hold.limit': entry<{ limit: number; have: number }>(
