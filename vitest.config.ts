@@ -35,6 +35,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: 'v8',
+      reporter: ['text-summary', 'json-summary', 'html'],
       include: ['packages/*/src/**/*.ts'],
       exclude: ['**/*.test.ts', '**/testing/**', '**/*.contract.ts'],
       thresholds: { lines: 85 },

@@ -1,16 +1,16 @@
-import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { repositoryRoot } from '@eventhorizon/devstack/paths';
-import { type BuildResult, build } from 'esbuild';
+import { build } from 'esbuild';
 
 export const BUNDLED_APPS = ['api', 'worker', 'cli'] as const;
 export type BundledApp = (typeof BUNDLED_APPS)[number];
 
-/**
- * Left out of the bundle: what carries a native binary (installed beside it), and what the MongoDB driver only tries to
- * load for features that are not used here.
- */
-const EXTERNAL = [
-  '@node-rs/argon2',
+/** Carries a native binary, so it is copied beside the bundle: build on the platform that it shall run on. */
+const NATIVE = { name: '@node-rs/argon2', from: 'packages/providers/node_modules/@node-rs/argon2' } as const;
+
+/** What the MongoDB driver and BullMQ only try to load, for features that are not used here. */
+const OPTIONAL = [
   '@aws-sdk/credential-providers',
   '@mongodb-js/zstd',
   'gcp-metadata',
@@ -33,8 +33,19 @@ const BANNER = [
 /** Apps that run Lua scripts, which the loader looks for in `./lua/` beside the file it stands in. */
 const RUNS_LUA: ReadonlySet<BundledApp> = new Set(['api', 'worker']);
 
-/** Bundles an app's main.ts into `outDir`/main.js, one ES module for Node 20 with a source map, and its Lua files into `outDir`/lua. */
-export const bundleApp = async (app: BundledApp, outDir: string): Promise<BuildResult> => {
+/** The package and, beside it in pnpm's store, the one that carries this platform's binary. */
+const copyNative = (outDir: string): void => {
+  const scope = dirname(realpathSync(`${repositoryRoot}/${NATIVE.from}`));
+  const target = `${outDir}/node_modules/${dirname(NATIVE.name)}`;
+  for (const name of readdirSync(scope))
+    cpSync(realpathSync(`${scope}/${name}`), `${target}/${name}`, { recursive: true });
+};
+
+/**
+ * Bundles an app's main.ts into `outDir`/main.js, one ES module for Node 20 with a source map, with everything it
+ * needs beside it: its Lua files in `outDir`/lua, the native package in `outDir`/node_modules.
+ */
+export const bundleApp = async (app: BundledApp, outDir: string): Promise<void> => {
   rmSync(outDir, { recursive: true, force: true });
   const result = await build({
     absWorkingDir: repositoryRoot,
@@ -47,8 +58,9 @@ export const bundleApp = async (app: BundledApp, outDir: string): Promise<BuildR
     sourcemap: true,
     sourcesContent: false,
     legalComments: 'linked',
-    external: EXTERNAL,
-    banner: { js: app === 'cli' ? `#!/usr/bin/env node\n${BANNER}` : BANNER },
+    metafile: true,
+    external: [NATIVE.name, ...OPTIONAL],
+    banner: { js: BANNER },
     logLevel: 'warning',
   });
   if (RUNS_LUA.has(app)) {
@@ -57,6 +69,8 @@ export const bundleApp = async (app: BundledApp, outDir: string): Promise<BuildR
       filter: (file) => !/\.[^/.]+$/.test(file) || file.endsWith('.lua'),
     });
   }
+  const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
+  if (imports.some(({ path }) => path === NATIVE.name)) copyNative(outDir);
+  writeFileSync(`${outDir}/package.json`, '{ "type": "module" }\n');
   if (app === 'cli') chmodSync(`${outDir}/main.js`, 0o755);
-  return result;
 };
