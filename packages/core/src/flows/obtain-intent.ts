@@ -39,7 +39,7 @@ export const obtainIntent = async (
 ): Promise<ObtainIntentOutcome> => {
   if (payment.sealed) return { outcome: 'sealed' };
   if (payment.attempt >= MAX_INTENT_ATTEMPTS)
-    return { outcome: 'rejected', reason: 'the payment provider refused repeatedly', final: true };
+    return giveUp(deps, booking, payment, 'the payment provider refused repeatedly');
   if (!(await deps.rateLimit.take(PROVIDER_ACCOUNT)))
     return { outcome: 'later', reason: 'provider rate limit', retryAfterMs: TOKEN_WAIT_MS };
 
@@ -58,20 +58,28 @@ export const obtainIntent = async (
       return { outcome: 'later', reason: 'provider rate limit', retryAfterMs: created.retryAfterMs };
     case 'unknown':
       return { outcome: 'later', reason: created.message, retryAfterMs: null };
-    case 'rejected': {
+    case 'rejected':
       await deps.payments.raiseAttempt(payment.id, payment.attempt);
-      const final = payment.attempt + 1 >= MAX_INTENT_ATTEMPTS;
-      if (final)
-        await deps.uow.run((tx) =>
-          openIncident(deps, tx, booking, 'intent_rejected', `intent:${booking.id}`, {
-            code: created.code,
-            amount: payment.due.amount,
-            currency: payment.due.currency,
-          }),
-        );
-      return { outcome: 'rejected', reason: created.message, final };
-    }
+      return payment.attempt + 1 >= MAX_INTENT_ATTEMPTS
+        ? giveUp(deps, booking, payment, created.message)
+        : { outcome: 'rejected', reason: created.message, final: false };
   }
+};
+
+const giveUp = async (
+  deps: ObtainIntentDeps,
+  booking: Booking,
+  { due }: Payment,
+  reason: string,
+): Promise<ObtainIntentOutcome> => {
+  await deps.uow.run((tx) =>
+    openIncident(deps, tx, booking, 'intent_rejected', `intent:${booking.id}`, {
+      reason,
+      amount: due.amount,
+      currency: due.currency,
+    }),
+  );
+  return { outcome: 'rejected', reason, final: true };
 };
 
 const note = async (

@@ -15,7 +15,7 @@ export const openPayment = async (
   if (booking.status === 'confirmed') return { state: booking.paymentId === null ? 'free' : 'paid' };
   if (booking.status !== 'pending') return { state: 'ended' };
   if (payment === null || booking.payBy === null) return { state: 'free' };
-  if (payment.status === 'captured' || payment.status === 'processing') return { state: 'processing' };
+  if (payment.status === 'captured') return { state: 'processing' };
 
   const preparing: PaymentStep = { state: 'preparing', payBy: booking.payBy };
   if (payment.intentId !== null) return readyAgain(deps, booking.payBy, payment.intentId);

@@ -1,0 +1,29 @@
+import { DomainError } from '../shared/errors.ts';
+import type { BookingId, OrganizationId } from '../shared/ids.ts';
+import { type EndBookingDeps, endBooking } from './end-booking.ts';
+import type { SaleDeps } from './sale-deps.ts';
+
+export type ForceReleaseDeps = EndBookingDeps & Pick<SaleDeps, 'uow' | 'payments'>;
+
+/**
+ * An organizer frees the units of an unpaid booking although the bank has not decided. The payment stays as it is: should
+ * its money still come, it is settled as late money. Throws `thing.not_found` for another organization's booking and
+ * `booking.bad_move` for one that is confirmed, over, or whose money has come.
+ */
+export const forceRelease = async (
+  deps: ForceReleaseDeps,
+  { organizationId, bookingId }: { readonly organizationId: OrganizationId; readonly bookingId: BookingId },
+): Promise<void> => {
+  await deps.uow.run(async (tx) => {
+    const booking = await deps.bookings.find(bookingId, tx);
+    if (booking === null || booking.organizationId !== organizationId)
+      throw new DomainError('thing.not_found', { thing: 'booking' });
+    const payment = booking.paymentId === null ? null : await deps.payments.find(booking.paymentId, tx);
+    if (payment?.status === 'captured')
+      throw new DomainError('booking.bad_move', { from: booking.status, to: 'expired' });
+    if (booking.status === 'pending') await deps.bookings.markClosing(tx, bookingId, 'organizer');
+    if (payment !== null) await deps.payments.seal(tx, payment.id);
+    if (!(await endBooking(deps, tx, booking, 'expired')))
+      throw new DomainError('booking.bad_move', { from: booking.status, to: 'expired' });
+  });
+};

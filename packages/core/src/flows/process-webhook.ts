@@ -1,0 +1,82 @@
+import type { JobPayload } from '../jobs.ts';
+import type { Intent, ProviderRefund } from '../payments/ports.ts';
+import { applyProviderRefund } from './apply-provider-refund.ts';
+import { finalizeMessage } from './finalize-message.ts';
+import { done, type JobResult } from './job-result.ts';
+import { openIncident } from './open-incident.ts';
+import type { SaleDeps } from './sale-deps.ts';
+
+export type ProcessWebhookDeps = Pick<
+  SaleDeps,
+  | 'uow'
+  | 'outbox'
+  | 'clock'
+  | 'ids'
+  | 'webhooks'
+  | 'bookings'
+  | 'payments'
+  | 'refunds'
+  | 'incidents'
+  | 'notifications'
+>;
+
+/**
+ * Job `payment.process_webhook`: what a provider told besides "money has come". Deliveries come late, twice and out of
+ * order, so each only moves a state forward where its table allows, and is otherwise nothing.
+ */
+export const processWebhook = async (
+  deps: ProcessWebhookDeps,
+  { webhookId }: JobPayload<'payment.process_webhook'>,
+): Promise<JobResult> => {
+  const stored = await deps.webhooks.find(webhookId);
+  if (stored === null) return done;
+  const { event } = stored;
+  if (event.about === 'intent') await onIntent(deps, event.intent, event.createdAt);
+  if (event.about === 'refund') await onRefund(deps, event.refund);
+  return done;
+};
+
+const onIntent = async (deps: ProcessWebhookDeps, intent: Intent, at: Date): Promise<void> => {
+  const payment = await deps.payments.findByIntent(intent.id);
+  // Not ours (another system on the same account), or an intent that nobody can pay: see obtainIntent.
+  if (payment === null) return;
+  if (intent.lastDecline !== null) await deps.payments.noteDecline(payment.id, { ...intent.lastDecline, at });
+  const now = deps.clock.now();
+  switch (intent.status) {
+    case 'open':
+      return;
+    case 'processing':
+      await deps.payments.markProcessing(payment.id);
+      return;
+    case 'succeeded':
+      await deps.uow.run((tx) => deps.outbox.add(tx, [finalizeMessage(payment.bookingId, intent, at, now)]));
+      return;
+    case 'cancelled':
+      // Cancelled by hand at the provider: the booking cannot be paid any more. Our own cancelling is past `pending`.
+      await deps.uow.run((tx) =>
+        deps.outbox.add(tx, [
+          {
+            job: 'booking.close',
+            payload: { bookingId: payment.bookingId, reason: 'organizer' },
+            dueAt: now,
+            key: `close:${payment.bookingId}:intent`,
+          },
+        ]),
+      );
+  }
+};
+
+const onRefund = async (deps: ProcessWebhookDeps, told: ProviderRefund): Promise<void> => {
+  const refund = told.refundId === null ? null : await deps.refunds.find(told.refundId);
+  if (refund !== null) return applyProviderRefund(deps, refund, told);
+  const payment = told.intentId === null ? null : await deps.payments.findByIntent(told.intentId);
+  const booking = payment === null ? null : await deps.bookings.find(payment.bookingId);
+  if (booking === null) return;
+  await deps.uow.run((tx) =>
+    openIncident(deps, tx, booking, 'refund_foreign', `refund:${told.id}`, {
+      providerRefundId: told.id,
+      amount: told.amount.amount,
+      currency: told.amount.currency,
+    }),
+  );
+};

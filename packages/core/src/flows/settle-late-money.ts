@@ -1,0 +1,97 @@
+import type { Booking } from '../bookings/booking.ts';
+import type { JobPayload } from '../jobs.ts';
+import { notify } from '../notifications/notify.ts';
+import { isDomainError } from '../shared/errors.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
+import { issueTickets } from '../tickets/issue-tickets.ts';
+import { captureOf, movedMeanwhile } from './confirm-bookings.ts';
+import { type FinalizeItem, readFinalizeState } from './finalize-state.ts';
+import { type PlanRebookingDeps, planRebooking, type Rebooking } from './plan-rebooking.ts';
+import { type RefundArrivedDeps, refundArrived } from './refund-arrived.ts';
+import type { SaleDeps } from './sale-deps.ts';
+
+export type SettleLateMoneyDeps = PlanRebookingDeps &
+  RefundArrivedDeps &
+  Pick<SaleDeps, 'uow' | 'saleEvents' | 'tickets'>;
+
+export type LateMoneyResult = 'rebooked_same_units' | 'rebooked_other_units' | 'refunded' | 'nothing';
+
+/** Somebody may take the units between the plan and the claim; after so many times the money goes back. */
+const MAX_PLANS = 3;
+
+/**
+ * Money for a booking that has expired: the same units if they are still free, else others of the same pools, else all of
+ * it back. Decided, recorded on the booking and told to the buyer in one transaction, with the row.
+ */
+export const settleLateMoney = async (
+  deps: SettleLateMoneyDeps,
+  {
+    bookingId,
+    money,
+  }: JobPayload<'booking.finalize'> & { readonly money: NonNullable<FinalizeItem['money']> },
+  complete: (tx: Tx) => Promise<void>,
+): Promise<LateMoneyResult> => {
+  for (let tries = 1; ; tries += 1) {
+    const booking = await deps.bookings.find(bookingId);
+    const plan = booking === null || tries > MAX_PLANS ? null : await planRebooking(deps, booking);
+    try {
+      return await deps.uow.run(async (tx) => {
+        const item = (await readFinalizeState(deps, tx, [{ bookingId, money }])).get(bookingId);
+        if (item === undefined || item.decision === 'nothing') {
+          await complete(tx);
+          return 'nothing';
+        }
+        if (item.decision !== 'late') throw movedMeanwhile();
+        const result = plan === null ? await sendBack(deps, tx, item) : await rebook(deps, tx, item, plan);
+        await complete(tx);
+        return result;
+      });
+    } catch (error) {
+      if (!isDomainError(error, 'units.taken')) throw error;
+    }
+  }
+};
+
+const sendBack = async (deps: SettleLateMoneyDeps, tx: Tx, item: FinalizeItem): Promise<LateMoneyResult> => {
+  await refundArrived(deps, tx, item);
+  return 'refunded';
+};
+
+const rebook = async (
+  deps: SettleLateMoneyDeps,
+  tx: Tx,
+  item: FinalizeItem,
+  { lines, moved }: Rebooking,
+): Promise<LateMoneyResult> => {
+  const { id, eventId, userId } = item.booking;
+  const now = deps.clock.now();
+  const outcome = moved.length === 0 ? 'same_units' : 'other_units';
+  if (!(await deps.bookings.markRebooked(tx, id, lines, outcome, now))) throw movedMeanwhile();
+  if ((await deps.payments.markCaptured(tx, captureOf(item))) !== 1) throw movedMeanwhile();
+  const unitIds = lines.map(({ unitId }) => unitId);
+  await deps.claims.insertAll(
+    tx,
+    unitIds.map((unitId) => ({ eventId, unitId, owner: id, person: userId, claimedAt: now })),
+  );
+  // Without the limit: it was kept when this was bought, and the money is here.
+  await deps.buyerLimits.raise(tx, eventId, userId, unitIds.length, null);
+  const booking: Booking = { ...item.booking, lines };
+  await deps.tickets.insertAll(tx, issueTickets(booking, now));
+  await deps.outbox.add(tx, [
+    {
+      job: 'inventory.follow_claims',
+      payload: { eventId, owner: id, person: userId, change: 'mark', unitIds, again: true },
+      dueAt: now,
+      key: `mark:${id}:late`,
+    },
+  ]);
+  await notify(
+    deps,
+    tx,
+    moved.length === 0
+      ? { kind: 'late_payment_rebooked', bookingId: id }
+      : { kind: 'late_payment_moved', bookingId: id, before: moved },
+  );
+  await notify(deps, tx, { kind: 'booking_confirmed', bookingId: id });
+  return outcome === 'same_units' ? 'rebooked_same_units' : 'rebooked_other_units';
+};

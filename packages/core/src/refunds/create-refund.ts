@@ -1,0 +1,66 @@
+import type { Payment } from '../payments/payment.ts';
+import type { PaymentStore } from '../payments/stores.ts';
+import type { Clock } from '../shared/clock.ts';
+import { DomainError } from '../shared/errors.ts';
+import type { IdSource } from '../shared/ids.ts';
+import { money } from '../shared/money.ts';
+import type { Outbox, Tx } from '../shared/unit-of-work.ts';
+import type { RefundStore } from './ports.ts';
+import type { Refund, RefundReason } from './refund.ts';
+
+export type CreateRefundDeps = {
+  readonly payments: Pick<PaymentStore, 'reserveRefund'>;
+  readonly refunds: Pick<RefundStore, 'insert'>;
+  readonly outbox: Outbox;
+  readonly ids: IdSource;
+  readonly clock: Clock;
+};
+
+/**
+ * Sends `amount` minor units of a captured payment back, as part of `tx`. The amount is reserved on the payment by a
+ * conditional update, so that refunds together never exceed what was captured, however many are asked for at once.
+ * Throws `refund.exceeds_captured`.
+ */
+export const createRefund = async (
+  { payments, refunds, outbox, ids, clock }: CreateRefundDeps,
+  tx: Tx,
+  {
+    payment,
+    amount,
+    reason,
+  }: {
+    /** As it stands in `tx`: captured, with its intent. */
+    readonly payment: Payment;
+    readonly amount: number;
+    readonly reason: RefundReason;
+  },
+): Promise<Refund> => {
+  const refundable = payment.captured - payment.refundReserved;
+  if (!Number.isSafeInteger(amount) || amount <= 0 || payment.intentId === null)
+    throw new DomainError('refund.exceeds_captured', { refundable });
+  if (!(await payments.reserveRefund(tx, payment.id, amount)))
+    throw new DomainError('refund.exceeds_captured', { refundable });
+  const now = clock.now();
+  const refund: Refund = {
+    id: ids.next('rfd'),
+    paymentId: payment.id,
+    bookingId: payment.bookingId,
+    eventId: payment.eventId,
+    organizationId: payment.organizationId,
+    userId: payment.userId,
+    intentId: payment.intentId,
+    status: 'requested',
+    amount: money(amount, payment.capturedCurrency ?? payment.due.currency),
+    reason,
+    providerId: null,
+    failureReason: null,
+    requestedAt: now,
+    sentAt: null,
+    endedAt: null,
+  };
+  await refunds.insert(tx, refund);
+  await outbox.add(tx, [
+    { job: 'refund.send', payload: { refundId: refund.id }, dueAt: now, key: `refund:${refund.id}` },
+  ]);
+  return refund;
+};
