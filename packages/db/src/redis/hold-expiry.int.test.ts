@@ -1,14 +1,9 @@
 import type { PlaceHoldRequest } from '@eventhorizon/core/holds/ports';
 import { describe, expect, it } from 'vitest';
+import { newId } from '../testing/new-id.ts';
 import { eventKeys } from './keys.ts';
 import type { LuaSources } from './lua-sources.ts';
-import {
-  type Inventory,
-  newId,
-  scriptsWithout,
-  seatsPick,
-  testInventory,
-} from './testing/inventory-fixture.ts';
+import { type Inventory, scriptsWithout, seatsPick, testInventory } from './testing/inventory-fixture.ts';
 
 /** A time to live of 0 ms: due for whatever script comes next, so nothing has to be waited for. */
 const placeDue = async (t: Inventory, units = [t.seat(0)]): Promise<PlaceHoldRequest> => {

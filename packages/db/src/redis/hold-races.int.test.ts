@@ -1,8 +1,9 @@
 import type { Event } from '@eventhorizon/core/events/event';
 import type { HoldOwner } from '@eventhorizon/core/holds/hold';
 import { describe, expect, it } from 'vitest';
+import { newId } from '../testing/new-id.ts';
 import type { LuaSources } from './lua-sources.ts';
-import { newId, scriptsWithout, seatsPick, testInventory } from './testing/inventory-fixture.ts';
+import { scriptsWithout, seatsPick, testInventory } from './testing/inventory-fixture.ts';
 
 const HOUR = 3_600_000;
 

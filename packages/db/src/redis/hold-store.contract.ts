@@ -1,6 +1,7 @@
 import type { HoldOwner } from '@eventhorizon/core/holds/hold';
 import { expect, it } from 'vitest';
-import { type Inventory, newId, type Shape, seatsPick } from './testing/inventory-fixture.ts';
+import { newId } from '../testing/new-id.ts';
+import { type Inventory, type Shape, seatsPick } from './testing/inventory-fixture.ts';
 
 type Start = (shape?: Shape) => Promise<Inventory>;
 

@@ -1,10 +1,10 @@
 import type { Claim } from '@eventhorizon/core/inventory/claim';
 import { describe, expect, it } from 'vitest';
+import { newId } from '../testing/new-id.ts';
 import { eventKey } from './keys.ts';
 import type { LuaSources } from './lua-sources.ts';
 import {
   type Inventory,
-  newId,
   scriptsWithout,
   seatsPick,
   streamOf,

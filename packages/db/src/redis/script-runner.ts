@@ -27,7 +27,7 @@ const isNoScript = (error: unknown): boolean =>
 
 /**
  * `sources` is what tests change to switch a protection off. Throws when a script of the registry has no source.
- * Outages come out as DomainError `inventory.rebuilding`.
+ * Outages come out as DomainError `service.unreachable`.
  */
 export const createScriptRunner = (redis: Redis, sources: LuaSources = readLuaSources()): ScriptRunner => {
   const scripts = new Map<string, { readonly lua: string; readonly sha: string }>();

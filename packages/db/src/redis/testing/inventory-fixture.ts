@@ -1,24 +1,26 @@
 import type { Event } from '@eventhorizon/core/events/event';
-import type { HoldOwner } from '@eventhorizon/core/holds/hold';
 import type { HoldStore, Pick, PlaceHoldRequest } from '@eventhorizon/core/holds/ports';
 import type { Claim } from '@eventhorizon/core/inventory/claim';
 import { eventGate } from '@eventhorizon/core/inventory/event-gate';
 import { type EventLayout, layoutOf } from '@eventhorizon/core/inventory/layout';
-import type { AvailabilityReader, EventGate, InventoryMirror } from '@eventhorizon/core/inventory/ports';
+import type {
+  AvailabilityReader,
+  EventGate,
+  InventoryMirror,
+  LayoutSource,
+} from '@eventhorizon/core/inventory/ports';
 import { placeUnitId, type Unit, type UnitId } from '@eventhorizon/core/inventory/unit';
-import type { AreaId, EventId, HoldId, Id, IdPrefix } from '@eventhorizon/core/shared/ids';
+import type { AreaId } from '@eventhorizon/core/shared/ids';
 import type { Seat } from '@eventhorizon/core/venues/seat-map';
 import { testRedis } from '@eventhorizon/devstack/test-redis';
 import type { Redis } from 'ioredis';
-import { ulid } from 'ulid';
+import { newId } from '../../testing/new-id.ts';
 import { createAvailabilityReader } from '../availability-reader.ts';
 import { connectForRequests, connectForWork } from '../connect.ts';
 import { createHoldStore } from '../hold-store.ts';
 import { createInventoryMirror } from '../inventory-mirror.ts';
 import { type LuaSources, readLuaSources } from '../lua-sources.ts';
 import { createScriptRunner, type ScriptRunner } from '../script-runner.ts';
-
-export const newId = <P extends IdPrefix>(prefix: P): Id<P> => `${prefix}_${ulid().toLowerCase()}` as Id<P>;
 
 const HOUR = 3_600_000;
 
@@ -98,6 +100,7 @@ export type Inventory = AsyncDisposable & {
   readonly reader: AvailabilityReader;
   readonly event: Event;
   readonly layout: EventLayout;
+  readonly layouts: LayoutSource;
   readonly gate: EventGate;
   readonly areaId: AreaId;
   readonly book: ClaimBook;
@@ -141,6 +144,7 @@ export const testInventory = async (
     ...own,
     event,
     layout,
+    layouts: { get: async () => ({ event, layout }), refresh: async () => ({ event, layout }) },
     gate,
     areaId,
     book,
@@ -181,5 +185,3 @@ export const scriptsWithout = (text: string, instead = ''): LuaSources => {
     Object.entries(shipped).map(([name, lua]) => [name, lua.replaceAll(text, instead)]),
   );
 };
-
-export type { EventId, HoldId, HoldOwner };
