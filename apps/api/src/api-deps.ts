@@ -1,4 +1,6 @@
 import type { EventStore, SalesRecord } from '@eventhorizon/core/events/ports';
+import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
+import type { HoldStore } from '@eventhorizon/core/holds/ports';
 import type {
   AccessTokens,
   PasswordHasher,
@@ -6,10 +8,9 @@ import type {
   SessionStore,
   UserStore,
 } from '@eventhorizon/core/identity/ports';
+import type { AvailabilityCache, InventoryMirror } from '@eventhorizon/core/inventory/ports';
 import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/organizations/ports';
-import type { Clock } from '@eventhorizon/core/shared/clock';
-import type { IdSource } from '@eventhorizon/core/shared/ids';
-import type { Outbox, UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
+import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import type { TicketSigner } from '@eventhorizon/core/tickets/ports';
 import type { SeatMapStore, VenueStore } from '@eventhorizon/core/venues/ports';
 import type { Logger } from 'pino';
@@ -27,14 +28,35 @@ export type ApiConfig = {
   readonly trustProxy: boolean;
   /** After this long a procedure is answered with `deadline.passed`, so that no request hangs. */
   readonly deadlineMs: number;
+  /** The payment provider's key for browsers. Public. */
+  readonly stripePublishableKey: string;
 };
 
+/** The part of selling that happens in requests; the rest is the worker's. */
+type SalePorts = Pick<
+  SaleDeps,
+  | 'uow'
+  | 'outbox'
+  | 'clock'
+  | 'ids'
+  | 'layouts'
+  | 'saleEvents'
+  | 'bookings'
+  | 'references'
+  | 'referenceSource'
+  | 'claims'
+  | 'buyerLimits'
+  | 'payments'
+  | 'tickets'
+  | 'webhooks'
+  | 'gateway'
+  | 'rateLimit'
+  | 'incidents'
+>;
+
 /** The ports that use cases of the API need. A use case takes the few it names. */
-export type Ports = {
-  readonly clock: Clock;
-  readonly ids: IdSource;
+export type Ports = SalePorts & {
   readonly unitOfWork: UnitOfWork;
-  readonly outbox: Outbox;
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly hasher: PasswordHasher;
@@ -46,6 +68,11 @@ export type Ports = {
   readonly seatMaps: SeatMapStore;
   readonly events: EventStore;
   readonly sales: SalesRecord;
+  readonly holds: HoldStore;
+  /** The same as `mirror`, in the words of the inventory's use cases. */
+  readonly inventory: InventoryMirror;
+  readonly mirror: InventoryMirror;
+  readonly availability: AvailabilityCache;
   readonly ticketSigner: TicketSigner;
 };
 

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { ApiDeps } from './api-deps.ts';
+import { availabilityRoute } from './http/availability-route.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { hotRoutes } from './http/hot-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
@@ -11,7 +12,7 @@ import { respondError, respondProblem } from './http/problem.ts';
 import { trpcRoutes } from './http/trpc-routes.ts';
 import { VISITOR_HEADER } from './http/visitor-cookie.ts';
 
-// import { webhookRoutes } from './http/webhook-routes.ts';
+import { webhookRoutes } from './http/webhook-routes.ts';
 
 const MIB = 1024 * 1024;
 /** Bytes of a request's body. Seat maps of 100,000 seats are the only large thing that anybody sends. */
@@ -35,33 +36,32 @@ const limitBody = (maxSize: number) =>
 export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {
   const standard = limitBody(BODY_LIMIT);
   const large = limitBody(SEAT_MAP_LIMIT);
-  return (
-    new Hono<HttpEnv>()
-      .use(observeRequests(deps))
-      .use(secureHeaders())
-      .use(
-        cors({
-          origin: [...deps.config.corsOrigins],
-          credentials: true,
-          allowHeaders: ['authorization', 'content-type', 'x-request-id', VISITOR_HEADER],
-          exposeHeaders: ['x-request-id', 'retry-after', 'etag'],
-          maxAge: 600,
-        }),
-      )
-      .use((c, next) => (c.req.path === SEAT_MAP_PATH ? large(c, next) : standard(c, next)))
-      .route('/', healthRoutes(deps.pings))
-      .route('/', keyRoutes(deps))
-      // .route('/', webhookRoutes(deps))
-      .route('/', hotRoutes(deps))
-      .route('/', trpcRoutes(deps))
-      .notFound((c) =>
-        respondProblem(c, 404, {
-          code: 'route.not_found',
-          kind: 'not_found',
-          message: `Nothing answers ${c.req.method} ${c.req.path}.`,
-          details: {},
-        }),
-      )
-      .onError(respondError)
-  );
+  return new Hono<HttpEnv>()
+    .use(observeRequests(deps))
+    .use(secureHeaders())
+    .use(
+      cors({
+        origin: [...deps.config.corsOrigins],
+        credentials: true,
+        allowHeaders: ['authorization', 'content-type', 'x-request-id', VISITOR_HEADER],
+        exposeHeaders: ['x-request-id', 'retry-after', 'etag'],
+        maxAge: 600,
+      }),
+    )
+    .use((c, next) => (c.req.path === SEAT_MAP_PATH ? large(c, next) : standard(c, next)))
+    .route('/', healthRoutes(deps.pings))
+    .route('/', keyRoutes(deps))
+    .route('/', webhookRoutes(deps))
+    .route('/', availabilityRoute(deps))
+    .route('/', hotRoutes(deps))
+    .route('/', trpcRoutes(deps))
+    .notFound((c) =>
+      respondProblem(c, 404, {
+        code: 'route.not_found',
+        kind: 'not_found',
+        message: `Nothing answers ${c.req.method} ${c.req.path}.`,
+        details: {},
+      }),
+    )
+    .onError(respondError);
 };

@@ -1,23 +1,40 @@
+import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
+import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
+import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
+import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
+import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
 import { mongoMemberships } from '@eventhorizon/db/mongo/memberships';
 import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { isMongoOutage } from '@eventhorizon/db/mongo/outage';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
+import { mongoPayments } from '@eventhorizon/db/mongo/payments';
+import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoSessions } from '@eventhorizon/db/mongo/sessions';
+import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
+import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createBell } from '@eventhorizon/db/queues/bell';
+import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
+import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
 import { connectForRequests } from '@eventhorizon/db/redis/connect';
+import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
+import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
+import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
+import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
 import { argon2Hasher } from '@eventhorizon/providers/identity/argon2-hasher';
 import { cachedAccessTokens } from '@eventhorizon/providers/identity/cached-access-tokens';
 import { hmacRefreshTokens } from '@eventhorizon/providers/identity/hmac-refresh-tokens';
 import { joseAccessTokens } from '@eventhorizon/providers/identity/jose-access-tokens';
+import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
 import { systemClock } from '@eventhorizon/providers/system/system-clock';
 import { ulidIds } from '@eventhorizon/providers/system/ulid-ids';
+import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-ticket-signer';
 import type { Logger } from 'pino';
 import type { ApiDeps } from './api-deps.ts';
 import type { Env } from './env.ts';
@@ -26,6 +43,8 @@ import type { Metrics } from './observability/metrics.ts';
 
 /** No request takes longer than this, whatever hangs behind it. */
 const DEADLINE_MS = 15_000;
+/** A buyer waits for this call; beyond it the outcome is unknown and the worker finds out. */
+const STRIPE_TIMEOUT_MS = 8_000;
 
 export type BuiltDeps = { readonly deps: ApiDeps; readonly close: () => Promise<void> };
 
@@ -36,37 +55,79 @@ export type BuiltDeps = { readonly deps: ApiDeps; readonly close: () => Promise<
 export const buildDeps = (env: Env, { logger, metrics }: { logger: Logger; metrics: Metrics }): BuiltDeps => {
   const clock = systemClock;
   const ids = ulidIds(clock);
+
   const mongo = connectMongo(env.MONGODB_URI, 'eventhorizon-api');
   const db = mongo.db();
   const redis = connectForRequests(env.REDIS_URL);
   redis.on('error', (err) => logger.warn({ err }, 'redis connection'));
+  const scripts = createScriptRunner(redis);
   const bell = createBell({
     redis,
     onError: (err, rows) => logger.warn({ err, rows }, 'workers were not rung; the relay will'),
   });
-  const accessTokens = cachedAccessTokens(
-    joseAccessTokens({ signing: env.AUTH_SIGNING_KEY, verifying: [], issuer: env.PUBLIC_URL, clock }),
-    { clock },
-  );
+
+  const unitOfWork = mongoUnitOfWork({ client: mongo, ring: bell.ring });
+  const events = mongoEvents(db);
+  const seatMaps = mongoSeatMaps(db);
+  const claims = mongoClaims(db);
+  const layouts = mongoLayoutSource({ events, seatMaps });
+  const mirror = createInventoryMirror(scripts);
+  const signed = joseAccessTokens({
+    signing: env.AUTH_SIGNING_KEY,
+    verifying: [],
+    issuer: env.PUBLIC_URL,
+    clock,
+  });
+
   const deps: ApiDeps = {
     clock,
     ids,
-    unitOfWork: mongoUnitOfWork({ client: mongo, ring: bell.ring }),
+    unitOfWork,
+    uow: unitOfWork,
     outbox: mongoOutbox(db, ids),
+
     users: mongoUsers(db),
     sessions: mongoSessions(db),
     hasher: argon2Hasher(),
-    accessTokens,
+    accessTokens: cachedAccessTokens(signed, { clock }),
     refreshTokens: hmacRefreshTokens({ secrets: [env.SESSION_SECRET] }),
+    visitorTokens: visitorTokens(env.VISITOR_SECRET),
     organizations: mongoOrganizations(db),
     memberships: mongoMemberships(db),
+
     venues: mongoVenues(db),
-    seatMaps: mongoSeatMaps(db),
-    events: mongoEvents(db),
-    sales: mongoClaims(db),
+    seatMaps,
+    events,
+    sales: claims,
+    saleEvents: mongoSaleEvents(db),
+    layouts,
+
+    holds: createHoldStore(scripts),
+    inventory: mirror,
+    mirror,
+    availability: createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock }),
+    claims,
+    buyerLimits: mongoBuyerLimits(db),
+    bookings: mongoBookings(db),
+    references: mongoBookingReferences(db),
+    referenceSource: randomReferences,
+
+    payments: mongoPayments(db),
+    webhooks: mongoWebhookEvents(db),
+    incidents: mongoIncidents(db),
+    gateway: stripeGateway({
+      secretKey: env.STRIPE_SECRET_KEY,
+      apiBase: env.STRIPE_API_BASE,
+      webhookSecret: env.STRIPE_WEBHOOK_SECRET,
+      timeoutMs: STRIPE_TIMEOUT_MS,
+      clock,
+    }),
+    rateLimit: createProviderRateLimit(scripts),
+    tickets: mongoTickets(db),
+    ticketSigner: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
+
     logger,
     metrics,
-    visitorTokens: visitorTokens(env.VISITOR_SECRET),
     isOutage: isMongoOutage,
     pings: { mongo: () => db.command({ ping: 1 }), redis: () => redis.ping() },
     config: {
@@ -74,6 +135,7 @@ export const buildDeps = (env: Env, { logger, metrics }: { logger: Logger; metri
       corsOrigins: env.CORS_ORIGINS,
       trustProxy: env.TRUST_PROXY,
       deadlineMs: DEADLINE_MS,
+      stripePublishableKey: env.STRIPE_PUBLISHABLE_KEY,
     },
   };
   const close = async (): Promise<void> => {

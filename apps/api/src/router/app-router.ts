@@ -1,7 +1,11 @@
 import { t } from '../trpc/trpc.ts';
 import { authRouter } from './auth/router.ts';
+import { availabilityRouter } from './availability/router.ts';
+import { bookingsRouter } from './bookings/router.ts';
 import { eventsRouter } from './events/router.ts';
+import { holdsRouter } from './holds/router.ts';
 import { organizationsRouter } from './organizations/router.ts';
+import { paymentsRouter } from './payments/router.ts';
 import { profileRouter } from './profile/router.ts';
 import { seatMapsRouter } from './seat-maps/router.ts';
 import { venuesRouter } from './venues/router.ts';
@@ -15,6 +19,10 @@ export const appRouter = t.router({
   venues: venuesRouter,
   seatMaps: seatMapsRouter,
   events: eventsRouter,
+  availability: availabilityRouter,
+  holds: holdsRouter,
+  bookings: bookingsRouter,
+  payments: paymentsRouter,
 });
 
 /** What typed clients import: the types of every procedure. */

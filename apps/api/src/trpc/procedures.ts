@@ -33,6 +33,13 @@ export const attendeeProcedure = publicProcedure.use(({ ctx, next }) => {
   return next({ ctx: { userId, sessionId } });
 });
 
+/** An account that also proves to be a visitor: it takes over what that visitor holds. */
+export const adopterProcedure = attendeeProcedure.use(({ ctx, next }) => {
+  const { visitorId } = ctx;
+  if (visitorId === null) throw new DomainError('visitor.required', {});
+  return next({ ctx: { visitorId } });
+});
+
 const organizationInput = z.object({ organizationId: idSchema('org') });
 
 /**

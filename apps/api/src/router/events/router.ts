@@ -6,6 +6,7 @@ import { getPublic } from './get-public.ts';
 import { list } from './list.ts';
 import { listPublic } from './list-public.ts';
 import { publish } from './publish.ts';
+import { setAreaCapacity } from './set-area-capacity.ts';
 import { unpublish } from './unpublish.ts';
 import { update } from './update.ts';
 
@@ -15,6 +16,7 @@ export const eventsRouter = t.router({
   publish,
   unpublish,
   delete: remove,
+  setAreaCapacity,
   get,
   list,
   getPublic,
