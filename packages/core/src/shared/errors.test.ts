@@ -25,7 +25,6 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'units.taken': { unitIds: ['s:1'] },
   'units.unknown': { unitIds: ['s:1'] },
   'units.short': { wanted: 3, left: 1 },
-  'units.not_together': { wanted: 4 },
   'units.strands_seat': { unitIds: ['s:1'] },
   'units.not_together': { wanted: 4 },
   'hold.limit': { limit: 4, have: 3 },
