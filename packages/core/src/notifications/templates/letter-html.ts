@@ -18,8 +18,9 @@ const PHONE = `@media (max-width:520px){
 .title{font-size:24px!important;line-height:30px!important}
 .outer{padding:0!important}.card{border-radius:0!important}.head{border-radius:0!important}
 .cell{display:block!important;width:auto!important}
-.qr{text-align:center!important;padding:0 20px 22px 20px!important;border-left:0!important}
-.info{padding-bottom:14px!important}
+.qr{text-align:center!important;padding:20px!important;border-left:0!important;border-top:2px dashed ${LINE}!important;border-radius:0 0 12px 12px!important}
+.qr img{width:220px!important;height:220px!important}
+.info{padding:20px!important}
 }`;
 
 /** A letter as the HTML of an e-mail: tables and inline styles, because mail programs know little else. */
@@ -46,7 +47,7 @@ ${header(letter)}
 </td></tr>
 ${letter.blocks.map(block)}
 <tr><td class="pad" style="padding:30px 36px 32px 36px;font-size:13px;line-height:20px;color:${MUTED}">
-Sent by EventHorizon about booking ${letter.reference}. Tickets are personal: whoever shows a code first is let in, so keep this e-mail to yourself.
+${letter.footer}
 </td></tr>
 </table>
 </td></tr></table>
@@ -60,7 +61,7 @@ const header = ({
 }: Letter): Html => html`<tr><td class="head pad" style="background:${INK};border-radius:14px 14px 0 0;padding:28px 36px 30px 36px;color:#ffffff">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
 <td style="font-size:13px;line-height:18px;letter-spacing:.08em;color:#b9b4f0;font-weight:600">EVENTHORIZON</td>
-<td align="right" style="${trusted(MONO)};font-size:14px;line-height:18px;color:#ffffff">${reference}</td>
+<td align="right" style="${trusted(MONO)};font-size:14px;line-height:18px;color:#ffffff"><span style="color:#b9b4f0">Booking</span> ${reference}</td>
 </tr></table>
 <h1 class="title" style="margin:20px 0 12px 0;font-size:30px;line-height:37px;font-weight:700;color:#ffffff;word-break:break-word">${event.title}</h1>
 <p style="margin:0;font-size:16px;line-height:24px;color:#ffffff">${event.day}<br>${event.time}</p>
@@ -96,7 +97,7 @@ const ticketCard = (
   number: number,
   of: number,
 ): Html => html`<tr><td class="pad" style="padding:20px 36px 0 36px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="border:1px solid ${LINE};border-radius:12px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="border:1px solid ${LINE};border-radius:12px;background:#faf9fd">
 <tr>
 <td class="cell info" valign="middle" style="padding:22px;font-size:15px;line-height:22px;word-break:break-word">
 <span style="font-size:13px;line-height:20px;color:${MUTED}">Ticket ${number} of ${of}</span>
@@ -104,7 +105,7 @@ const ticketCard = (
 <div>${oneLine(ticket.typeName)}</div>
 ${ticket.attendeeName === null ? null : html`<div style="color:${MUTED}">For ${oneLine(ticket.attendeeName)}</div>`}
 </td>
-<td class="cell qr" width="176" align="center" valign="middle" style="padding:16px;border-left:2px dashed ${LINE}">
+<td class="cell qr" width="176" align="center" valign="middle" style="padding:16px;border-left:2px dashed ${LINE};background:#ffffff;border-radius:0 12px 12px 0">
 <img src="cid:${qrContentId(ticket.ticketId)}" width="176" height="176" alt="Code of ticket ${number}; it is also attached" style="display:inline-block;width:176px;height:176px;border:0">
 </td>
 </tr></table>

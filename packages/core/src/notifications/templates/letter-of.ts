@@ -34,6 +34,9 @@ export const letterOf = ({ notice, booking, tickets }: LetterInput): Letter => {
       address: oneLine(venueAddress),
     },
     reference: booking.reference,
+    footer: content.blocks.some(({ kind }) => kind === 'tickets')
+      ? `Sent by EventHorizon about booking ${booking.reference}. Whoever shows a code first is let in, so keep this e-mail to yourself.`
+      : `Sent by EventHorizon about booking ${booking.reference}.`,
   };
 };
 
@@ -77,9 +80,10 @@ const contentOf = (notice: Notice, booking: Booking, tickets: readonly LetterTic
         blocks: [
           {
             kind: 'paragraph',
-            text: 'Your payment reached us after the time to pay was over, and the places that you had chosen were sold by then. We booked others for you, of the same category and at the same price. These are your places now:',
+            text: 'Your payment reached us after the time to pay was over, and the places that you had chosen were sold by then. We booked others for you, of the same category and at the same price.',
           },
-          { kind: 'list', title: 'Instead of', items: notice.before.map(oneLine) },
+          { kind: 'list', title: 'No longer yours', items: notice.before.map(oneLine) },
+          { kind: 'paragraph', text: 'These are your places now:' },
           ...withTickets(booking, tickets),
         ],
       };

@@ -11,7 +11,7 @@ export const letterText = (letter: Letter): string => {
     [event.title, event.day, event.time, event.venue, event.address].filter((line) => line !== '').join('\n'),
     `Booking reference: ${letter.reference}`,
     ...letter.blocks.map(blockText),
-    'EventHorizon',
+    `-- \n${letter.footer}`,
   ].join('\n\n')}\n`;
 };
 

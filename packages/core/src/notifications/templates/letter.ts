@@ -36,6 +36,7 @@ export type Letter = {
   };
   readonly reference: string;
   readonly blocks: readonly Block[];
+  readonly footer: string;
 };
 
 /** The content id of a ticket's picture: the HTML shows it by `cid:`. */

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import type { Tx } from '../shared/unit-of-work.ts';
+import { inMemoryNotifications } from '../testing/in-memory-notifications.ts';
+import { sampleBooking, sampleTickets } from '../testing/sample-booking.ts';
+import type { Channel, Notice, NotificationId } from './notification.ts';
+import type { Email, SendResult, Sms } from './ports.ts';
+import { type SendNotificationDeps, sendNotification } from './send-notification.ts';
+
+const NOW = new Date('2026-11-01T10:03:00Z');
+const id = 'ntf_01h455vb4pex5vsknk084s0001' as NotificationId;
+const noTx = {} as Tx;
+
+type World = SendNotificationDeps & { readonly mails: Email[]; readonly texts: Sms[] };
+
+const world = async (over: {
+  booking?: ReturnType<typeof sampleBooking>;
+  tickets?: ReturnType<typeof sampleTickets>;
+  notice?: Notice;
+  channel?: Channel;
+  answers?: (SendResult | Error)[];
+}): Promise<World> => {
+  const booking = over.booking ?? sampleBooking();
+  const notifications = inMemoryNotifications();
+  const mails: Email[] = [];
+  const texts: Sms[] = [];
+  const answers = [...(over.answers ?? [])];
+  const answer = (): SendResult => {
+    const next = answers.shift() ?? { outcome: 'sent', providerId: 'provider-1' };
+    if (next instanceof Error) throw next;
+    return next;
+  };
+  await notifications.enqueue(noTx, {
+    id,
+    channel: over.channel ?? 'email',
+    notice: over.notice ?? { kind: 'booking_confirmed', bookingId: booking.id },
+    status: 'queued',
+    attempts: 0,
+    providerId: null,
+    lastError: null,
+    createdAt: NOW,
+    sentAt: null,
+  });
+  return {
+    notifications,
+    bookings: { find: async (bookingId) => (bookingId === booking.id ? booking : null) },
+    tickets: { listOfBooking: async () => over.tickets ?? sampleTickets(booking) },
+    signer: { sign: async ({ ticketId, generation }) => `EH1.${ticketId}.${generation}` },
+    qr: { png: async (text) => new TextEncoder().encode(text) },
+    email: {
+      send: async (mail) => {
+        mails.push(mail);
+        return answer();
+      },
+    },
+    sms: {
+      send: async (text) => {
+        texts.push(text);
+        return answer();
+      },
+    },
+    clock: { now: () => NOW },
+    mails,
+    texts,
+  };
+};
+
+describe('an e-mail', () => {
+  test('goes to the buyer with one inline code per ticket, and the provider’s id is kept', async () => {
+    const deps = await world({});
+    expect(await sendNotification(deps, id)).toEqual({ result: 'done' });
+    const [mail] = deps.mails;
+    expect(mail).toMatchObject({ id, to: { email: 'ada@example.org', name: 'Ada Lovelace' } });
+    expect(mail?.attachments).toHaveLength(3);
+    for (const { contentId } of mail?.attachments ?? []) expect(mail?.html).toContain(`cid:${contentId}`);
+    expect(await deps.notifications.find(id)).toMatchObject({
+      status: 'sent',
+      providerId: 'provider-1',
+      sentAt: NOW,
+    });
+  });
+
+  test('that was sent is not sent again', async () => {
+    const deps = await world({});
+    await sendNotification(deps, id);
+    await sendNotification(deps, id);
+    expect(deps.mails).toHaveLength(1);
+  });
+
+  test('goes out at least once: after a crash in the middle of sending it is sent again', async () => {
+    const deps = await world({ answers: [new Error('the process died after the provider took it')] });
+    await expect(sendNotification(deps, id)).rejects.toThrow();
+    expect(await sendNotification(deps, id)).toEqual({ result: 'done' });
+    expect(deps.mails).toHaveLength(2);
+  });
+
+  test('that the provider does not take now is tried again when it says so', async () => {
+    const deps = await world({ answers: [{ outcome: 'retry', reason: 'busy', retryAfterMs: 7_000 }] });
+    expect(await sendNotification(deps, id)).toEqual({
+      result: 'retry',
+      retryAfterMs: 7_000,
+      reason: 'busy',
+    });
+    expect(await deps.notifications.find(id)).toMatchObject({
+      status: 'queued',
+      lastError: 'busy',
+      attempts: 1,
+    });
+    expect(await sendNotification(deps, id)).toEqual({ result: 'done' });
+  });
+
+  test('that will never be accepted is given up with the reason', async () => {
+    const deps = await world({ answers: [{ outcome: 'failed', reason: 'no such mailbox' }] });
+    expect(await sendNotification(deps, id)).toEqual({ result: 'done' });
+    expect(await deps.notifications.find(id)).toMatchObject({
+      status: 'failed',
+      lastError: 'no such mailbox',
+    });
+  });
+
+  test('never carries the code of a ticket that was passed on or made void', async () => {
+    const booking = sampleBooking();
+    const [first, second, third] = sampleTickets(booking);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three tickets');
+    const strangerId = 'usr_01h455vb4pex5vsknk084s0099' as typeof booking.userId;
+    const deps = await world({
+      booking,
+      tickets: [first, { ...second, holderId: strangerId, generation: 2 }, { ...third, status: 'void' }],
+    });
+    await sendNotification(deps, id);
+    expect(deps.mails[0]?.attachments).toHaveLength(1);
+    expect(deps.mails[0]?.text).not.toContain(second.id);
+    expect(deps.mails[0]?.text).not.toContain(third.id);
+  });
+
+  test.each<[Notice['kind'], Partial<ReturnType<typeof sampleBooking>>]>([
+    ['booking_confirmed', { status: 'cancelled' }],
+    ['payment_expired', { status: 'confirmed', lateMoney: 'same_units' }],
+  ])('that is not true any more (%s) is not sent', async (kind, over) => {
+    const booking = sampleBooking(over);
+    const deps = await world({ booking, notice: { kind, bookingId: booking.id } as Notice });
+    expect(await sendNotification(deps, id)).toEqual({ result: 'done' });
+    expect(deps.mails).toEqual([]);
+    expect(await deps.notifications.find(id)).toMatchObject({ status: 'failed' });
+  });
+});
+
+describe('an SMS', () => {
+  test('says the matter in one sentence', async () => {
+    const deps = await world({ channel: 'sms' });
+    await sendNotification(deps, id);
+    expect(deps.texts).toEqual([{ id, to: '+491700000000', text: expect.stringContaining('EVT-7K3M9Q') }]);
+    expect(await deps.notifications.find(id)).toMatchObject({ status: 'sent' });
+  });
+
+  /** Two tries, of which the first dies after the provider took the message. Returns how many messages went out. */
+  const afterCrash = async (claiming: boolean): Promise<number> => {
+    const deps = await world({ channel: 'sms', answers: [new Error('the process died')] });
+    const notifications = claiming ? deps.notifications : { ...deps.notifications, claim: async () => true };
+    await expect(sendNotification({ ...deps, notifications }, id)).rejects.toThrow();
+    expect(await sendNotification({ ...deps, notifications }, id)).toEqual({ result: 'done' });
+    return deps.texts.length;
+  };
+  test('goes out at most once: one whose outcome is unknown is given up', async () => {
+    expect(await afterCrash(true)).toBe(1);
+  });
+  test('twin: without the claim it goes out twice', async () => {
+    expect(await afterCrash(false)).toBe(2);
+  });
+
+  test('that was certainly not sent may be tried again', async () => {
+    const deps = await world({
+      channel: 'sms',
+      answers: [{ outcome: 'retry', reason: 'limited', retryAfterMs: 1_000 }],
+    });
+    expect(await sendNotification(deps, id)).toMatchObject({ result: 'retry' });
+    expect(await sendNotification(deps, id)).toEqual({ result: 'done' });
+    expect(await deps.notifications.find(id)).toMatchObject({ status: 'sent' });
+  });
+
+  test('is not sent to a buyer without a phone number', async () => {
+    const booking = sampleBooking();
+    const deps = await world({
+      channel: 'sms',
+      booking: { ...booking, buyer: { ...booking.buyer, phone: null } },
+    });
+    expect(await sendNotification(deps, id)).toEqual({ result: 'done' });
+    expect(deps.texts).toEqual([]);
+  });
+});

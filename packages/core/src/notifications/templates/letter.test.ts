@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { sampleBooking, sampleTickets } from '../../testing/sample-booking.ts';
+import type { Notice } from '../notification.ts';
+import { type Letter, type LetterTicket, qrContentId } from './letter.ts';
+import { letterHtml } from './letter-html.ts';
+import { letterOf } from './letter-of.ts';
+import { letterText } from './letter-text.ts';
+
+const ticketsOf = (booking: ReturnType<typeof sampleBooking>): LetterTicket[] =>
+  sampleTickets(booking).map(({ id, label, ticketTypeName, attendeeName }) => ({
+    ticketId: id,
+    label,
+    typeName: ticketTypeName,
+    attendeeName,
+    code: `EH1.payload.${id}`,
+  }));
+
+const booking = sampleBooking();
+const confirmed: Notice = { kind: 'booking_confirmed', bookingId: booking.id };
+const refundId = 'rfd_01h455vb4pex5vsknk084s0001' as Extract<Notice, { kind: 'refund_sent' }>['refundId'];
+const amount = booking.total;
+const notices: { [K in Notice['kind']]: Notice } = {
+  booking_confirmed: confirmed,
+  payment_expired: { kind: 'payment_expired', bookingId: booking.id },
+  late_payment_rebooked: { kind: 'late_payment_rebooked', bookingId: booking.id },
+  late_payment_moved: {
+    kind: 'late_payment_moved',
+    bookingId: booking.id,
+    before: ['Stalls, row 2, seat 1'],
+  },
+  late_payment_refunded: {
+    kind: 'late_payment_refunded',
+    bookingId: booking.id,
+    amount,
+    reason: 'units_gone',
+  },
+  refund_sent: { kind: 'refund_sent', bookingId: booking.id, refundId, amount },
+  refund_failed: { kind: 'refund_failed', bookingId: booking.id, refundId, amount },
+};
+
+const HOSTILE = '"><img src=x onerror=alert(1)></title></style><script>alert(1)</script>\'`&';
+const hostile = sampleBooking({
+  buyer: { ...booking.buyer, name: HOSTILE },
+  lines: booking.lines.map((line) => ({
+    ...line,
+    label: HOSTILE,
+    ticketTypeName: HOSTILE,
+    attendeeName: HOSTILE,
+  })),
+  event: { ...booking.event, title: HOSTILE, venueName: HOSTILE, venueAddress: HOSTILE },
+});
+/** The same booking with the same blanks filled in by somebody harmless. */
+const harmless = sampleBooking({
+  lines: booking.lines.map((line) => ({ ...line, ticketTypeName: 'Seat', attendeeName: 'Ada' })),
+});
+const tagsOf = (html: string): string[] => html.match(/<\/?[a-z!][^\s>]*/gi) ?? [];
+const hostileHtml = letterHtml(
+  letterOf({ notice: confirmed, booking: hostile, tickets: ticketsOf(hostile) }),
+);
+const harmlessHtml = letterHtml(
+  letterOf({ notice: confirmed, booking: harmless, tickets: ticketsOf(harmless) }),
+);
+
+describe('names that are markup', () => {
+  test('add no tag and no attribute to an e-mail', () => {
+    const lineCount = (html: string) => tagsOf(html).filter((tag) => tag === '<img').length;
+    expect(lineCount(hostileHtml)).toBe(3);
+    // Concession and Adult have the hostile name alike but their own prices, as Seat has: the same tags, one by one.
+    expect(tagsOf(hostileHtml)).toEqual(tagsOf(harmlessHtml));
+    expect(hostileHtml).not.toMatch(/<[^>]*\sonerror=/i);
+  });
+  test('twin: without the escaping they do', () => {
+    const raw = hostileHtml.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"');
+    expect(tagsOf(raw)).not.toEqual(tagsOf(harmlessHtml));
+    expect(raw).toMatch(/<[^>]*\sonerror=/i);
+  });
+});
+
+describe('names with line breaks and direction marks', () => {
+  const tricky = 'Eve\r\nBcc: all@example.org\u2028and\u202Emore\u0000';
+  const letter = letterOf({
+    notice: confirmed,
+    booking: sampleBooking({
+      buyer: { ...booking.buyer, name: tricky },
+      event: { ...booking.event, title: tricky },
+    }),
+    tickets: ticketsOf(booking),
+  });
+  test('cannot start a header of their own in the subject', () => {
+    expect(letter.subject).not.toMatch(/[\p{Cc}\u2028]/u);
+    expect(letter.subject).toContain('Eve Bcc: all@example.org');
+  });
+  test('cannot start a line of their own in the text', () => {
+    expect(letterText(letter)).not.toMatch(/^Bcc:/m);
+  });
+  test('cannot turn the direction of what follows them', () => {
+    expect(letterText(letter)).not.toContain('\u202e');
+  });
+});
+
+const textOf = (html: string): string =>
+  html
+    .replace(/<style>[\s\S]*?<\/style>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ');
+
+const factsOf = (letter: Letter): string[] => [
+  letter.heading,
+  letter.greeting,
+  letter.reference,
+  letter.event.title,
+  letter.event.day,
+  letter.event.time,
+  letter.event.venue,
+  letter.event.address,
+  letter.footer,
+  ...letter.blocks.flatMap((block) => {
+    if (block.kind === 'list') return [block.title, ...block.items];
+    if (block.kind === 'tickets')
+      return block.tickets.flatMap((t) => [
+        t.label,
+        t.typeName,
+        ...(t.attendeeName === null ? [] : [t.attendeeName]),
+      ]);
+    if (block.kind === 'prices')
+      return [block.total, ...block.lines.flatMap((line) => [line.what, line.each, line.sum])];
+    return [block.text];
+  }),
+];
+
+describe.each(Object.values(notices))('the letter for $kind', (notice) => {
+  const letter = letterOf({ notice, booking, tickets: ticketsOf(booking) });
+  test('says everything in HTML and everything in plain text', () => {
+    const html = textOf(letterHtml(letter));
+    const text = letterText(letter).replace(/\s+/g, ' ');
+    for (const fact of factsOf(letter)) {
+      expect(html).toContain(fact);
+      expect(text.toLowerCase()).toContain(fact.toLowerCase());
+    }
+  });
+  test('names the event and the booking in its subject, and fits an SMS in its summary', () => {
+    expect(letter.subject).toContain(booking.event.title);
+    expect(letter.subject).toContain(booking.reference);
+    expect(letter.summary.length).toBeLessThanOrEqual(160);
+  });
+});
+
+describe('a confirmation', () => {
+  const letter = letterOf({ notice: confirmed, booking, tickets: ticketsOf(booking) });
+  test('shows each ticket once with its own picture, and its code in the text', () => {
+    const html = letterHtml(letter);
+    for (const { id } of sampleTickets(booking)) {
+      expect(html.split(`src="cid:${qrContentId(id)}"`)).toHaveLength(2);
+      expect(letterText(letter)).toContain(`EH1.payload.${id}`);
+    }
+  });
+  test('says the time on the wall of the venue, whatever zone this process is in', () => {
+    expect(letter.event.day).toBe('Thursday, 31 December 2026');
+    expect(letter.event.time).toBe('20:00 (Berlin time)');
+  });
+  test('of an event just after midnight on the night of a clock change keeps its own day and hour', () => {
+    const night = { local: '2026-10-25T00:30', zone: 'Europe/Berlin', at: new Date('2026-10-24T22:30:00Z') };
+    const other = letterOf({
+      notice: confirmed,
+      booking: sampleBooking({ event: { ...booking.event, startsAt: night } }),
+      tickets: [],
+    });
+    expect(other.event.day).toBe('Sunday, 25 October 2026');
+    expect(other.event.time).toBe('00:30 (Berlin time)');
+  });
+  test('of a free booking says that it is free', () => {
+    const free = sampleBooking({
+      total: { amount: 0, currency: 'EUR' },
+      lines: booking.lines.map((line) => ({ ...line, amount: 0 })),
+    });
+    expect(letterText(letterOf({ notice: confirmed, booking: free, tickets: ticketsOf(free) }))).toContain(
+      'Total: Free',
+    );
+  });
+  test('whose lines do not add up to the total is never written', () => {
+    const wrong = sampleBooking({ total: { amount: 11_701, currency: 'EUR' } });
+    expect(() => letterOf({ notice: confirmed, booking: wrong, tickets: [] })).toThrow(RangeError);
+  });
+});
