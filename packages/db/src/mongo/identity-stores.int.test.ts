@@ -1,0 +1,87 @@
+import { refreshSession } from '@eventhorizon/core/identity/refresh-session';
+import { sessionStoreContract } from '@eventhorizon/core/identity/session-store.contract';
+import { exampleUser, userStoreContract } from '@eventhorizon/core/identity/user-store.contract';
+import { identityWorld, registerAda } from '@eventhorizon/core/testing/identity-world';
+import { testDatabase } from '@eventhorizon/devstack/test-database';
+import { expect, test } from 'vitest';
+import type { CollectionDefinition } from './collection.ts';
+import { migrate } from './migrate.ts';
+import { mongoSessions, sessionsCollection } from './sessions.ts';
+import { watchQueries } from './testing/explain.ts';
+import { mongoUsers, usersCollection } from './users.ts';
+
+const open = async () => {
+  const t = await testDatabase({ monitorCommands: true });
+  await migrate(t.db, [usersCollection, sessionsCollection] as unknown as CollectionDefinition[]);
+  return { ...t, users: mongoUsers(t.db), sessions: mongoSessions(t.db) };
+};
+
+userStoreContract(open);
+sessionStoreContract(open);
+
+test('twin: without the unique index parallel registrations of one name all succeed', async () => {
+  await using t = await open();
+  await t.db.collection('users').dropIndex('one_per_username');
+  await Promise.all(
+    Array.from({ length: 20 }, (_, n) => t.users.insert(exampleUser(n, { usernameKey: 'ada' }))),
+  );
+  expect(await t.db.collection('users').countDocuments({ usernameKey: 'ada' })).toBe(20);
+});
+
+test('logging in looks an account up by an index, whichever way', async () => {
+  await using t = await open();
+  await t.users.insert(exampleUser(1));
+  using queries = watchQueries(t.client, t.db);
+  await t.users.findByUsernameKey('user1');
+  await t.users.findByEmailKey('user1@example.org');
+  await queries.expectIndexed();
+});
+
+test('parallel refreshes with one token are one rotation, with one successor for all', async () => {
+  await using t = await open();
+  const world = { ...identityWorld(), users: t.users, sessions: t.sessions };
+  const { refreshToken } = await registerAda(world);
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => refreshSession(world, { refreshToken })),
+  );
+  expect(new Set(answers.map((answer) => answer.refreshToken)).size).toBe(1);
+  expect(await t.db.collection('sessions').findOne()).toMatchObject({ generation: 1 });
+});
+
+test('twin: with a rotation that does not compare, the same refreshes rotate more than once', async () => {
+  await using t = await open();
+  const sessions = {
+    ...t.sessions,
+    saveRotation: async ({ id }: { id: string }) => {
+      const raised = await t.db
+        .collection<{ _id: string }>('sessions')
+        .updateOne({ _id: id }, { $inc: { generation: 1 } });
+      return raised.matchedCount === 1;
+    },
+  };
+  let readers = 0;
+  let go: () => void = () => undefined;
+  const allRead = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const find: typeof t.sessions.find = async (id) => {
+    const session = await t.sessions.find(id);
+    readers += 1;
+    if (readers === 10) go();
+    await allRead;
+    return session;
+  };
+  const world = { ...identityWorld(), users: t.users, sessions: { ...sessions, find } };
+  const { refreshToken } = await registerAda(world);
+  await Promise.all(Array.from({ length: 10 }, () => refreshSession(world, { refreshToken })));
+  expect(await t.db.collection('sessions').findOne()).toMatchObject({ generation: 10 });
+});
+
+test('nothing that is stored of a session is a token or opens one', async () => {
+  await using t = await open();
+  const world = { ...identityWorld(), users: t.users, sessions: t.sessions };
+  const { refreshToken, accessToken } = await registerAda(world);
+  const stored = JSON.stringify(await t.db.collection('sessions').find().toArray());
+  expect(stored).not.toContain(refreshToken);
+  expect(stored).not.toContain(accessToken);
+});
