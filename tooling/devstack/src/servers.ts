@@ -33,11 +33,18 @@ const withDatabase = (uri: string): string => {
   return url.href;
 };
 
-const mongo = async (dataDir: string) => {
-  const order = mongodOrder(process.env);
+/** Which servers are given, and where MongoDB shall come from. */
+export type ServerEnv = {
+  readonly MONGODB_URI?: string | undefined;
+  readonly REDIS_URL?: string | undefined;
+  readonly DEVSTACK_MONGOD?: string | undefined;
+};
+
+const mongo = async (dataDir: string, env: ServerEnv) => {
+  const order = mongodOrder(env);
   if (order[0] === 'uri') {
     say('MongoDB: the one MONGODB_URI names');
-    return { uri: process.env.MONGODB_URI ?? '', running: null };
+    return { uri: env.MONGODB_URI ?? '', running: null };
   }
   const mongod = await findMongod(order.filter((source) => source !== 'uri'));
   say(`MongoDB: ${mongod.why}`);
@@ -51,8 +58,8 @@ const mongo = async (dataDir: string) => {
   return { uri: running.uri, running };
 };
 
-const redis = async (dataDir: string) => {
-  const given = process.env.REDIS_URL ?? '';
+const redis = async (dataDir: string, env: ServerEnv) => {
+  const given = env.REDIS_URL ?? '';
   if (given !== '') {
     say('Redis: the one REDIS_URL names');
     return { url: given, running: null };
@@ -73,14 +80,14 @@ const redis = async (dataDir: string) => {
 
 /**
  * Finds or starts MongoDB (a replica set) and Redis (append-only file, noeviction) with their data below `dataDir`, which
- * a later start finds again. What is started here ends with this process, however that ends.
+ * a later start finds again. MONGODB_URI and REDIS_URL in `env` name servers to be used instead. What is started here ends with this process, however that ends.
  */
-export const startServers = async (dataDir: string): Promise<Servers> => {
+export const startServers = async (dataDir: string, env: ServerEnv = process.env): Promise<Servers> => {
   mkdirSync(`${dataDir}/logs`, { recursive: true });
-  const theMongo = await mongo(dataDir);
+  const theMongo = await mongo(dataDir, env);
   const stopMongo = async () => theMongo.running?.stop();
   try {
-    const theRedis = await redis(dataDir);
+    const theRedis = await redis(dataDir, env);
     const started = new Map<string, Guarded>();
     if (theMongo.running !== null) started.set('MongoDB', theMongo.running.server);
     if (theRedis.running !== null) started.set('Redis', theRedis.running.server);

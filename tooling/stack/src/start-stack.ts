@@ -1,5 +1,5 @@
 import { step } from '@eventhorizon/devstack/say';
-import { type Servers, startServers } from '@eventhorizon/devstack/servers';
+import { type ServerEnv, type Servers, startServers } from '@eventhorizon/devstack/servers';
 import { apiUrl, type Ports, sandboxUrl } from './apps/app-env.ts';
 import { type Apps, startApps } from './apps/start-apps.ts';
 import { migrateDatabase } from './migrate-database.ts';
@@ -12,6 +12,8 @@ export type StackOptions = {
   /** Restart apps when their source changes, and show their logs here. */
   readonly watch?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Which servers are given; our own environment's unless said. Empty: servers of its own. */
+  readonly serverEnv?: ServerEnv;
 };
 
 export type Stack = AsyncDisposable & {
@@ -40,7 +42,7 @@ export const startStack = async (
   beforeApps: (servers: Servers) => Promise<void> = async () => undefined,
 ): Promise<Stack> => {
   const secrets = loadSecrets(`${options.dataDir}/secrets.json`);
-  const servers = await startServers(options.dataDir);
+  const servers = await startServers(options.dataDir, options.serverEnv);
   try {
     await beforeApps(servers);
     await step('migrating', () => migrateDatabase(servers.mongoUri));

@@ -32,12 +32,13 @@ const system = async (): Promise<Answer> => {
   if (version === null) return { reason: `${command} does not say its version` };
   if (!isAtLeast(version, OLDEST_MONGOD))
     return { reason: `${command} is ${version}, ${OLDEST_MONGOD} is needed` };
-  return { mongod: native('system', command, version, `MongoDB ${version} from ${command} (found on PATH)`) };
+  return { mongod: native('system', command, version, `MongoDB ${version} from ${command}`) };
 };
 
-const reachable = async (): Promise<boolean> => {
+/** Fails fast where the host cannot be reached: mongodb-memory-server itself would try three times, for a minute each. */
+const reachable = async (host: string): Promise<boolean> => {
   try {
-    await fetch(DOWNLOAD_HOST, { method: 'HEAD', signal: AbortSignal.timeout(REACH_TIMEOUT_MS) });
+    await fetch(host, { method: 'HEAD', signal: AbortSignal.timeout(REACH_TIMEOUT_MS) });
     return true;
   } catch {
     return false;
@@ -45,39 +46,45 @@ const reachable = async (): Promise<boolean> => {
 };
 
 const download = async (): Promise<Answer> => {
-  const cached = await DryMongoBinary.locateBinary(
-    DryMongoBinary.getEnsuredOptions({ version: DOWNLOAD_VERSION }),
-  );
-  if (cached !== undefined) {
-    const why = `MongoDB ${DOWNLOAD_VERSION} from mongodb-memory-server's cache`;
-    return { mongod: native('download', cached, DOWNLOAD_VERSION, why) };
-  }
-  if (!(await reachable())) return { reason: `${DOWNLOAD_HOST} cannot be reached` };
+  const host = process.env.MONGOMS_DOWNLOAD_MIRROR ?? DOWNLOAD_HOST;
+  const found = (command: string, how: string): Answer => {
+    return { mongod: native('download', command, DOWNLOAD_VERSION, `MongoDB ${DOWNLOAD_VERSION} ${how}`) };
+  };
   try {
+    const version = { version: DOWNLOAD_VERSION };
+    const cached = await DryMongoBinary.locateBinary(version);
+    if (cached !== undefined) return found(cached, "from mongodb-memory-server's cache");
+    if (!(await reachable(host))) return { reason: `${host} cannot be reached` };
     const command = await step(`mongodb-memory-server downloads MongoDB ${DOWNLOAD_VERSION} (once)`, () =>
-      MongoBinary.getPath({ version: DOWNLOAD_VERSION }),
+      MongoBinary.getPath(version),
     );
-    const why = `MongoDB ${DOWNLOAD_VERSION} downloaded by mongodb-memory-server`;
-    return { mongod: native('download', command, DOWNLOAD_VERSION, why) };
+    return found(command, 'downloaded by mongodb-memory-server');
   } catch (error) {
+    // It has no build for this platform, or the download broke off.
     return { reason: `mongodb-memory-server: ${error instanceof Error ? error.message : String(error)}` };
   }
 };
 
-const wine = async (): Promise<Answer> =>
+const wine = async (reasons: readonly string[]): Promise<Answer> =>
   canUseWine()
-    ? { mongod: await wineMongod() }
+    ? { mongod: await wineMongod(reasons) }
     : { reason: 'the fallback under Wine needs Debian on amd64, with wine64 installed or as root' };
 
 const sources = { system, download, wine };
 
-/** The first mongod that can be had from these sources; throws with what each of them said when there is none. */
+/**
+ * The first mongod that can be had from these sources; its `why` says what the ones before it answered. Throws with what
+ * each of them said when there is none.
+ */
 export const findMongod = async (order: readonly Exclude<MongodSource, 'uri'>[]): Promise<Mongod> => {
   const reasons: string[] = [];
   for (const source of order) {
-    const answer = await sources[source]();
-    if ('mongod' in answer) return answer.mongod;
-    reasons.push(`${source}: ${answer.reason}`);
+    const answer = await sources[source](reasons);
+    if ('mongod' in answer) {
+      const because = reasons.length > 0 ? `, because: ${reasons.join('; ')}` : '';
+      return { ...answer.mongod, why: `${answer.mongod.why}${because}` };
+    }
+    reasons.push(answer.reason);
   }
   throw new Error(
     `No MongoDB to be had.\n  ${reasons.join('\n  ')}\n` +

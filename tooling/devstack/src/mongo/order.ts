@@ -6,7 +6,10 @@ export const OLDEST_MONGOD = 7;
 /**
  * The sources to try, in order. `DEVSTACK_MONGOD` forces one; naming `uri` without a MONGODB_URI is a mistake and throws.
  */
-export const mongodOrder = (env: { MONGODB_URI?: string; DEVSTACK_MONGOD?: string }): MongodSource[] => {
+export const mongodOrder = (env: {
+  readonly MONGODB_URI?: string | undefined;
+  readonly DEVSTACK_MONGOD?: string | undefined;
+}): MongodSource[] => {
   const forced = env.DEVSTACK_MONGOD ?? '';
   const hasUri = (env.MONGODB_URI ?? '') !== '';
   if (forced !== '') {

