@@ -22,7 +22,7 @@ export const emailView = (
 ): Markup => html`<p><a href="/?view=emails">← All e-mails</a></p>
 <section class="card"><h2 style="margin:0 0 6px">${email.subject}</h2>
 <div class="soft">${clockTime(email.at)} · from ${email.from} · to ${email.to.join(', ')} · <span class="mono">${email.id}</span></div>
-${email.attachments.length === 0 ? '' : html`<div class="files">${email.attachments.map((file, index) => html`<a href="/emails/${email.id}/attachments/${index}" target="_blank" rel="noopener">📎 ${file.filename} <span class="soft">${size(file.content.length)}</span></a>`)}</div>`}
+${email.attachments.length === 0 ? '' : html`<div class="files">${email.attachments.map((file, index) => html`<a href="/emails/${email.id}/attachments/${index}" target="_blank" rel="noopener">${file.filename} <span class="soft">${size(file.content.length)}</span></a>`)}</div>`}
 ${email.html === null ? '' : html`<iframe title="The e-mail as it looks" sandbox="allow-popups" src="/emails/${email.id}/body"></iframe>`}
 ${email.text === null ? '' : html`<details ${email.html === null ? html`open` : ''} style="margin-top:12px"><summary class="soft">Plain text</summary><pre>${email.text}</pre></details>`}
 ${Object.keys(email.customArgs).length === 0 ? '' : html`<p class="soft mono">${JSON.stringify(email.customArgs)}</p>`}</section>`;

@@ -64,8 +64,15 @@ const TONES: Readonly<Record<string, 'good' | 'bad' | 'wait'>> = {
   held: 'wait',
 };
 
+/** Stripe's words, where they are no words for people. */
+const WORDS: Readonly<Record<string, string>> = {
+  requires_payment_method: 'to be paid',
+  requires_action: '3-D Secure awaited',
+  canceled: 'cancelled',
+};
+
 export const statusTag = (status: string): Markup =>
-  html`<span class="tag ${TONES[status] ?? ''}">${status.replaceAll('_', ' ')}</span>`;
+  html`<span class="tag ${TONES[status] ?? ''}">${WORDS[status] ?? status.replaceAll('_', ' ')}</span>`;
 
 /** A button that posts; the fields go along. */
 export const action = (

@@ -29,7 +29,7 @@ const buttons = (intent: Stripe.PaymentIntent): Markup => {
 };
 
 const payment = (intent: Stripe.PaymentIntent): Markup => html`<section class="card">
-<div class="row"><span class="amount">${amountText(intent.amount, intent.currency)}</span>${statusTag(intent.status)}
+<div class="row"><div class="lead"><div class="amount">${amountText(intent.amount, intent.currency)}</div>${statusTag(intent.status)}</div>
 <div class="grow"><div>${intent.description ?? 'No description'}</div><div class="soft">${clockTime(intent.created * 1_000)} · <span class="mono">${intent.id}</span>${intent.metadata.bookingId === undefined ? '' : html` · <span class="mono">${intent.metadata.bookingId}</span>`}</div>
 ${intent.last_payment_error === null ? '' : html`<div class="soft">Last attempt: ${intent.last_payment_error.message ?? ''} (${intent.last_payment_error.decline_code ?? intent.last_payment_error.code ?? ''})</div>`}</div>
 <div class="actions">${buttons(intent)}</div></div></section>`;
@@ -41,7 +41,7 @@ export const paymentsView = (control: Control): Markup => {
 };
 
 const refund = (each: Stripe.Refund): Markup => html`<section class="card"><div class="row">
-<span class="amount">${amountText(each.amount, each.currency)}</span>${statusTag(each.status ?? 'unknown')}
+<div class="lead"><div class="amount">${amountText(each.amount, each.currency)}</div>${statusTag(each.status ?? 'unknown')}</div>
 <div class="grow"><div class="mono">${each.id}</div><div class="soft">${clockTime(each.created * 1_000)} · of <span class="mono">${String(each.payment_intent)}</span>${each.failure_reason === undefined ? '' : html` · ${each.failure_reason}`}</div></div>
 <div class="actions">${each.status === 'pending' ? action(`/refunds/${each.id}/settle`, 'Settle', { result: 'succeeded' }, true) : ''}${each.status === 'pending' || each.status === 'succeeded' ? action(`/refunds/${each.id}/settle`, 'Fail', { result: 'failed' }) : ''}</div></div></section>`;
 

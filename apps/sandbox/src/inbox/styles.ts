@@ -20,7 +20,7 @@ nav a[aria-current] { color: var(--ink); border-color: var(--accent); font-weigh
 nav b { font-weight: 500; font-size: 12px; background: var(--calm-bg); border-radius: 99px; padding: 1px 7px; margin-left: 4px; }
 main { padding-top: 24px; padding-bottom: 64px; }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 14px 18px; margin-bottom: 12px; }
-.row { display: flex; gap: 12px; align-items: center; flex-wrap: wrap; } .grow { flex: 1; min-width: 200px; }
+.row { display: flex; gap: 12px; align-items: center; flex-wrap: wrap; } .grow { flex: 1; min-width: 260px; } .lead { width: 150px; }
 .amount { font-size: 18px; font-weight: 650; font-variant-numeric: tabular-nums; }
 .soft { color: var(--soft); font-size: 13px; } .mono { font: 12.5px ui-monospace, 'SF Mono', Menlo, monospace; overflow-wrap: anywhere; }
 .tag { font-size: 12px; font-weight: 600; border-radius: 99px; padding: 2px 10px; background: var(--calm-bg); color: var(--soft); white-space: nowrap; }

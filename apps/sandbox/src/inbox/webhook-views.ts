@@ -14,9 +14,9 @@ const attempts = (delivery: Delivery): Markup =>
 const delivery = (
   each: Delivery,
 ): Markup => html`<section class="card"><div class="row"><div class="grow"><strong>${each.event.type}</strong>${each.copy > 1 ? html` <span class="tag">copy ${each.copy}</span>` : ''}
-<div class="soft"><span class="mono">${each.event.id}</span> · ${clockTime(each.event.created * 1_000)}</div></div>${statusTag(each.status)}
-${action(`/events/${each.event.id}/resend`, 'Send again', {})}</div>
-${each.attempts.length === 0 ? '' : html`<details><summary class="soft">${each.attempts.length} ${each.attempts.length === 1 ? 'attempt' : 'attempts'}</summary>${attempts(each)}</details>`}</section>`;
+<div class="soft"><span class="mono">${each.event.id}</span> · ${clockTime(each.event.created * 1_000)}</div>
+${each.attempts.length === 0 ? '' : html`<details><summary class="soft">${each.attempts.length} ${each.attempts.length === 1 ? 'attempt' : 'attempts'}</summary>${attempts(each)}</details>`}</div>${statusTag(each.status)}
+${action(`/events/${each.event.id}/resend`, 'Send again', {})}</div></section>`;
 
 export const webhooksView = (control: Control): Markup => {
   const deliveries = control.deliveries(SHOWN);
