@@ -1,0 +1,17 @@
+/** One promise that what is stored does not keep. */
+export type AuditFinding = {
+  readonly kind:
+    | 'unit_claimed_twice'
+    | 'unit_ticketed_twice'
+    | 'claim_without_booking'
+    | 'booking_without_claim'
+    | 'booking_without_ticket'
+    | 'ticket_without_booking'
+    | 'booking_without_payment'
+    | 'money_without_tickets'
+    | 'refunds_disagree'
+    | 'limit_disagrees';
+  /** The booking, unit, ticket, payment or person it is about. */
+  readonly subject: string;
+  readonly message: string;
+};
