@@ -5,5 +5,6 @@ import { MongoClient } from 'mongodb';
 /** Creates the collections and indexes that are missing in the database this URI names. */
 export const migrateDatabase = async (mongoUri: string): Promise<MigrationReport> => {
   await using client = await MongoClient.connect(mongoUri);
-  return migrate(client.db(), collections);
+  // Awaited here, or the client would be closed before the work is done.
+  return await migrate(client.db(), collections);
 };
