@@ -1,4 +1,4 @@
-import { notify } from '../notifications/notify.ts';
+import { notifyAll } from '../notifications/notify.ts';
 import type { Capture } from '../payments/stores.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
@@ -30,7 +30,11 @@ export const confirmBookings = async (
   );
   const captures = items.flatMap(captureOf);
   if ((await deps.payments.markCaptured(tx, captures)) !== captures.length) throw movedMeanwhile();
-  for (const bookingId of ids) await notify(deps, tx, { kind: 'booking_confirmed', bookingId });
+  await notifyAll(
+    deps,
+    tx,
+    ids.map((bookingId) => ({ kind: 'booking_confirmed', bookingId })),
+  );
 };
 
 /** Nothing for a free booking, and for one whose money was taken down before (a mismatch that a person accepted). */

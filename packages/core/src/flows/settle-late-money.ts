@@ -85,6 +85,7 @@ const rebook = async (
       key: `mark:${id}:late`,
     },
   ]);
+  // These letters carry the tickets, so there is no confirmation besides.
   await notify(
     deps,
     tx,
@@ -92,6 +93,5 @@ const rebook = async (
       ? { kind: 'late_payment_rebooked', bookingId: id }
       : { kind: 'late_payment_moved', bookingId: id, before: moved },
   );
-  await notify(deps, tx, { kind: 'booking_confirmed', bookingId: id });
   return outcome === 'same_units' ? 'rebooked_same_units' : 'rebooked_other_units';
 };

@@ -32,10 +32,10 @@ export type SmsSender = { readonly send: (sms: Sms) => Promise<SendResult> };
 /** Records of what was told. All changes are compare-and-sets on the status. */
 export type NotificationStore = {
   /**
-   * Adds it as `queued`, once per kind, subject and channel. Returns the id of the record there is: the given one, or
-   * that of an earlier record. Use `notify`, which also adds the job.
+   * Adds each as `queued`, once per kind, subject and channel. Returns, in their order, the ids of the records there are: the
+   * given ones, or those of earlier records. Use `notify`, which also adds the jobs. Two round trips, however many.
    */
-  readonly enqueue: (tx: Tx, notification: Notification) => Promise<NotificationId>;
+  readonly enqueue: (tx: Tx, notifications: readonly Notification[]) => Promise<NotificationId[]>;
   readonly find: (id: NotificationId) => Promise<Notification | null>;
   readonly listOfBooking: (bookingId: BookingId) => Promise<Notification[]>;
   /** queued -> sending; false when it is not queued any more. Before a send that must not be repeated. */

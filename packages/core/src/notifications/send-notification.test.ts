@@ -29,17 +29,19 @@ const world = async (over: {
     if (next instanceof Error) throw next;
     return next;
   };
-  await notifications.enqueue(noTx, {
-    id,
-    channel: over.channel ?? 'email',
-    notice: over.notice ?? { kind: 'booking_confirmed', bookingId: booking.id },
-    status: 'queued',
-    attempts: 0,
-    providerId: null,
-    lastError: null,
-    createdAt: NOW,
-    sentAt: null,
-  });
+  await notifications.enqueue(noTx, [
+    {
+      id,
+      channel: over.channel ?? 'email',
+      notice: over.notice ?? { kind: 'booking_confirmed', bookingId: booking.id },
+      status: 'queued',
+      attempts: 0,
+      providerId: null,
+      lastError: null,
+      createdAt: NOW,
+      sentAt: null,
+    },
+  ]);
   return {
     notifications,
     bookings: { find: async (bookingId) => (bookingId === booking.id ? booking : null) },

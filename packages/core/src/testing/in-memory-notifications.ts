@@ -14,12 +14,13 @@ export const inMemoryNotifications = (): NotificationStore => {
   const keyOf = ({ notice, channel }: Notification): string =>
     `${subjectOf(notice)} ${notice.kind} ${channel}`;
   return {
-    enqueue: async (_tx, notification) => {
-      const known = [...all.values()].find((other) => keyOf(other) === keyOf(notification));
-      if (known !== undefined) return known.id;
-      all.set(notification.id, notification);
-      return notification.id;
-    },
+    enqueue: async (_tx, notifications) =>
+      notifications.map((notification) => {
+        const known = [...all.values()].find((other) => keyOf(other) === keyOf(notification));
+        if (known !== undefined) return known.id;
+        all.set(notification.id, notification);
+        return notification.id;
+      }),
     find: async (id) => all.get(id) ?? null,
     listOfBooking: async (bookingId) =>
       [...all.values()].filter(({ notice }) => notice.bookingId === bookingId),

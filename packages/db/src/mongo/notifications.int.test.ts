@@ -24,9 +24,9 @@ const enqueueTenTimes = async (client: MongoClient, db: Db, bookingId: BookingId
   const store = mongoNotifications(db);
   const uow = mongoUnitOfWork({ client, ring: () => undefined, maxTries: 50, deadlineMs: 20_000 });
   const ids = await Promise.all(
-    Array.from({ length: 10 }, () => uow.run((tx) => store.enqueue(tx, confirmation(bookingId)))),
+    Array.from({ length: 10 }, () => uow.run((tx) => store.enqueue(tx, [confirmation(bookingId)]))),
   );
-  return { store, ids };
+  return { store, ids: ids.flat() };
 };
 
 test('a booking is confirmed to its buyer once, however many finalizers enqueue it at the same time', async () => {
@@ -53,7 +53,7 @@ test('twin: without the unique index the same race leaves several confirmations'
   await Promise.all(
     Array.from({ length: 3 }, () =>
       uow.run(async (tx) => {
-        await store.enqueue(tx, confirmation(bookingId));
+        await store.enqueue(tx, [confirmation(bookingId)]);
         arrived += 1;
         if (arrived >= 3) open();
         await everybodyIsThere;

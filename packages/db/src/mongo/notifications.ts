@@ -74,17 +74,39 @@ const UNSENT = ['queued', 'sending'] as const;
 export const mongoNotifications = (db: Db): NotificationStore => {
   const notifications = collectionOf(db, notificationsCollection);
   return {
-    enqueue: async (tx, { id, ...notification }) => {
-      const subject = subjectOf(notification.notice);
-      const { notice, channel, ...rest } = notification;
-      const found = await notifications.findOneAndUpdate(
-        { subject, 'notice.kind': notice.kind, channel },
-        // `notice` as a whole would collide with the filter's path `notice.kind`, which an upsert also writes.
-        { $setOnInsert: { _id: id, ...rest, ...dotted(notice) } },
-        { upsert: true, returnDocument: 'after', projection: { _id: 1 }, ...sessionOf(tx) },
+    enqueue: async (tx, added) => {
+      if (added.length === 0) return [];
+      const keyed = added.map((notification) => ({
+        ...notification,
+        subject: subjectOf(notification.notice),
+      }));
+      await notifications.bulkWrite(
+        keyed.map(({ id, subject, notice, channel, ...rest }) => ({
+          updateOne: {
+            filter: { subject, 'notice.kind': notice.kind, channel },
+            // `notice` as a whole would collide with the filter's path `notice.kind`, which an upsert also writes.
+            update: { $setOnInsert: { _id: id, ...rest, ...dotted(notice) } },
+            upsert: true,
+          },
+        })),
+        { ...sessionOf(tx), ordered: true },
       );
-      if (found === null) throw new Error('an upsert returned no document');
-      return found._id;
+      const found = await notifications
+        .find({ subject: { $in: keyed.map(({ subject }) => subject) } }, sessionOf(tx))
+        .project<Pick<NotificationDoc, '_id' | 'subject' | 'channel' | 'notice'>>({
+          subject: 1,
+          channel: 1,
+          'notice.kind': 1,
+        })
+        .toArray();
+      const keyOf = (of: { subject: string; notice: { kind: string }; channel: string }) =>
+        `${of.subject} ${of.notice.kind} ${of.channel}`;
+      const idOf = new Map(found.map((doc) => [keyOf(doc), doc._id]));
+      return keyed.map((one) => {
+        const id = idOf.get(keyOf(one));
+        if (id === undefined) throw new Error('an upserted notification is not there');
+        return id;
+      });
     },
     find: async (id) => {
       const doc = await notifications.findOne({ _id: id });
