@@ -1,5 +1,5 @@
+import { scrub } from '@eventhorizon/core/shared/scrub';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { scrub } from './scrub.ts';
 
 export type LoggerOptions = {
   readonly level: string;
@@ -16,6 +16,8 @@ export const createLogger = ({ level, destination, clean = scrub }: LoggerOption
       level,
       base: { app: 'api' },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      // `scrub` has made plain objects of errors already; pino's own serializer would take their type away.
+      serializers: { err: (err: unknown) => err },
       formatters: { level: (label) => ({ level: label }), log: clean },
     },
     destination,

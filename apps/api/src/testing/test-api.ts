@@ -13,6 +13,8 @@ import { serve } from '../serve.ts';
 import { testEnv } from './test-env.ts';
 
 export type TestApiOptions = {
+  /** A free one when absent. */
+  readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
   /** Replaces parts of what was built. */
   readonly change?: (deps: ApiDeps) => Partial<ApiDeps>;
@@ -48,13 +50,14 @@ export const testApi = async (options: TestApiOptions = {}): Promise<TestApi> =>
     destination: {
       write: (line) => {
         text += line;
+        if (line.includes('"level":"error"')) process.stderr.write(line);
       },
     },
     ...(options.clean !== undefined && { clean: options.clean }),
   });
   const built = buildDeps(env, { logger, metrics: createMetrics({ processMetrics: false }) });
   const deps = { ...built.deps, ...options.change?.(built.deps) };
-  const api = await serve(createApp(deps), 0);
+  const api = await serve(createApp(deps), options.port ?? 0);
   const internal = await serve(createInternalApp(deps), 0);
   return {
     url: `http://127.0.0.1:${api.port}`,
