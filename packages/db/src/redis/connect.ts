@@ -15,6 +15,9 @@ export const connectForRequests = (url: string, options: RedisOptions = {}): Red
     connectTimeout: REQUEST_TIMEOUT_MS,
     maxRetriesPerRequest: 1,
     enableAutoPipelining: true,
+    // ioredis 6.0.0 loses the command's name when `callBuffer` is pipelined by itself (autoPipelining.js puts it back for `call`
+    // only). Scripts with binary answers go that way, by these names; `evalsha` and `eval` in lower case are pipelined as ever.
+    autoPipeliningIgnoredCommands: ['EVALSHA', 'EVAL'],
     retryStrategy: backoff,
     ...options,
   });
