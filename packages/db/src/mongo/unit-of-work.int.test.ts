@@ -18,21 +18,25 @@ const open = async () => {
   await things.insertOne({ _id: 'a', n: 0 });
   const rung: AddedRow[][] = [];
   const unitOfWork = (options: Partial<UnitOfWorkOptions> = {}) =>
-    mongoUnitOfWork({ client: t.client, ring: (rows) => rung.push([...rows]), ...options });
+    mongoUnitOfWork({
+      client: t.client,
+      ring: (rows) => rung.push([...rows]),
+      deadlineMs: 60_000,
+      ...options,
+    });
   return { ...t, things, rung, unitOfWork, outbox: mongoOutbox(t.db, { next: newId }) };
 };
 
-const message = (key?: string) => ({
+const message = () => ({
   job: 'mail.send' as const,
   payload: { notificationId: newId('ntf') },
   dueAt: new Date(0),
-  ...(key === undefined ? {} : { key }),
 });
 
 /** Reads and then writes one document; another writer comes between in the first `conflicts` tries. */
-const racingIncrement = (t: Awaited<ReturnType<typeof open>>, conflicts: number, options = {}) => {
+const racingIncrement = (t: Awaited<ReturnType<typeof open>>, conflicts: number) => {
   let tries = 0;
-  return t.unitOfWork(options).run(async (tx) => {
+  return t.unitOfWork().run(async (tx) => {
     tries += 1;
     const before = await t.things.findOne({ _id: 'a' }, sessionOf(tx));
     if (tries <= conflicts) await t.things.updateOne({ _id: 'a' }, { $inc: { n: 100 } });
@@ -59,7 +63,7 @@ test('twin: the same interleaving without a transaction loses the other write', 
 test('a conflict that stays ends after five tries as busy.try_again, with nothing changed and nobody rung', async () => {
   await using t = await open();
   let tries = 0;
-  const run = t.unitOfWork({ deadlineMs: 60_000 }).run(async (tx) => {
+  const run = t.unitOfWork().run(async (tx) => {
     tries += 1;
     await t.outbox.add(tx, [message()]);
     throw retryTransaction('read something stale');
@@ -168,7 +172,7 @@ const losingAnswers = (client: MongoClient, times: number) => {
 test('a commit whose answer is lost is asked for again and happens once', async () => {
   await using t = await open();
   const losing = losingAnswers(t.client, 2);
-  await t.unitOfWork({ client: losing.client, deadlineMs: 60_000 }).run(async (tx) => {
+  await t.unitOfWork({ client: losing.client }).run(async (tx) => {
     await t.things.updateOne({ _id: 'a' }, { $inc: { n: 1 } }, sessionOf(tx));
   });
   expect(losing.asked()).toBe(3);

@@ -20,7 +20,7 @@ const SALT_BYTES = 16;
 const phcBase64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');
 
 /** A hash of nothing: verifying against it costs what a real one costs, and no password matches. */
-const decoyHash = ({ memoryCost, timeCost, parallelism }: Argon2Parameters): string =>
+export const decoyHash = ({ memoryCost, timeCost, parallelism }: Argon2Parameters): string =>
   `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${phcBase64(randomBytes(SALT_BYTES))}$${phcBase64(randomBytes(HASH_BYTES))}`;
 
 /** argon2id, off the event loop (libuv's threads). A stored hash that is no PHC string of argon2 throws: it is a bug. */
