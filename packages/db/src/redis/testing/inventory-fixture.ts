@@ -12,7 +12,7 @@ import type {
 import { placeUnitId, type Unit, type UnitId } from '@eventhorizon/core/inventory/unit';
 import type { AreaId } from '@eventhorizon/core/shared/ids';
 import type { Seat } from '@eventhorizon/core/venues/seat-map';
-import { testRedis } from '@eventhorizon/devstack/test-redis';
+import { type TestRedis, testRedis } from '@eventhorizon/devstack/test-redis';
 import type { Redis } from 'ioredis';
 import { newId } from '../../testing/new-id.ts';
 import { createAvailabilityReader } from '../availability-reader.ts';
@@ -93,6 +93,7 @@ export const streamOf = (book: ClaimBook) => () =>
   })();
 
 export type Inventory = AsyncDisposable & {
+  readonly server: TestRedis;
   readonly redis: Redis;
   readonly runner: ScriptRunner;
   readonly holds: HoldStore;
@@ -142,6 +143,7 @@ export const testInventory = async (
   if (options.cold !== true) await rebuild();
   return {
     ...own,
+    server,
     event,
     layout,
     layouts: { get: async () => ({ event, layout }), refresh: async () => ({ event, layout }) },

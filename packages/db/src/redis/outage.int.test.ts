@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { createAvailabilityReader } from './availability-reader.ts';
+import { connectForRequests } from './connect.ts';
+import { createHoldStore } from './hold-store.ts';
+import { createScriptRunner } from './script-runner.ts';
+import { scriptsWithout, seatsPick, testInventory } from './testing/inventory-fixture.ts';
+
+/** Stops the server's process, so that it takes commands and answers nothing, until disposed. */
+const blackHole = (pid: number): Disposable => {
+  process.kill(pid, 'SIGSTOP');
+  return { [Symbol.dispose]: () => process.kill(pid, 'SIGCONT') };
+};
+
+describe('Redis that does not answer', () => {
+  it('is a refusal to come back later, not a request that hangs; and the same hold asked again is there once', async () => {
+    await using t = await testInventory();
+    const { holds } = t.another();
+    const request = t.request([seatsPick([t.seat(0)])]);
+    await holds.find(t.event.id, request.holdId, request.owner);
+    {
+      using _ = blackHole(t.server.pid);
+      await expect(holds.place(request)).rejects.toMatchObject({ code: 'service.unreachable' });
+    }
+    // The unanswered command may have run once the server went on: nobody knows, and it makes no difference.
+    await expect
+      .poll(async () => (await holds.place(request).catch(() => null))?.outcome, { timeout: 10_000 })
+      .toBe('held');
+    expect((await t.reader.read(t.event.id))?.counts[0]).toEqual({ free: 7, held: 1, taken: 0 });
+  });
+
+  it('twin: were place not idempotent by its id, the second ask would be refused for the first one’s seats', async () => {
+    await using t = await testInventory(
+      {},
+      {
+        sources: scriptsWithout(
+          "if standing then return standing.o == owner and show('held', id) or { 'id_in_use' } end",
+        ),
+      },
+    );
+    const request = t.request([seatsPick([t.seat(0)])]);
+    await t.holds.place(request);
+    expect((await t.holds.place(request)).outcome).toBe('taken');
+  });
+
+  it('is told as unreachable when nobody listens at all', async () => {
+    await using t = await testInventory();
+    const redis = connectForRequests('redis://127.0.0.1:1');
+    redis.on('error', () => undefined);
+    const runner = createScriptRunner(redis);
+    const request = t.request([seatsPick([t.seat(0)])]);
+    await expect(createHoldStore(runner).place(request)).rejects.toMatchObject({
+      code: 'service.unreachable',
+    });
+    await expect(createAvailabilityReader(runner).read(t.event.id)).rejects.toMatchObject({
+      code: 'service.unreachable',
+    });
+    redis.disconnect();
+  });
+});
+
+it('a server that has forgotten the scripts is taught them again', async () => {
+  await using t = await testInventory();
+  await t.redis.script('FLUSH');
+  expect((await t.holds.place(t.request([seatsPick([t.seat(0)])]))).outcome).toBe('held');
+  await t.redis.script('FLUSH');
+  expect(await t.reader.read(t.event.id)).not.toBeNull();
+});
+
+it('an error in a script is a bug and not an outage', async () => {
+  await using t = await testInventory(
+    {},
+    { sources: scriptsWithout('expire_due()\n', 'error("bug")\n'), cold: true },
+  );
+  await t.rebuild();
+  await expect(t.holds.place(t.request([seatsPick([t.seat(0)])]))).rejects.toThrow(/bug/);
+});
