@@ -11,13 +11,18 @@ const loginRows = (logins: readonly Login[]): [string, string][] =>
   logins.map(({ who, username, password }) => [who, `${username} / ${password}`]);
 
 /** What `npm start` says when everything is up: where things are, who can log in, and three things to try. */
-export const welcome = (stack: Stack, ports: Ports, logins: readonly Login[] | null): string => {
+export const welcome = (
+  stack: Stack,
+  ports: Ports,
+  logins: readonly Login[] | null,
+  event: { readonly id: string; readonly title: string } | null,
+): string => {
   const owner = logins?.[0];
   return [
     '',
     'EventHorizon is up.',
     table([
-      ['API', `${stack.apiUrl}/trpc and /api (REST)`],
+      ['API', `${stack.apiUrl}/trpc (typed client), ${stack.apiUrl}/api/v1 (REST)`],
       ['Health, metrics', `http://127.0.0.1:${ports.apiInternal} (API), :${ports.workerInternal} (worker)`],
       ['Sandbox inbox', `${stack.sandboxUrl} (e-mails, SMS, payments)`],
       ['MongoDB', stack.servers.mongoUri],
@@ -33,7 +38,9 @@ export const welcome = (stack: Stack, ports: Ports, logins: readonly Login[] | n
         ]),
     '',
     'Three things to try:',
-    `  1. curl -s ${stack.apiUrl}/api/events | head -c 600      the events on sale`,
+    event === null
+      ? `  1. curl -s '${stack.apiUrl}/trpc/events.listPublic?input=%7B%7D'    the events on sale: none yet`
+      : `  1. curl -s ${stack.apiUrl}/api/v1/events/${event.id}/availability    what is left of ${event.title}`,
     `  2. npm run -s cli -- login${owner === undefined ? '' : ` --username ${owner.username}`}    then: npm run -s cli -- events list`,
     '  3. npm run demo                            1,000 buyers race for 700 places, on servers of its own',
     '',

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { chownSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { type Guarded, startGuarded } from '../process/guarded.ts';
 import { tryRun } from '../process/run.ts';
 import { waitUntil } from '../process/wait-until.ts';
+import { say } from '../say.ts';
 import type { Mongod } from './mongod.ts';
 
 const REPLICA_SET = 'rs0';
@@ -31,25 +33,31 @@ export const mongodArgs = (mongod: Mongod, port: number, dataDir: string): strin
 ];
 
 /**
- * Makes `wanted` a folder that the server's user can write. Where that user cannot even reach it (a checkout below
- * /root), a folder in the user's home stands in for it, the same one every time.
+ * Makes `wanted` a folder that the server's user can write. Its parent is opened for passing through (a temporary folder is
+ * its owner's alone). Where the user cannot even reach that (a checkout below /root), a folder in the user's home stands in
+ * for it, the same one every time.
  */
 export const ownDataDir = async (mongod: Mongod, wanted: string): Promise<string> => {
+  mkdirSync(wanted, { recursive: true });
   const { runAs } = mongod;
-  const prepare = (dir: string): string => {
-    mkdirSync(dir, { recursive: true });
-    if (runAs !== null && process.getuid?.() === 0) {
-      for (const name of ['.', ...readdirSync(dir, { recursive: true })]) {
-        chownSync(`${dir}/${String(name)}`, runAs.uid, runAs.gid);
-      }
+  if (runAs === null || process.getuid?.() !== 0) return wanted;
+  const own = (dir: string): string => {
+    for (const name of ['.', ...readdirSync(dir, { recursive: true })]) {
+      chownSync(`${dir}/${String(name)}`, runAs.uid, runAs.gid);
     }
     return dir;
   };
-  prepare(wanted);
-  if (runAs === null) return wanted;
-  const { code } = await tryRun('test', ['-w', wanted], { uid: runAs.uid, gid: runAs.gid, cwd: '/' });
-  if (code === 0) return wanted;
-  return prepare(`${runAs.home}/data/${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`);
+  const isWritable = async (): Promise<boolean> =>
+    (await tryRun('test', ['-w', wanted], { uid: runAs.uid, gid: runAs.gid, cwd: '/' })).code === 0;
+  own(wanted);
+  if (await isWritable()) return wanted;
+  const parent = dirname(wanted);
+  chmodSync(parent, statSync(parent).mode | 0o001);
+  if (await isWritable()) return wanted;
+  const standIn = `${runAs.home}/data/${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`;
+  mkdirSync(standIn, { recursive: true });
+  say(`MongoDB's user cannot reach ${wanted}; its data is in ${standIn}`);
+  return own(standIn);
 };
 
 /**

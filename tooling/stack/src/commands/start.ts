@@ -1,3 +1,4 @@
+import { createClient } from '@eventhorizon/client/create-client';
 import { dataDir } from '@eventhorizon/devstack/paths';
 import { singleInstance } from '@eventhorizon/devstack/process/single-instance';
 import { say, step } from '@eventhorizon/devstack/say';
@@ -27,6 +28,8 @@ export const main = async (_args: readonly string[], watch = false): Promise<num
       await step('seeding a demo organization with two events', () => seed(stack.apiUrl, loginsFile));
       markSeeded(seedMarker);
     }
-    say(welcome(stack, ports, stack.servers.ownsDatabase ? readLogins(loginsFile) : null));
+    const { items } = await createClient({ url: stack.apiUrl }).api.events.listPublic.query({ limit: 1 });
+    const logins = stack.servers.ownsDatabase ? readLogins(loginsFile) : null;
+    say(welcome(stack, ports, logins, items[0] ?? null));
   });
 };
