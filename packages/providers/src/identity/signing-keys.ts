@@ -12,7 +12,6 @@ const privateJwkSchema = publicJwkSchema.extend({ d: z.string() });
 
 /** Ed25519 as JSON Web Keys (RFC 8037), with a `kid`. */
 export type PublicJwk = z.output<typeof publicJwkSchema>;
-export type PrivateJwk = z.output<typeof privateJwkSchema>;
 
 export type SigningKeys = {
   readonly kid: string;
