@@ -11,7 +11,7 @@ import type {
 import type { AvailabilityCache, InventoryMirror } from '@eventhorizon/core/inventory/ports';
 import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/organizations/ports';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
-import type { TicketSigner } from '@eventhorizon/core/tickets/ports';
+import type { QrRenderer, TicketSigner } from '@eventhorizon/core/tickets/ports';
 import type { SeatMapStore, VenueStore } from '@eventhorizon/core/venues/ports';
 import type { Logger } from 'pino';
 import type { VisitorTokens } from './http/visitor-token.ts';
@@ -32,27 +32,8 @@ export type ApiConfig = {
   readonly stripePublishableKey: string;
 };
 
-/** The part of selling that happens in requests; the rest is the worker's. */
-type SalePorts = Pick<
-  SaleDeps,
-  | 'uow'
-  | 'outbox'
-  | 'clock'
-  | 'ids'
-  | 'layouts'
-  | 'saleEvents'
-  | 'bookings'
-  | 'references'
-  | 'referenceSource'
-  | 'claims'
-  | 'buyerLimits'
-  | 'payments'
-  | 'tickets'
-  | 'webhooks'
-  | 'gateway'
-  | 'rateLimit'
-  | 'incidents'
->;
+/** What selling needs, with whole stores where other use cases want more of them than the flows do. */
+type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues'>;
 
 /** The ports that use cases of the API need. A use case takes the few it names. */
 export type Ports = SalePorts & {
@@ -73,7 +54,8 @@ export type Ports = SalePorts & {
   readonly inventory: InventoryMirror;
   readonly mirror: InventoryMirror;
   readonly availability: AvailabilityCache;
-  readonly ticketSigner: TicketSigner;
+  readonly signer: TicketSigner;
+  readonly qr: QrRenderer;
 };
 
 /** Everything the API is made of, built in deps.ts; tests replace parts. */

@@ -7,10 +7,12 @@ import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
 import { mongoMemberships } from '@eventhorizon/db/mongo/memberships';
+import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
 import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { isMongoOutage } from '@eventhorizon/db/mongo/outage';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
+import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoSessions } from '@eventhorizon/db/mongo/sessions';
@@ -31,6 +33,7 @@ import { argon2Hasher } from '@eventhorizon/providers/identity/argon2-hasher';
 import { cachedAccessTokens } from '@eventhorizon/providers/identity/cached-access-tokens';
 import { hmacRefreshTokens } from '@eventhorizon/providers/identity/hmac-refresh-tokens';
 import { joseAccessTokens } from '@eventhorizon/providers/identity/jose-access-tokens';
+import { qrPng } from '@eventhorizon/providers/qr/qr-png';
 import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
 import { systemClock } from '@eventhorizon/providers/system/system-clock';
 import { ulidIds } from '@eventhorizon/providers/system/ulid-ids';
@@ -113,6 +116,7 @@ export const buildDeps = (env: Env, { logger, metrics }: { logger: Logger; metri
     referenceSource: randomReferences,
 
     payments: mongoPayments(db),
+    refunds: mongoRefunds(db),
     webhooks: mongoWebhookEvents(db),
     incidents: mongoIncidents(db),
     gateway: stripeGateway({
@@ -124,7 +128,10 @@ export const buildDeps = (env: Env, { logger, metrics }: { logger: Logger; metri
     }),
     rateLimit: createProviderRateLimit(scripts),
     tickets: mongoTickets(db),
-    ticketSigner: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
+    signer: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
+
+    qr: qrPng(),
+    notifications: mongoNotifications(db),
 
     logger,
     metrics,

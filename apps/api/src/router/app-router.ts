@@ -4,6 +4,7 @@ import { availabilityRouter } from './availability/router.ts';
 import { bookingsRouter } from './bookings/router.ts';
 import { eventsRouter } from './events/router.ts';
 import { holdsRouter } from './holds/router.ts';
+import { incidentsRouter } from './incidents/router.ts';
 import { organizationsRouter } from './organizations/router.ts';
 import { paymentsRouter } from './payments/router.ts';
 import { profileRouter } from './profile/router.ts';
@@ -23,6 +24,7 @@ export const appRouter = t.router({
   holds: holdsRouter,
   bookings: bookingsRouter,
   payments: paymentsRouter,
+  incidents: incidentsRouter,
 });
 
 /** What typed clients import: the types of every procedure. */

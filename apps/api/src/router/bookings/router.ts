@@ -1,4 +1,18 @@
 import { t } from '../../trpc/trpc.ts';
+import { cancelPending } from './cancel-pending.ts';
 import { checkout } from './checkout.ts';
+import { forceRelease } from './force-release.ts';
+import { get } from './get.ts';
+import { getSold } from './get-sold.ts';
+import { list } from './list.ts';
+import { tickets } from './tickets.ts';
 
-export const bookingsRouter = t.router({ checkout });
+export const bookingsRouter = t.router({
+  checkout,
+  list,
+  get,
+  getSold,
+  cancelPending,
+  forceRelease,
+  tickets,
+});

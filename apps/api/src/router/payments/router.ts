@@ -1,5 +1,8 @@
 import { t } from '../../trpc/trpc.ts';
 import { config } from './config.ts';
+import { list } from './list.ts';
+import { refund } from './refund.ts';
 import { resume } from './resume.ts';
+import { sync } from './sync.ts';
 
-export const paymentsRouter = t.router({ config, resume });
+export const paymentsRouter = t.router({ config, list, resume, sync, refund });

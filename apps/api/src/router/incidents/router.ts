@@ -1,0 +1,5 @@
+import { t } from '../../trpc/trpc.ts';
+import { listOpen } from './list-open.ts';
+import { resolveMismatch } from './resolve-mismatch.ts';
+
+export const incidentsRouter = t.router({ listOpen, resolveMismatch });

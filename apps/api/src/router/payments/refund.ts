@@ -1,0 +1,16 @@
+import { requestRefund } from '@eventhorizon/core/flows/request-refund';
+import { idSchema } from '@eventhorizon/core/shared/ids';
+import { minorUnitsSchema } from '@eventhorizon/core/shared/money';
+import { z } from 'zod';
+import { organizerProcedure } from '../../trpc/procedures.ts';
+
+const refundInput = z.object({
+  paymentId: idSchema('pay'),
+  /** Minor units of what was captured. */
+  amount: minorUnitsSchema.min(1),
+});
+
+/** Sends part of a payment back; the tickets are not touched. */
+export const refund = organizerProcedure('refunds.write')
+  .input(refundInput)
+  .mutation(({ ctx, input }) => requestRefund(ctx.deps, input));
