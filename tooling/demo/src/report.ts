@@ -1,0 +1,49 @@
+import Table from 'cli-table3';
+import type { BuyerEnd } from './buyer.ts';
+import type { StepSummary } from './stopwatch.ts';
+
+const bare = { style: { head: [], border: [] } };
+const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+
+/** Sold and refused, told in the words of the buyers. */
+export const outcomesTable = (ends: readonly BuyerEnd[]): string => {
+  const rows = new Map<string, { buyers: number; tickets: number }>();
+  for (const end of ends) {
+    const name = end.end === 'refused' ? `refused: ${end.code}` : end.end.replaceAll('_', ' ');
+    const row = rows.get(name) ?? { buyers: 0, tickets: 0 };
+    rows.set(name, {
+      buyers: row.buyers + 1,
+      tickets: row.tickets + (end.end === 'bought' ? end.tickets : 0),
+    });
+  }
+  const table = new Table({
+    ...bare,
+    head: ['buyers who', 'buyers', 'tickets'],
+    colAligns: ['left', 'right', 'right'],
+  });
+  for (const [name, { buyers, tickets }] of [...rows].sort((a, b) => b[1].buyers - a[1].buyers)) {
+    table.push([name, buyers, tickets === 0 ? '' : tickets]);
+  }
+  return table.toString();
+};
+
+export const stepsTable = (steps: readonly StepSummary[]): string => {
+  const table = new Table({
+    ...bare,
+    head: ['step', 'calls', 'p50', 'p99'],
+    colAligns: ['left', 'right', 'right', 'right'],
+  });
+  for (const { step, count, p50, p99 } of steps) table.push([step, count, ms(p50), ms(p99)]);
+  return table.toString();
+};
+
+export const auditList = (
+  checks: readonly { readonly promise: string; readonly findings: readonly string[] }[],
+): string =>
+  checks
+    .flatMap(({ promise, findings }) => [
+      `${findings.length === 0 ? '  ✓' : '  ✗'} ${promise}`,
+      ...findings.slice(0, 10).map((finding) => `      ${finding}`),
+      ...(findings.length > 10 ? [`      … and ${findings.length - 10} more`] : []),
+    ])
+    .join('\n');
