@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Event } from '../events/event.ts';
+import { type Event, eventTransitions } from '../events/event.ts';
 import { getEvent } from '../events/get-event.ts';
 import type { EventStore, SalesRecord } from '../events/ports.ts';
 import { refuseFrozen } from '../events/refuse-frozen.ts';
@@ -7,6 +7,7 @@ import { saveEvent } from '../events/save-event.ts';
 import { addMs, type Clock, SECOND_MS } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
 import { idSchema } from '../shared/ids.ts';
+import { canMove } from '../shared/state-machine.ts';
 import type { Outbox, UnitOfWork } from '../shared/unit-of-work.ts';
 
 export const unpublishEventInput = z.object({ organizationId: idSchema('org'), eventId: idSchema('evt') });
@@ -41,7 +42,7 @@ export const unpublishEvent = async (deps: Deps, command: UnpublishEvent): Promi
     await deps.unitOfWork.run((tx) => saveEvent(deps, tx, unset, event, now));
     return unset;
   }
-  if (event.status !== 'published')
+  if (!canMove(eventTransitions, event.status, 'draft'))
     throw new DomainError('event.bad_move', { from: event.status, to: 'draft' });
   if (await deps.sales.hasAnyBooked(event.id)) throw new DomainError('event.has_bookings', {});
   const draft: Event = { ...changed, status: 'draft', frozenUntil: addMs(now, FREEZE_MS) };
