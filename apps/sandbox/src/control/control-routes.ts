@@ -61,7 +61,9 @@ export const controlRoutes = (control: Control): Hono => {
     return c.body(null, 204);
   });
   app.post('/events/:id/resend', async (c) =>
-    (await control.webhooks.resend(c.req.param('id'))) ? c.body(null, 204) : c.notFound(),
+    (await control.webhooks.resend(c.req.param('id')))
+      ? c.body(null, 204)
+      : c.json({ error: 'There is no such event.' }, 404),
   );
 
   app.post('/intents/:id/pay', async (c) => {

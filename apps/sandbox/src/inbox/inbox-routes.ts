@@ -26,6 +26,8 @@ export const inboxRoutes = (control: Control, options: SandboxOptions): Hono => 
     switches: () => switchesView(control, options),
   };
   const guarded = secureHeaders({
+    // With the default, no-referrer, browsers post forms with `Origin: null`, which csrf() takes for another site.
+    referrerPolicy: 'same-origin',
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: ["'unsafe-inline'"],
