@@ -1,15 +1,15 @@
 import { mongoOutboxQueue } from '@eventhorizon/db/mongo/outbox';
-import { createBell } from '@eventhorizon/db/queues/bell';
+import { type Bell, createBell } from '@eventhorizon/db/queues/bell';
 import { createConsumer } from '@eventhorizon/db/queues/consumer';
 import { redisScheduleLease } from '@eventhorizon/db/queues/schedule-lease';
 import { connectForRequests, connectForWork } from '@eventhorizon/db/redis/connect';
 import { messageOf } from './decide.ts';
-import type { Listen, Log, Ring, ScheduleLease, WorkQueue } from './ports.ts';
+import type { Listen, Log, ScheduleLease, WorkQueue } from './ports.ts';
 
 /** What `startWorker` needs of Mongo and Redis. */
 export type RuntimeDeps = AsyncDisposable & {
   readonly queue: WorkQueue;
-  readonly bell: Ring;
+  readonly bell: Bell;
   readonly listen: Listen;
   readonly lease: ScheduleLease;
   /** The request-path connection, for whatever else the process asks of Redis. */

@@ -2,13 +2,14 @@ import { type JobPayload, jobs } from '@eventhorizon/core/jobs';
 import { resultOfError } from './decide.ts';
 import type { BatchJob, JobResult } from './handler.ts';
 import { keepLease } from './keep-lease.ts';
+import type { RowOutcome } from './observer.ts';
 import type { WorkRow } from './ports.ts';
 import { type RowDeps, settle } from './run-row.ts';
 
 export type BatchItem<N extends BatchJob> = { readonly row: WorkRow; readonly payload: JobPayload<N> };
 
-/** `completed`: the row was completed inside the transaction of its effect. */
-export type BatchItemResult = JobResult | { readonly result: 'completed' };
+/** `completed`: the row was completed inside the transaction of its effect. `lost`: it is in other hands by now. */
+export type BatchItemResult = JobResult | { readonly result: 'completed' } | { readonly result: 'lost' };
 
 /** Runs many rows at once; answers for each by its id. A row without an answer is tried again. */
 export type BatchHandler<N extends BatchJob> = (
@@ -34,7 +35,8 @@ export const drainBatch = async <N extends BatchJob>(deps: DrainDeps<N>): Promis
   return finished;
 };
 
-const runBatch = async <N extends BatchJob>(
+/** Runs rows that this process has taken. Returns the ids of those that are finished. */
+export const runBatch = async <N extends BatchJob>(
   deps: DrainDeps<N>,
   rows: readonly WorkRow[],
 ): Promise<string[]> => {
@@ -46,8 +48,7 @@ const runBatch = async <N extends BatchJob>(
     const results = await handleBatch(deps, rows, lease.signal);
     const seconds = (performance.now() - startedAt) / 1_000;
     for (const row of rows) {
-      const result = results.get(row._id);
-      const outcome = result?.result === 'completed' ? 'done' : await settle(deps, row, result ?? UNANSWERED);
+      const outcome = await settleItem(deps, row, results.get(row._id) ?? UNANSWERED);
       deps.observer.finished(row.job, outcome, seconds);
       if (outcome === 'done') finished.push(row._id);
     }
@@ -56,6 +57,21 @@ const runBatch = async <N extends BatchJob>(
     for (const end of release) end();
   }
   return finished;
+};
+
+const settleItem = async <N extends BatchJob>(
+  deps: DrainDeps<N>,
+  row: WorkRow,
+  result: BatchItemResult,
+): Promise<RowOutcome> => {
+  switch (result.result) {
+    case 'completed':
+      return 'done';
+    case 'lost':
+      return 'lost';
+    default:
+      return await settle(deps, row, result);
+  }
 };
 
 const UNANSWERED: JobResult = {

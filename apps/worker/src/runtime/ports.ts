@@ -1,4 +1,5 @@
 import type { JobName, QueueName } from '@eventhorizon/core/jobs';
+import type { Tx } from '@eventhorizon/core/shared/unit-of-work';
 
 /** A row of the outbox in this worker's hands. */
 export type WorkRow = {
@@ -22,8 +23,8 @@ export type WorkQueue = {
   readonly take: (id: string, leaseMs: number) => Promise<WorkRow | null>;
   readonly takeDue: (job: JobName, limit: number, leaseMs: number) => Promise<WorkRow[]>;
   readonly renew: (row: WorkRow, leaseMs: number) => Promise<boolean>;
-  /** Throws an error named `LeaseLost` when somebody else has the row. */
-  readonly complete: (row: WorkRow) => Promise<void>;
+  /** In `tx`, together with its effect. Throws an error named `LeaseLost` when somebody else has the row. */
+  readonly complete: (row: WorkRow, tx?: Tx) => Promise<void>;
   readonly retryAfter: (row: WorkRow, delayMs: number, error: string) => Promise<void>;
   readonly fail: (row: WorkRow, error: string) => Promise<void>;
   readonly listDue: (queue: QueueName, limit: number) => Promise<DueRow[]>;

@@ -3,7 +3,7 @@ import { decide, isLeaseLost, messageOf, resultOfError } from './decide.ts';
 import type { Handler, HandlerRegistry, JobResult } from './handler.ts';
 import type { InHand } from './in-hand.ts';
 import { keepLease } from './keep-lease.ts';
-import type { JobObserver } from './observer.ts';
+import type { JobObserver, RowOutcome } from './observer.ts';
 import type { Log, Ring, WorkQueue, WorkRow } from './ports.ts';
 
 export type RowDeps = {
@@ -63,7 +63,7 @@ export const settle = async (
   { queue, bell, log, random }: Pick<RowDeps, 'queue' | 'bell' | 'log' | 'random'>,
   row: WorkRow,
   result: JobResult,
-): Promise<'done' | 'retry' | 'failed' | 'lost'> => {
+): Promise<RowOutcome> => {
   const about = { rowId: row._id, job: row.job, attempt: row.attempts };
   const verdict = decide(row, result, random());
   switch (verdict.verdict) {

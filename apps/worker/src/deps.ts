@@ -1,0 +1,132 @@
+import type { FinalizeBookingsDeps } from '@eventhorizon/core/flows/finalize-bookings';
+import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
+import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
+import { mongoClaims } from '@eventhorizon/db/mongo/claims';
+import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoEvents } from '@eventhorizon/db/mongo/events';
+import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
+import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
+import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
+import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
+import { mongoPayments } from '@eventhorizon/db/mongo/payments';
+import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
+import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
+import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
+import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
+import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
+import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
+import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
+import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
+import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
+import { qrPng } from '@eventhorizon/providers/qr/qr-png';
+import { sendgridEmailSender } from '@eventhorizon/providers/sendgrid/sendgrid-email-sender';
+import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
+import { systemClock } from '@eventhorizon/providers/system/system-clock';
+import { ulidIds } from '@eventhorizon/providers/system/ulid-ids';
+import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-ticket-signer';
+import { twilioSmsSender } from '@eventhorizon/providers/twilio/twilio-sms-sender';
+import type { Env } from './env.ts';
+import type { HandlerDeps } from './handlers.ts';
+import { type RuntimeDeps, runtimeDeps } from './runtime/deps.ts';
+import type { Log } from './runtime/ports.ts';
+import type { SchedulesDeps } from './schedules.ts';
+
+/** The worker waits for providers outside any lock or transaction, so it may wait longer than a buyer. */
+const PROVIDER_TIMEOUT_MS = 15_000;
+
+export type BuiltDeps = AsyncDisposable & {
+  readonly runtime: RuntimeDeps;
+  readonly handlers: HandlerDeps;
+  readonly finalize: FinalizeBookingsDeps;
+  readonly schedules: Omit<SchedulesDeps, 'repaired' | 'log'>;
+  readonly checks: Readonly<Record<string, () => Promise<unknown>>>;
+};
+
+/**
+ * The composition root: the one place that knows which adapter stands behind which port. Connects lazily, so that the worker
+ * starts, and says that it is not ready, while a database is still away.
+ */
+export const buildDeps = (env: Env, log: Log): BuiltDeps => {
+  const clock = systemClock;
+  const ids = ulidIds(clock);
+  const mongo = connectMongo(env.MONGODB_URI, 'eventhorizon-worker');
+  const db = mongo.db();
+  const runtime = runtimeDeps(db, env.REDIS_URL, log);
+  const scripts = createScriptRunner(runtime.redis);
+
+  const uow = mongoUnitOfWork({ client: mongo, ring: runtime.bell.ring });
+  const outbox = mongoOutbox(db, ids);
+  const events = mongoEvents(db);
+  const seatMaps = mongoSeatMaps(db);
+  const claims = mongoClaims(db);
+  const layouts = mongoLayoutSource({ events, seatMaps });
+  const mirror = createInventoryMirror(scripts);
+  const bookings = mongoBookings(db);
+  const tickets = mongoTickets(db);
+  const notifications = mongoNotifications(db);
+
+  const sales = {
+    uow,
+    outbox,
+    clock,
+    ids,
+    bookings,
+    payments: mongoPayments(db),
+    tickets,
+    refunds: mongoRefunds(db),
+    incidents: mongoIncidents(db),
+    notifications,
+    saleEvents: mongoSaleEvents(db),
+    claims,
+    buyerLimits: mongoBuyerLimits(db),
+    layouts,
+    mirror,
+    webhooks: mongoWebhookEvents(db),
+    gateway: stripeGateway({
+      secretKey: env.STRIPE_SECRET_KEY,
+      apiBase: env.STRIPE_API_BASE,
+      webhookSecret: env.STRIPE_WEBHOOK_SECRET,
+      timeoutMs: PROVIDER_TIMEOUT_MS,
+      clock,
+    }),
+    rateLimit: createProviderRateLimit(scripts),
+  };
+  const inventory = { layouts, inventory: mirror, claims };
+
+  return {
+    runtime,
+    finalize: sales,
+    handlers: {
+      inventory,
+      sales,
+      events: { seatMaps, events, sales: claims, unitOfWork: uow, outbox, clock },
+      notifications: {
+        notifications,
+        bookings,
+        tickets,
+        signer: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
+        qr: qrPng(),
+        email: sendgridEmailSender({
+          apiKey: env.SENDGRID_API_KEY,
+          apiBase: env.SENDGRID_API_BASE,
+          from: { email: env.MAIL_FROM, name: 'EventHorizon' },
+          timeoutMs: PROVIDER_TIMEOUT_MS,
+        }),
+        sms: twilioSmsSender({
+          accountSid: env.TWILIO_ACCOUNT_SID,
+          authToken: env.TWILIO_AUTH_TOKEN,
+          apiBase: env.TWILIO_API_BASE,
+          from: env.TWILIO_FROM,
+          timeoutMs: PROVIDER_TIMEOUT_MS,
+        }),
+        clock,
+      },
+    },
+    schedules: { events, inventory, clock },
+    checks: { mongo: () => db.command({ ping: 1 }), redis: () => runtime.redis.ping() },
+    [Symbol.asyncDispose]: async () => {
+      await runtime[Symbol.asyncDispose]();
+      await mongo.close();
+    },
+  };
+};

@@ -1,0 +1,78 @@
+import { type CloseBookingDeps, closeBooking } from '@eventhorizon/core/flows/close-booking';
+import { done, type JobResult, retryLater } from '@eventhorizon/core/flows/job-result';
+import type { ObtainIntentDeps } from '@eventhorizon/core/flows/obtain-intent';
+import { preparePayment } from '@eventhorizon/core/flows/prepare-payment';
+import { type ProcessWebhookDeps, processWebhook } from '@eventhorizon/core/flows/process-webhook';
+import { publishDueEvent } from '@eventhorizon/core/flows/publish-due-event';
+import { type SendRefundDeps, sendRefund } from '@eventhorizon/core/flows/send-refund';
+import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
+import { type FollowClaimsDeps, followClaims } from '@eventhorizon/core/inventory/follow-claims';
+import { followEvent } from '@eventhorizon/core/inventory/follow-event';
+import type { RestoreInventoryDeps } from '@eventhorizon/core/inventory/restore-inventory';
+import {
+  type SendNotificationDeps,
+  sendNotification,
+} from '@eventhorizon/core/notifications/send-notification';
+import { isDomainError } from '@eventhorizon/core/shared/errors';
+import type { HandlerRegistry } from './runtime/handler.ts';
+
+export type HandlerDeps = {
+  readonly inventory: FollowClaimsDeps & RestoreInventoryDeps;
+  readonly sales: CloseBookingDeps & ObtainIntentDeps & ProcessWebhookDeps & SendRefundDeps;
+  readonly events: Parameters<typeof publishDueEvent>[0] & Parameters<typeof verifyUnpublish>[0];
+  readonly notifications: SendNotificationDeps;
+};
+
+/** After an unpublish the look for late checkouts is due when the draft thaws, by the clocks of several machines. */
+const TOO_EARLY_MS = 1_000;
+
+/** Which use case each job is. */
+export const createHandlers = ({
+  inventory,
+  sales,
+  events,
+  notifications,
+}: HandlerDeps): HandlerRegistry => ({
+  'inventory.follow_claims': (payload) => unlessGone(followClaims(inventory, payload)),
+  'inventory.follow_event': (payload) => unlessGone(followEvent(inventory, payload)),
+  'booking.close': (payload) => closeBooking(sales, payload),
+  'payment.prepare': (payload) => preparePayment(sales, payload),
+  'payment.process_webhook': (payload) => processWebhook(sales, payload),
+  'refund.send': (payload) => sendRefund(sales, payload),
+  'mail.send': ({ notificationId }) => sendNotification(notifications, notificationId),
+  'event.publish': ({ eventId }) =>
+    againWhenChanged(async () => {
+      const published = await publishDueEvent(events, eventId);
+      return published.outcome === 'refused'
+        ? { result: 'give_up', reason: `the event stays a draft: ${published.reasons.join('; ')}` }
+        : done;
+    }),
+  'event.verify_unpublish': ({ eventId }) =>
+    againWhenChanged(async () =>
+      (await verifyUnpublish(events, eventId)) === 'too_early'
+        ? retryLater('the draft is still frozen', TOO_EARLY_MS)
+        : done,
+    ),
+});
+
+type Result = Awaited<ReturnType<HandlerRegistry['event.publish']>>;
+
+/** A deleted draft has nothing that Redis should know. */
+const unlessGone = async (work: Promise<void>): Promise<JobResult> => {
+  try {
+    await work;
+  } catch (error) {
+    if (!isDomainError(error, 'thing.not_found')) throw error;
+  }
+  return done;
+};
+
+/** An organizer changed the event at the same moment. For a person that is an answer; for a job it is a reason to look again. */
+const againWhenChanged = async (work: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (isDomainError(error, 'event.changed_meanwhile')) return retryLater(error.message);
+    throw error;
+  }
+};

@@ -1,0 +1,87 @@
+import type { EventStore } from '@eventhorizon/core/events/ports';
+import { type ReconcileEventDeps, reconcileEvent } from '@eventhorizon/core/inventory/reconcile-event';
+import { type SweepEventDeps, sweepEvent } from '@eventhorizon/core/inventory/sweep-event';
+import { addMs, type Clock, DAY_MS, MINUTE_MS, SECOND_MS } from '@eventhorizon/core/shared/clock';
+import type { EventId } from '@eventhorizon/core/shared/ids';
+import { messageOf } from './runtime/decide.ts';
+import type { Log } from './runtime/ports.ts';
+import type { ScheduledWork } from './runtime/worker.ts';
+
+export type SchedulesDeps = {
+  readonly events: Pick<EventStore, 'listPublished'>;
+  readonly inventory: ReconcileEventDeps & SweepEventDeps;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly repaired: (marked: number, freed: number) => void;
+};
+
+/** A new event is swept this much later than published at most; its first holds live far longer. */
+const KNOWN_FOR_MS = 5 * SECOND_MS;
+/** Events swept at a time: one round trip to Redis each. */
+const SWEEP_WIDTH = 20;
+
+/** What is done again and again, whoever asks for nothing. */
+export const createSchedules = (deps: SchedulesDeps): ScheduledWork[] => {
+  const { inventory, log } = deps;
+  const onSale = remembered(() => eventsOnSale(deps), KNOWN_FOR_MS);
+  return [
+    {
+      name: 'sweep',
+      everyMs: SECOND_MS,
+      work: async (signal) => {
+        const eventIds = [...(await onSale())];
+        await Promise.all(
+          Array.from({ length: SWEEP_WIDTH }, async () => {
+            for (let id = eventIds.pop(); id !== undefined && !signal.aborted; id = eventIds.pop())
+              await sweepEvent({ inventory: inventory.inventory }, { eventId: id });
+          }),
+        );
+      },
+    },
+    {
+      name: 'reconcile',
+      everyMs: MINUTE_MS,
+      work: async (signal) => {
+        for (const eventId of await onSale()) {
+          if (signal.aborted) return;
+          await reconcileOne(deps, eventId).catch((error: unknown) =>
+            log.warn({ eventId, reason: messageOf(error) }, 'not reconciled; the next round tries again'),
+          );
+        }
+      },
+    },
+  ];
+};
+
+const reconcileOne = async ({ inventory, log, repaired }: SchedulesDeps, eventId: EventId): Promise<void> => {
+  const found = await reconcileEvent(inventory, { eventId });
+  if (found === 'cold' || found.marked + found.freed === 0) return;
+  log.warn({ eventId, ...found }, 'Redis had units wrong; repaired');
+  repaired(found.marked, found.freed);
+};
+
+/** Published events that start from yesterday on: a sale may be set to go on while the show runs. */
+const eventsOnSale = async ({ events, clock }: SchedulesDeps): Promise<EventId[]> => {
+  const from = addMs(clock.now(), -DAY_MS);
+  const found: EventId[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await events.listPublished(from, { limit: 100, cursor });
+    found.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return found;
+};
+
+const remembered = <T>(read: () => Promise<T>, forMs: number): (() => Promise<T>) => {
+  let known: { readonly value: Promise<T>; readonly at: number } | null = null;
+  return () => {
+    if (known !== null && performance.now() - known.at < forMs) return known.value;
+    const value = read();
+    known = { value, at: performance.now() };
+    value.catch(() => {
+      known = null;
+    });
+    return value;
+  };
+};
