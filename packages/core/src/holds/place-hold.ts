@@ -4,7 +4,7 @@ import type { AvailabilityCache, EventWithLayout } from '../inventory/ports.ts';
 import { type RestoreInventoryDeps, restoreInventory } from '../inventory/restore-inventory.ts';
 import { mix, seedOf } from '../inventory/spread.ts';
 import { quoteFor } from '../pricing/quote.ts';
-import { DomainError } from '../shared/errors.ts';
+import { DomainError, isDomainError } from '../shared/errors.ts';
 import { unreachable } from '../shared/state-machine.ts';
 import type { Hold, HoldOwner } from './hold.ts';
 import { makePicks, type PicksMade } from './make-picks.ts';
@@ -86,6 +86,11 @@ export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand):
     try {
       made = makePicks(event, layout, selections, snapshot, mix(seedOf(holdId), attempt));
     } catch (error) {
+      // A neighbour may have been taken since the snapshot; nobody is refused for a seat that is not alone any more.
+      if (!refresh && isDomainError(error, 'units.strands_seat')) {
+        refresh = true;
+        continue;
+      }
       // Refused here, from memory. A repeated call must still find its hold, and old memory must not decide.
       const standing = await deps.holds.find(eventId, holdId, owner);
       if (standing !== null) return standing;

@@ -1,0 +1,147 @@
+import type { Claim } from '@eventhorizon/core/inventory/claim';
+import { followClaims } from '@eventhorizon/core/inventory/follow-claims';
+import { followEvent } from '@eventhorizon/core/inventory/follow-event';
+import { getAvailability } from '@eventhorizon/core/inventory/get-availability';
+import { reconcileEvent } from '@eventhorizon/core/inventory/reconcile-event';
+import { sweepEvent } from '@eventhorizon/core/inventory/sweep-event';
+import { describe, expect, it } from 'vitest';
+import { newId } from '../testing/new-id.ts';
+import { type Inventory, seatsPick, testInventory } from './testing/inventory-fixture.ts';
+import { testSale } from './testing/sale.ts';
+
+const enter = (t: Inventory, unitId: string, owner: string, person: string | null = null) => {
+  const claim: Claim = { eventId: t.event.id, unitId, owner, person, claimedAt: new Date(0) };
+  t.book.set(unitId, claim);
+};
+const owners = async (t: Inventory) => Object.fromEntries((await t.mirror.owners(t.event.id)) ?? []);
+const mark = (t: Inventory, owner: string, seat: number, change: 'mark' | 'free' = 'mark') =>
+  t.mirror.follow({ eventId: t.event.id, owner, person: null, change, units: [t.seat(seat)] });
+
+describe('reconciling an event', () => {
+  it('marks what Redis does not know, frees what Mongo does not have, hands over what changed, and keeps holds', async () => {
+    await using t = await testInventory();
+    const { deps } = testSale(t);
+    enter(t, 's:g0', 'bkg_missing', 'usr_1');
+    enter(t, 's:g2', 'bkg_new');
+    enter(t, 's:g3', 'bkg_same');
+    await mark(t, 'bkg_stale', 1);
+    await mark(t, 'bkg_old', 2);
+    await mark(t, 'bkg_same', 3);
+    const hold = t.request([seatsPick([t.seat(5)])]);
+    await t.holds.place(hold);
+    expect(await reconcileEvent(deps, { eventId: t.event.id })).toEqual({ marked: 2, freed: 1 });
+    expect(await owners(t)).toEqual({
+      's:g0': 'bkg_missing',
+      's:g2': 'bkg_new',
+      's:g3': 'bkg_same',
+      's:g5': `h:${hold.holdId}`,
+    });
+    expect(await reconcileEvent(deps, { eventId: t.event.id })).toEqual({ marked: 0, freed: 0 });
+  });
+
+  it('marks late money’s units although their booking had freed them', async () => {
+    await using t = await testInventory();
+    const { deps } = testSale(t);
+    await mark(t, 'bkg_late', 0);
+    await mark(t, 'bkg_late', 0, 'free');
+    enter(t, 's:g0', 'bkg_late');
+    await reconcileEvent(deps, { eventId: t.event.id });
+    expect(await owners(t)).toEqual({ 's:g0': 'bkg_late' });
+  });
+
+  it('leaves alone what changed between its two looks', async () => {
+    await using t = await testInventory();
+    const { deps } = testSale(t);
+    enter(t, 's:g0', 'bkg_ended');
+    await mark(t, 'bkg_fresh', 1);
+    const moving = {
+      ...deps.claims,
+      streamOfEvent: (eventId: typeof t.event.id) => {
+        const stream = deps.claims.streamOfEvent(eventId);
+        return (async function* () {
+          yield* stream;
+          // The first claim ends, and the second one, marked already, becomes visible.
+          t.book.delete('s:g0');
+          enter(t, 's:g1', 'bkg_fresh');
+        })();
+      },
+    };
+    expect(await reconcileEvent({ ...deps, claims: moving }, { eventId: t.event.id })).toEqual({
+      marked: 0,
+      freed: 0,
+    });
+    expect(await owners(t)).toEqual({ 's:g1': 'bkg_fresh' });
+  });
+
+  it('says cold when there is nothing to compare with', async () => {
+    await using t = await testInventory({}, { cold: true });
+    expect(await reconcileEvent(testSale(t).deps, { eventId: t.event.id })).toBe('cold');
+  });
+});
+
+describe('telling Redis', () => {
+  it('about claims: units by their ids, also of an area that has grown meanwhile', async () => {
+    await using t = await testInventory({ seats: 1, places: 2 });
+    const sale = testSale(t);
+    const [area] = t.event.areas;
+    if (area === undefined) throw new Error('no area');
+    sale.mongo.event = { ...t.event, revision: 2, areas: [{ ...area, capacity: 4 }] };
+    await t.mirror.setGate(sale.gate());
+    const unitIds = ['s:g0', `p:${t.areaId}:4`, `p:${t.areaId}:99`];
+    const change = { eventId: t.event.id, owner: 'bkg_1', person: null, change: 'mark', unitIds } as const;
+    await followClaims(sale.deps, { ...change, unitIds: [...unitIds] });
+    expect(await owners(t)).toEqual({ 's:g0': 'bkg_1', [`p:${t.areaId}:4`]: 'bkg_1' });
+  });
+
+  it('about an event: its status on a warm copy, a whole copy when there is none, nothing when it is not on sale', async () => {
+    await using t = await testInventory({}, { cold: true });
+    const sale = testSale(t);
+    enter(t, 's:g0', 'bkg_1');
+    await followEvent(sale.deps, { eventId: t.event.id });
+    expect(await owners(t)).toEqual({ 's:g0': 'bkg_1' });
+    sale.mongo.event = { ...t.event, revision: 2, status: 'postponed' };
+    await followEvent(sale.deps, { eventId: t.event.id });
+    await expect(sale.place([{ kind: 'seats', unitIds: ['s:g5', 's:g4'] }])).rejects.toMatchObject({
+      code: 'sale.closed',
+    });
+    await t.redis.flushall();
+    sale.mongo.event = { ...t.event, revision: 3, status: 'completed' };
+    await followEvent(sale.deps, { eventId: t.event.id });
+    expect(await t.mirror.owners(t.event.id)).toBeNull();
+  });
+
+  it('about an event that changed while its copy was being rebuilt', async () => {
+    await using t = await testInventory({}, { cold: true });
+    const sale = testSale(t);
+    const changing = {
+      ...sale.deps.inventory,
+      rebuild: async (...args: Parameters<typeof t.mirror.rebuild>) => {
+        // Committed after the event was read and told to a cold copy, before this rebuild's journal was open.
+        sale.mongo.event = { ...t.event, revision: 2, status: 'cancelled' };
+        return t.mirror.rebuild(...args);
+      },
+    };
+    await followEvent({ ...sale.deps, inventory: changing }, { eventId: t.event.id });
+    const placed = await t.holds.place(t.request([seatsPick([t.seat(0)])], { revision: 2 }));
+    expect(placed).toEqual({ outcome: 'not_on_sale', reason: 'cancelled' });
+  });
+});
+
+it('availability of a cold event is there after one rebuild, and refused for one that sells nothing', async () => {
+  await using t = await testInventory({}, { cold: true });
+  const sale = testSale(t);
+  const page = await getAvailability(sale.deps, { eventId: t.event.id });
+  expect(page.view.pools.map(({ free }) => free)).toEqual([8, 10]);
+  await t.redis.flushall();
+  sale.mongo.event = { ...t.event, revision: 2, status: 'draft' };
+  await sale.deps.availability.refresh(t.event.id);
+  await expect(getAvailability(sale.deps, { eventId: t.event.id })).rejects.toMatchObject({
+    code: 'sale.closed',
+  });
+});
+
+it('sweeping an event ends its due holds', async () => {
+  await using t = await testInventory();
+  await t.holds.place(t.request([seatsPick([t.seat(0)])], { ttlMs: 0, owner: newId('usr') }));
+  expect(await sweepEvent({ inventory: t.mirror }, { eventId: t.event.id })).toBe(1);
+});
