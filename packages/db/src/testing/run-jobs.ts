@@ -1,0 +1,94 @@
+import { closeBooking } from '@eventhorizon/core/flows/close-booking';
+import { finalizeBookings } from '@eventhorizon/core/flows/finalize-bookings';
+import type { JobResult } from '@eventhorizon/core/flows/job-result';
+import { preparePayment } from '@eventhorizon/core/flows/prepare-payment';
+import { processWebhook } from '@eventhorizon/core/flows/process-webhook';
+import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
+import { sendRefund } from '@eventhorizon/core/flows/send-refund';
+import { type JobName, type JobPayload, jobs } from '@eventhorizon/core/jobs';
+import { collectionOf } from '../mongo/collection.ts';
+import { type LeasedRow, mongoOutboxQueue, outboxCollection } from '../mongo/outbox.ts';
+import type { SaleWorld } from './sale-world.ts';
+
+export type RunJobsOptions = {
+  /** Only these; all by default. */
+  readonly only?: readonly JobName[];
+  /** Other deps than the world's, for twins and crashes. */
+  readonly deps?: SaleDeps;
+  /** Rows that still want to wait after so many rounds are left open. */
+  readonly rounds?: number;
+};
+
+/** The worker in a few lines: takes every open row, due or not, until nothing moves any more. Returns the rows left open. */
+export const runJobs = async (world: SaleWorld, options: RunJobsOptions = {}): Promise<LeasedRow[]> => {
+  const { db } = world.mongo;
+  const { deps = world.deps, rounds = 6 } = options;
+  const queue = mongoOutboxQueue(db);
+  const rows = collectionOf(db, outboxCollection);
+  const names = options.only ?? (Object.keys(jobs) as JobName[]);
+  for (let round = 0; round < rounds; round += 1) {
+    await rows.updateMany(
+      { open: true },
+      { $set: { dueAt: new Date(0), leaseToken: null, leaseUntil: null } },
+    );
+    let moved = 0;
+    for (const name of names) {
+      const taken = await queue.takeDue(name, 100, 60_000);
+      moved += taken.length;
+      if (name === 'booking.finalize') await finalizeAll(deps, taken, queue.complete);
+      else
+        for (const row of taken) {
+          const result = await handle(world, deps, row);
+          if (result.result === 'done') await queue.complete(row);
+          else await queue.retryAfter(row, 0, result.reason);
+        }
+    }
+    if (moved === 0) return [];
+  }
+  return (await rows.find({ open: true }).toArray()) as LeasedRow[];
+};
+
+const finalizeAll = async (
+  deps: SaleDeps,
+  rows: readonly LeasedRow[],
+  complete: ReturnType<typeof mongoOutboxQueue>['complete'],
+): Promise<void> => {
+  const reports = await finalizeBookings(
+    deps,
+    rows.map((row) => ({
+      payload: jobs['booking.finalize'].payload.parse(row.payload),
+      complete: (tx) => complete(row, tx),
+    })),
+  );
+  for (const report of reports) if ('error' in report) throw report.error;
+};
+
+const done: JobResult = { result: 'done' };
+
+const handle = async (world: SaleWorld, deps: SaleDeps, row: LeasedRow): Promise<JobResult> => {
+  const { payload } = row;
+  switch (row.job) {
+    case 'inventory.follow_claims':
+      return follow(world, deps, jobs['inventory.follow_claims'].payload.parse(payload));
+    case 'booking.close':
+      return closeBooking(deps, jobs['booking.close'].payload.parse(payload));
+    case 'payment.prepare':
+      return preparePayment(deps, jobs['payment.prepare'].payload.parse(payload));
+    case 'payment.process_webhook':
+      return processWebhook(deps, jobs['payment.process_webhook'].payload.parse(payload));
+    case 'refund.send':
+      return sendRefund(deps, jobs['refund.send'].payload.parse(payload));
+    default:
+      return done;
+  }
+};
+
+const follow = async (
+  { inventory }: SaleWorld,
+  deps: SaleDeps,
+  { unitIds, ...change }: JobPayload<'inventory.follow_claims'>,
+): Promise<JobResult> => {
+  const units = unitIds.flatMap((unitId) => inventory.layout.findUnit(unitId) ?? []);
+  await deps.mirror.follow({ ...change, units });
+  return done;
+};

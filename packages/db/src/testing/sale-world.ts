@@ -1,0 +1,171 @@
+import type { Event } from '@eventhorizon/core/events/event';
+import type { AuditReport } from '@eventhorizon/core/flows/audit-event';
+import { auditEvent } from '@eventhorizon/core/flows/audit-event';
+import type { BookHoldCommand } from '@eventhorizon/core/flows/book-hold';
+import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
+import type { Hold } from '@eventhorizon/core/holds/hold';
+import type { Unit } from '@eventhorizon/core/inventory/unit';
+import { quoteFor } from '@eventhorizon/core/pricing/quote';
+import type { UserId } from '@eventhorizon/core/shared/ids';
+import { type FakeGateway, fakeGateway } from '@eventhorizon/core/testing/fake-gateway';
+import type { Venue } from '@eventhorizon/core/venues/venue';
+import { type TestDatabase, testDatabase } from '@eventhorizon/devstack/test-database';
+import { mongoBookingReferences, randomReferences } from '../mongo/booking-references.ts';
+import { mongoBookings } from '../mongo/bookings.ts';
+import { mongoBuyerLimits } from '../mongo/buyer-limits.ts';
+import { mongoClaims } from '../mongo/claims.ts';
+import { toDoc } from '../mongo/collection.ts';
+import { collections } from '../mongo/collections.ts';
+import { mongoIncidents } from '../mongo/incidents.ts';
+import { migrate } from '../mongo/migrate.ts';
+import { mongoNotifications } from '../mongo/notifications.ts';
+import { mongoOutbox } from '../mongo/outbox.ts';
+import { mongoPayments } from '../mongo/payments.ts';
+import { mongoRefunds } from '../mongo/refunds.ts';
+import { mongoSaleEvents } from '../mongo/sale-events.ts';
+import { mongoTickets } from '../mongo/tickets.ts';
+import { mongoUnitOfWork } from '../mongo/unit-of-work.ts';
+import { mongoWebhookEvents } from '../mongo/webhook-events.ts';
+import { type Inventory, seatsPick, testInventory } from '../redis/testing/inventory-fixture.ts';
+import { newId } from './new-id.ts';
+
+export type SettableClock = { readonly now: () => Date; readonly forward: (ms: number) => void };
+
+export type SaleWorld = AsyncDisposable & {
+  readonly deps: SaleDeps;
+  readonly gateway: FakeGateway;
+  readonly clock: SettableClock;
+  readonly mongo: TestDatabase;
+  readonly inventory: Inventory;
+  readonly event: Event;
+  readonly setEvent: (change: Partial<Event>) => Promise<void>;
+  /** A hold of these units in Redis. */
+  readonly hold: (units: readonly Unit[], owner?: UserId) => Promise<Hold>;
+  /** What checks this hold out, as its owner. */
+  readonly command: (hold: Hold) => BookHoldCommand;
+  /** Builds Redis's copy from the claims in Mongo, as the worker does after it was lost. */
+  readonly rebuild: () => Promise<void>;
+  readonly audit: () => Promise<AuditReport>;
+};
+
+/** Those that a sale writes to. */
+const saleCollections = collections.filter(({ name }) =>
+  [
+    'bookings',
+    'bookingReferences',
+    'buyerLimits',
+    'claims',
+    'incidents',
+    'notifications',
+    'outbox',
+    'payments',
+    'refunds',
+    'tickets',
+    'webhookEvents',
+  ].includes(name),
+);
+
+const settableClock = (): SettableClock => {
+  let aheadMs = 0;
+  return {
+    now: () => new Date(Date.now() + aheadMs),
+    forward: (ms) => {
+      aheadMs += ms;
+    },
+  };
+};
+
+/** An event on sale with everything real but the payment provider: its own database, its own Redis. */
+export const saleWorld = async (
+  change: Partial<Event> = {},
+  shape: { readonly seats?: number; readonly places?: number } = {},
+): Promise<SaleWorld> => {
+  const mongo = await testDatabase();
+  // Side by side: the disk waits of one collection after the other are most of what a test costs.
+  await Promise.all(saleCollections.map((collection) => migrate(mongo.db, [collection])));
+  const inventory = await testInventory(shape, { change });
+  const { event } = inventory;
+  await mongo.db.collection<ReturnType<typeof toDoc<Event>>>('events').insertOne(toDoc(event));
+
+  const clock = settableClock();
+  const gateway = fakeGateway(clock.now);
+  const ids = { next: newId };
+  const { db, client } = mongo;
+  const deps: SaleDeps = {
+    uow: mongoUnitOfWork({ client, ring: () => undefined, deadlineMs: 10_000 }),
+    outbox: mongoOutbox(db, ids),
+    clock,
+    ids,
+    holds: inventory.holds,
+    mirror: inventory.mirror,
+    layouts: inventory.layouts,
+    venues: { find: async () => venueOf(event) },
+    saleEvents: mongoSaleEvents(db),
+    bookings: mongoBookings(db),
+    references: mongoBookingReferences(db),
+    referenceSource: randomReferences,
+    claims: mongoClaims(db),
+    buyerLimits: mongoBuyerLimits(db),
+    payments: mongoPayments(db),
+    refunds: mongoRefunds(db),
+    tickets: mongoTickets(db),
+    webhooks: mongoWebhookEvents(db),
+    incidents: mongoIncidents(db),
+    notifications: mongoNotifications(db),
+    gateway,
+    rateLimit: { take: async () => true },
+  };
+  return {
+    deps,
+    gateway,
+    clock,
+    mongo,
+    inventory,
+    event,
+    setEvent: async (set) => {
+      await mongo.db.collection<{ _id: string }>('events').updateOne({ _id: event.id }, { $set: set });
+    },
+    hold: async (units, owner = newId('usr')) => {
+      const categories = new Set(units.map((unit) => inventory.layout.poolOf(unit).priceCategory));
+      const request = inventory.request([seatsPick(units)], { owner, quote: quoteFor(event, categories) });
+      const placed = await inventory.holds.place(request);
+      if (placed.outcome !== 'held') throw new Error(`not held: ${JSON.stringify(placed)}`);
+      return placed.hold;
+    },
+    command: (hold) => ({
+      eventId: hold.eventId,
+      holdId: hold.id,
+      userId: hold.owner as UserId,
+      buyer: { name: 'Ada', email: 'ada@example.org', phone: null, statistics: null },
+      lines: hold.units.map(({ unitId }) => ({
+        unitId,
+        ticketTypeId: event.ticketTypes[0]?.id ?? newId('tty'),
+        attendeeName: null,
+      })),
+    }),
+    rebuild: async () => {
+      await inventory.mirror.rebuild(inventory.layout, inventory.gate, () =>
+        deps.claims.streamOfEvent(event.id),
+      );
+    },
+    audit: () => auditEvent(deps, event.id),
+    [Symbol.asyncDispose]: async () => {
+      await inventory[Symbol.asyncDispose]();
+      await mongo[Symbol.asyncDispose]();
+    },
+  };
+};
+
+const venueOf = (event: Event): Venue => ({
+  id: event.venueId,
+  organizationId: event.organizationId,
+  name: 'Town Hall',
+  address: 'Main Street 1',
+  city: 'Berlin',
+  country: 'DE',
+  location: null,
+  zone: 'Europe/Berlin',
+  revision: 1,
+  createdAt: event.createdAt,
+  updatedAt: event.createdAt,
+});
