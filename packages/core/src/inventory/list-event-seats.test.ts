@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { draftEvent } from '../testing/draft-event.ts';
 import type { Seat } from '../venues/seat-map.ts';
-import { draftEvent } from '../testing/test-event.ts';
 import { layoutOf } from './layout.ts';
 import { listEventSeats } from './list-event-seats.ts';
 

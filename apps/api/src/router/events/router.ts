@@ -5,6 +5,7 @@ import { get } from './get.ts';
 import { getPublic } from './get-public.ts';
 import { list } from './list.ts';
 import { listPublic } from './list-public.ts';
+import { listSeats } from './list-seats.ts';
 import { publish } from './publish.ts';
 import { setAreaCapacity } from './set-area-capacity.ts';
 import { unpublish } from './unpublish.ts';
@@ -21,4 +22,5 @@ export const eventsRouter = t.router({
   list,
   getPublic,
   listPublic,
+  listSeats,
 });

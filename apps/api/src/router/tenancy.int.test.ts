@@ -1,0 +1,262 @@
+import type { MembershipId } from '@eventhorizon/core/shared/ids';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApiDeps } from '../api-deps.ts';
+import { createApp } from '../app.ts';
+import { newHoldId } from '../testing/new-hold-id.ts';
+import { eventFields, openSale, venueFields } from '../testing/open-sale.ts';
+import { type TestApi, testApi } from '../testing/test-api.ts';
+import { bearer, refusalOf, signUp, type TestClient, testClient } from '../testing/test-client.ts';
+import { appRouter } from './app-router.ts';
+
+/** Something of Alice's (an organizer's or a buyer's), and Mallory, who has an organization and an account of her own. */
+type Things = Awaited<ReturnType<typeof openSale>> & {
+  readonly api: TestClient;
+  readonly foreignVisitor: TestClient;
+  readonly own: { readonly organizationId: string; readonly eventId: string; readonly venueId: string };
+  readonly bookingId: string;
+  readonly paymentId: string;
+  readonly holdId: string;
+  readonly heldEventId: string;
+};
+
+const NOBODYS = {
+  organizationId: 'org_01h455vb4pex5vsknk084sn02q',
+  incidentId: 'inc_01h455vb4pex5vsknk084sn02q',
+};
+
+/**
+ * For each procedure that takes a thing with an owner: calls that name a foreign one, each of which must end as if there were no such
+ * thing. `null`: it takes nothing that anybody owns. A new procedure without a row fails the first test.
+ */
+const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
+  'auth.register': null,
+  'auth.logIn': null,
+  'auth.refresh': null,
+  'auth.logOut': null,
+  'profile.get': null,
+  'profile.update': null,
+  'visitors.create': null,
+  'organizations.create': null,
+  'organizations.listMine': null,
+  'venues.create': ({ api, organizationId }) => [
+    api.venues.create.mutate({ organizationId, ...venueFields }),
+    api.venues.create.mutate({ ...NOBODYS, ...venueFields }),
+  ],
+  'venues.update': ({ api, organizationId, own, venueId }) => [
+    api.venues.update.mutate({ organizationId, venueId, changes: { name: 'Mine' } }),
+    api.venues.update.mutate({ ...own, venueId, changes: { name: 'Mine' } }),
+  ],
+  'venues.get': ({ api, organizationId, own, venueId }) => [
+    api.venues.get.query({ organizationId, venueId }),
+    api.venues.get.query({ ...own, venueId }),
+  ],
+  'venues.list': ({ api, organizationId }) => [api.venues.list.query({ organizationId })],
+  'venues.importSeatMap': ({ api, organizationId, own, venueId }) => [
+    api.venues.importSeatMap.mutate({ organizationId, venueId, format: 'csv', content: '' }),
+    api.venues.importSeatMap.mutate({ ...own, venueId, format: 'csv', content: '' }),
+  ],
+  'seatMaps.get': ({ api, organizationId, own, seatMapId }) => [
+    api.seatMaps.get.query({ organizationId, seatMapId }),
+    api.seatMaps.get.query({ ...own, seatMapId }),
+  ],
+  'seatMaps.list': ({ api, organizationId, venueId }) => [
+    api.seatMaps.list.query({ organizationId, venueId }),
+  ],
+  'seatMaps.listSeats': ({ api, organizationId, own, seatMapId }) => [
+    api.seatMaps.listSeats.query({ organizationId, seatMapId }),
+    api.seatMaps.listSeats.query({ ...own, seatMapId }),
+  ],
+  'events.create': ({ api, organizationId, own, venueId, seatMapId }) => [
+    api.events.create.mutate({ organizationId, venueId, ...eventFields }),
+    api.events.create.mutate({ organizationId: own.organizationId, venueId, ...eventFields }),
+    api.events.create.mutate({ ...own, seatMapId, ...eventFields }),
+  ],
+  'events.update': ({ api, organizationId, own, eventId, venueId, seatMapId }) => [
+    api.events.update.mutate({ organizationId, eventId, changes: { title: 'Mine' } }),
+    api.events.update.mutate({ ...own, eventId, changes: { title: 'Mine' } }),
+    api.events.update.mutate({ ...own, changes: { venueId } }),
+    api.events.update.mutate({ ...own, changes: { seatMapId } }),
+  ],
+  'events.publish': ({ api, organizationId, own, eventId }) => [
+    api.events.publish.mutate({ organizationId, eventId }),
+    api.events.publish.mutate({ ...own, eventId }),
+  ],
+  'events.unpublish': ({ api, organizationId, own, eventId }) => [
+    api.events.unpublish.mutate({ organizationId, eventId }),
+    api.events.unpublish.mutate({ ...own, eventId }),
+  ],
+  'events.delete': ({ api, organizationId, own, eventId }) => [
+    api.events.delete.mutate({ organizationId, eventId }),
+    api.events.delete.mutate({ ...own, eventId }),
+  ],
+  'events.setAreaCapacity': ({ api, organizationId, own, eventId, areaId }) => [
+    api.events.setAreaCapacity.mutate({ organizationId, eventId, areaId, capacity: 1 }),
+    api.events.setAreaCapacity.mutate({ ...own, eventId, areaId, capacity: 1 }),
+    api.events.setAreaCapacity.mutate({ ...own, areaId, capacity: 1 }),
+  ],
+  'events.get': ({ api, organizationId, own, eventId }) => [
+    api.events.get.query({ organizationId, eventId }),
+    api.events.get.query({ ...own, eventId }),
+  ],
+  'events.list': ({ api, organizationId }) => [api.events.list.query({ organizationId })],
+  // Public, but a draft is its organizer's alone.
+  'events.getPublic': ({ api, eventId }) => [api.events.getPublic.query({ eventId })],
+  'events.listPublic': null,
+  'events.listSeats': ({ api, eventId }) => [api.events.listSeats.query({ eventId })],
+  'availability.get': null,
+  'holds.place': null,
+  'holds.extend': ({ foreignVisitor, heldEventId, holdId }) => [
+    foreignVisitor.holds.extend.mutate({ eventId: heldEventId, holdId }),
+  ],
+  'holds.release': null,
+  'holds.adopt': ({ foreignVisitor, heldEventId, holdId }) => [
+    foreignVisitor.holds.adopt.mutate({ eventId: heldEventId, holdId }),
+  ],
+  'holds.get': ({ api, foreignVisitor, heldEventId, holdId }) => [
+    foreignVisitor.holds.get.query({ eventId: heldEventId, holdId }),
+    api.holds.get.query({ eventId: heldEventId, holdId }),
+  ],
+  'bookings.checkout': ({ api, heldEventId, holdId, adult }) => [
+    api.bookings.checkout.mutate({
+      eventId: heldEventId,
+      holdId,
+      buyer: { name: 'Mallory', email: 'mallory@example.org' },
+      lines: [{ unitId: 's:x', ticketTypeId: adult }],
+    }),
+  ],
+  'bookings.list': null,
+  'bookings.get': ({ api, bookingId }) => [api.bookings.get.query({ bookingId })],
+  'bookings.getSold': ({ api, organizationId, own, bookingId }) => [
+    api.bookings.getSold.query({ organizationId, bookingId }),
+    api.bookings.getSold.query({ ...own, bookingId }),
+  ],
+  'bookings.cancelPending': ({ api, bookingId }) => [api.bookings.cancelPending.mutate({ bookingId })],
+  'bookings.forceRelease': ({ api, organizationId, own, bookingId }) => [
+    api.bookings.forceRelease.mutate({ organizationId, bookingId }),
+    api.bookings.forceRelease.mutate({ ...own, bookingId }),
+  ],
+  'bookings.tickets': ({ api, bookingId }) => [api.bookings.tickets.query({ bookingId })],
+  'payments.config': null,
+  'payments.list': null,
+  'payments.resume': ({ api, bookingId }) => [api.payments.resume.mutate({ bookingId })],
+  'payments.sync': ({ api, bookingId }) => [api.payments.sync.mutate({ bookingId })],
+  'payments.refund': ({ api, organizationId, own, paymentId }) => [
+    api.payments.refund.mutate({ organizationId, paymentId, amount: 1 }),
+    api.payments.refund.mutate({ ...own, paymentId, amount: 1 }),
+  ],
+  'incidents.listOpen': ({ api, organizationId }) => [api.incidents.listOpen.query({ organizationId })],
+  'incidents.resolveMismatch': ({ api, organizationId, own }) => [
+    api.incidents.resolveMismatch.mutate({ ...NOBODYS, organizationId, decision: 'confirm' }),
+    api.incidents.resolveMismatch.mutate({ ...NOBODYS, ...own, decision: 'confirm' }),
+  ],
+};
+
+/** A hold is somebody's by its owner only, so a foreign one is gone rather than not found: neither says whether it exists. */
+const EXPECTED: Record<string, string> = {
+  'holds.extend': 'hold.gone',
+  'holds.adopt': 'hold.gone',
+  'holds.get': 'hold.gone',
+  'bookings.checkout': 'hold.gone',
+};
+
+const visitorClient = async (api: TestApi, headers: Record<string, string> = {}): Promise<TestClient> => {
+  const { visitorToken } = await testClient(api.url).visitors.create.mutate();
+  return testClient(api.url, { ...headers, 'x-visitor': visitorToken });
+};
+
+let api: TestApi;
+let things: Things;
+let mallorysToken: string;
+let alices: TestClient;
+
+beforeAll(async () => {
+  api = await testApi();
+  const alice = await signUp(api.url, 'alice');
+  const onSale = await openSale(alice.api);
+  const draft = await openSale(alice.api, { draft: true });
+  const mallory = await signUp(api.url, 'mallory');
+  mallorysToken = mallory.accessToken;
+  alices = alice.api;
+  const own = await openSale(mallory.api, { draft: true });
+
+  const buyer = await signUp(api.url, 'bea');
+  const sold = newHoldId();
+  const places = [{ kind: 'places', areaId: onSale.areaId, quantity: 1 }] as const;
+  const held = await buyer.api.holds.place.mutate({
+    eventId: onSale.eventId,
+    holdId: sold,
+    selections: [...places],
+  });
+  const { booking } = await buyer.api.bookings.checkout.mutate({
+    eventId: onSale.eventId,
+    holdId: sold,
+    buyer: { name: 'Bea', email: 'bea@example.org' },
+    lines: held.units.map(({ unitId }) => ({ unitId, ticketTypeId: onSale.adult })),
+  });
+  const visitor = await visitorClient(api);
+  const holdId = newHoldId();
+  await visitor.holds.place.mutate({ eventId: onSale.eventId, holdId, selections: [...places] });
+
+  const { organizationId, eventId, venueId } = own;
+  things = {
+    ...draft,
+    api: mallory.api,
+    foreignVisitor: await visitorClient(api, { authorization: `Bearer ${mallory.accessToken}` }),
+    own: { organizationId, eventId, venueId },
+    bookingId: booking.id,
+    paymentId: booking.paymentId ?? '',
+    holdId,
+    heldEventId: onSale.eventId,
+    adult: onSale.adult,
+  };
+}, 120_000);
+afterAll(async () => api[Symbol.asyncDispose]());
+
+describe('tenancy', () => {
+  it('every procedure says in this table what of others it takes', () => {
+    expect(Object.keys(rows).sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
+  });
+
+  it.each(Object.entries(rows).flatMap(([name, calls]) => (calls === null ? [] : [{ name, calls }])))(
+    '$name treats what is foreign as what does not exist',
+    async ({ name, calls }) => {
+      const outcomes = await Promise.all(calls(things).map(refusalOf));
+      expect(outcomes.map(({ code }) => code)).toEqual(
+        outcomes.map(() => EXPECTED[name] ?? 'thing.not_found'),
+      );
+    },
+  );
+
+  it('their owner is let in by the same ids', async () => {
+    const { organizationId, venueId, seatMapId, eventId } = things;
+    await alices.venues.get.query({ organizationId, venueId });
+    await alices.seatMaps.get.query({ organizationId, seatMapId });
+    await alices.events.get.query({ organizationId, eventId });
+  });
+
+  it('twin: with everybody taken for a member, a foreign event is shown', async () => {
+    const { organizationId, eventId } = things;
+    const memberships: ApiDeps['memberships'] = {
+      ...api.deps.memberships,
+      find: async (organization, userId) => ({
+        id: 'mbr_01h455vb4pex5vsknk084sn02q' as MembershipId,
+        organizationId: organization,
+        userId,
+        role: 'owner',
+        createdAt: new Date(0),
+      }),
+    };
+    const input = encodeURIComponent(JSON.stringify({ organizationId, eventId }));
+    const answer = await createApp({ ...api.deps, memberships }).request(`/trpc/events.get?input=${input}`, {
+      headers: bearer(mallorysToken),
+    });
+    expect(answer.status).toBe(200);
+  });
+
+  it('releasing a foreign hold says the same as releasing none, and frees nothing', async () => {
+    const { foreignVisitor, heldEventId: eventId, holdId } = things;
+    await foreignVisitor.holds.release.mutate({ eventId, holdId });
+    const { pools } = await things.api.availability.get.query({ eventId });
+    expect(pools.find(({ kind }) => kind === 'places')).toMatchObject({ held: 1 });
+  });
+});
