@@ -57,7 +57,7 @@ export type EventWithLayout = { readonly event: Event; readonly layout: EventLay
 export type LayoutSource = {
   /** From memory when it is there, so it may be older than Mongo; Redis tells by the revision (`stale`). */
   readonly get: (eventId: EventId) => Promise<EventWithLayout>;
-  /** From Mongo, then remembered. Parallel calls for one event are one read. */
+  /** From Mongo by a read that begins after the call, then remembered. Parallel calls for one event share a read. */
   readonly refresh: (eventId: EventId) => Promise<EventWithLayout>;
 };
 

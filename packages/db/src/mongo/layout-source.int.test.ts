@@ -1,5 +1,6 @@
 import { updateEvent } from '@eventhorizon/core/events/update-event';
 import { publishEvent } from '@eventhorizon/core/flows/publish-event';
+import type { LayoutSource } from '@eventhorizon/core/inventory/ports';
 import { seatingPlan } from '@eventhorizon/core/testing/seating-plan';
 import { describe, expect, it, vi } from 'vitest';
 import { newId } from '../testing/new-id.ts';
@@ -80,6 +81,62 @@ describe('a remembered layout', () => {
       revision: first.event.revision + 1,
     });
     expect((await it.source.get(it.eventId)).event.title).toBe('New');
+  });
+
+  /** A refresh whose read came before a change and is answered after it; a second refresh is asked for after the change. */
+  const refreshAcrossChange = async (
+    world: World,
+    sourceOf: (events: World['deps']['events']) => Pick<LayoutSource, 'refresh'>,
+  ) => {
+    using it = await sourceFor(world);
+    let answer = (): void => undefined;
+    const changed = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let read = (): void => undefined;
+    const hasRead = new Promise<void>((resolve) => {
+      read = resolve;
+    });
+    const find: typeof world.deps.events.find = async (...args) => {
+      const event = await world.deps.events.find(...args);
+      read();
+      await changed;
+      return event;
+    };
+    const source = sourceOf({ ...world.deps.events, find });
+    const early = source.refresh(it.eventId);
+    await hasRead;
+    await it.rename('New');
+    const late = Promise.all([source.refresh(it.eventId), source.refresh(it.eventId)]);
+    answer();
+    await early;
+    const titles = (await late).map(({ event }) => event.title);
+    return { titles, reads: it.queries.seen().filter((query) => query === 'find events').length };
+  };
+
+  it('is never refreshed by a read that began before the call: a change is not missed', async () => {
+    await using world = await eventWorld();
+    const { titles, reads } = await refreshAcrossChange(world, (events) =>
+      mongoLayoutSource({ ...world.deps, events }),
+    );
+    // The early read, the organizer's own, and one that both late callers share.
+    expect({ titles, reads }).toEqual({ titles: ['New', 'New'], reads: 3 });
+  });
+
+  it('twin: by joining the read under way the change is missed', async () => {
+    await using world = await eventWorld();
+    const joining = (events: World['deps']['events']): Pick<LayoutSource, 'refresh'> => {
+      const source = mongoLayoutSource({ ...world.deps, events });
+      let running: ReturnType<LayoutSource['refresh']> | null = null;
+      return {
+        refresh: (eventId) => {
+          running ??= source.refresh(eventId);
+          return running;
+        },
+      };
+    };
+    const { titles } = await refreshAcrossChange(world, joining);
+    expect(titles).toEqual(['A concert', 'A concert']);
   });
 
   it('is still there while Mongo is away', async () => {

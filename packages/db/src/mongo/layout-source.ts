@@ -44,6 +44,7 @@ export const mongoLayoutSource = ({
     sizeCalculation: (list) => sized.sizeCalculation(list.length),
   });
   const loading = new Map<EventId, Promise<EventWithLayout>>();
+  const loadingNext = new Map<EventId, Promise<EventWithLayout>>();
   const loadingSeats = new Map<SeatMapId, Promise<readonly Seat[]>>();
   const checking = new Set<EventId>();
 
@@ -73,7 +74,22 @@ export const mongoLayoutSource = ({
     return value;
   };
 
-  const refresh = (eventId: EventId): Promise<EventWithLayout> => once(loading, eventId, () => load(eventId));
+  const loadOnce = (eventId: EventId): Promise<EventWithLayout> =>
+    once(loading, eventId, () => load(eventId));
+
+  /**
+   * A read that began after the call: one under way may have been too early to see the change that the caller was told of, and
+   * Redis would then never hear of it. Callers who come while one is under way share the next.
+   */
+  const refresh = (eventId: EventId): Promise<EventWithLayout> => {
+    const running = loading.get(eventId);
+    if (running === undefined) return loadOnce(eventId);
+    return once(loadingNext, eventId, async () => {
+      await running.catch(() => undefined);
+      loadingNext.delete(eventId);
+      return loadOnce(eventId);
+    });
+  };
 
   /** One small read; everything only when the revision moved. A failure leaves what is remembered, and the next `get` tries again. */
   const check = async (eventId: EventId, entry: Remembered): Promise<void> => {
@@ -93,7 +109,7 @@ export const mongoLayoutSource = ({
     refresh,
     get: async (eventId) => {
       const entry = remembered.get(eventId);
-      if (entry === undefined) return refresh(eventId);
+      if (entry === undefined) return loadOnce(eventId);
       if (monotonicMs() - entry.checkedAtMs >= checkAfterMs && !checking.has(eventId))
         void check(eventId, entry);
       return entry.value;
@@ -105,7 +121,9 @@ export const mongoLayoutSource = ({
 const once = <K, V>(running: Map<K, Promise<V>>, key: K, work: () => Promise<V>): Promise<V> => {
   const already = running.get(key);
   if (already !== undefined) return already;
-  const started = work().finally(() => running.delete(key));
+  const started = work().finally(() => {
+    if (running.get(key) === started) running.delete(key);
+  });
   running.set(key, started);
   return started;
 };
