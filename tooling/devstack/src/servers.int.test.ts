@@ -53,3 +53,20 @@ test('Redis with its append-only file keeps its data over a restart', async () =
   expect(await write()).toBe(1);
   expect(await write()).toBe(2);
 });
+
+test('a server that could not get its port is not mistaken for the one that has it', async () => {
+  using temp = temporaryFolder();
+  const { command } = await findRedis();
+  const place = { command, logFile: `${temp.dir}/redis.log`, appendonly: false, port: await freePort() };
+  const first = await startRedis({ ...place, dataDir: `${temp.dir}/a` });
+  await expect(startRedis({ ...place, dataDir: `${temp.dir}/b` })).rejects.toThrow('Address already in use');
+  await first.server.stop();
+
+  const mongod = await findMongod(['system', 'download', 'wine']);
+  const mongoPlace = { port: place.port, logFile: `${temp.dir}/mongod.log` };
+  const theirs = await startMongod(mongod, { ...mongoPlace, dataDir: `${temp.dir}/theirs` });
+  await expect(startMongod(mongod, { ...mongoPlace, dataDir: `${temp.dir}/ours` })).rejects.toThrow(
+    'ended with exit code',
+  );
+  await theirs.stop();
+});

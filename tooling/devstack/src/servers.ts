@@ -24,8 +24,17 @@ export type Servers = {
   readonly stop: () => Promise<void>;
 };
 
-const portLike = async (preferred: number): Promise<number> =>
-  (await isPortFree(preferred)) ? preferred : freePort();
+/** Starts on the preferred port, or on a free one when that is taken, also when somebody takes it in this very moment. */
+const onPortLike = async <T>(preferred: number, start: (port: number) => Promise<T>): Promise<T> => {
+  if (await isPortFree(preferred)) {
+    try {
+      return await start(preferred);
+    } catch (error) {
+      if (await isPortFree(preferred)) throw error;
+    }
+  }
+  return start(await freePort());
+};
 
 const withDatabase = (uri: string): string => {
   const url = new URL(uri);
@@ -48,12 +57,9 @@ const mongo = async (dataDir: string, env: ServerEnv) => {
   }
   const mongod = await findMongod(order.filter((source) => source !== 'uri'));
   say(`MongoDB: ${mongod.why}`);
-  const running = await step('starting MongoDB', async () =>
-    startMongod(mongod, {
-      port: await portLike(MONGO_PORT),
-      dataDir: `${dataDir}/mongo`,
-      logFile: `${dataDir}/logs/mongod.log`,
-    }),
+  const place = { dataDir: `${dataDir}/mongo`, logFile: `${dataDir}/logs/mongod.log` };
+  const running = await step('starting MongoDB', () =>
+    onPortLike(MONGO_PORT, (port) => startMongod(mongod, { ...place, port })),
   );
   return { uri: running.uri, running };
 };
@@ -66,14 +72,9 @@ const redis = async (dataDir: string, env: ServerEnv) => {
   }
   const { command, why } = await findRedis();
   say(`Redis: ${why}`);
-  const running = await step('starting Redis', async () =>
-    startRedis({
-      command,
-      port: await portLike(REDIS_PORT),
-      dataDir: `${dataDir}/redis`,
-      logFile: `${dataDir}/logs/redis.log`,
-      appendonly: true,
-    }),
+  const place = { dataDir: `${dataDir}/redis`, logFile: `${dataDir}/logs/redis.log`, appendonly: true };
+  const running = await step('starting Redis', () =>
+    onPortLike(REDIS_PORT, (port) => startRedis({ ...place, command, port })),
   );
   return { url: running.url, running };
 };

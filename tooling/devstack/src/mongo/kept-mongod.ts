@@ -61,7 +61,7 @@ const launch = async (mongod: Mongod): Promise<Kept> => {
   if (child.pid === undefined) throw new Error(`${mongod.command} could not be started`);
   writeFileSync(stateFile, JSON.stringify({ pid: child.pid, port }));
   try {
-    await becomePrimary(port, () => (ended ? `ended; see ${folder}/mongod.log` : null));
+    await becomePrimary(port, dbPath, () => (ended ? `ended; see ${folder}/mongod.log` : null));
   } catch (error) {
     child.kill('SIGKILL');
     throw error;

@@ -18,11 +18,14 @@ export const mongoUri = (port: number): string => `mongodb://127.0.0.1:${port}/?
 export const directClient = (port: number): MongoClient =>
   new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, { serverSelectionTimeoutMS: 1_000 });
 
-/** With a client of its own: one whose first connection failed stays closed. */
-const ping = async (port: number): Promise<true> => {
+/**
+ * Null until the server with this data answers on the port: when ours could not listen there, another one may answer, and ours
+ * is about to end. With a client of its own each time, because one whose first connection failed stays closed.
+ */
+const answersWith = async (port: number, dataDir: string): Promise<true | null> => {
   await using client = directClient(port);
-  await client.db('admin').command({ ping: 1 });
-  return true;
+  const { parsed } = await client.db('admin').command({ getCmdLineOpts: 1 });
+  return parsed?.storage?.dbPath === dataDir ? true : null;
 };
 
 export const mongodArgs = (mongod: Mongod, port: number, dataDir: string): string[] => [
@@ -64,11 +67,15 @@ export const ownDataDir = async (mongod: Mongod, wanted: string): Promise<string
  * Makes the server a one-node replica set and waits until it takes writes. Data that was written under another port is
  * adopted: the member's address is corrected.
  */
-export const becomePrimary = async (port: number, failed: () => string | null): Promise<void> => {
+export const becomePrimary = async (
+  port: number,
+  dataDir: string,
+  failed: () => string | null,
+): Promise<void> => {
   const host = `127.0.0.1:${port}`;
   const config = { _id: REPLICA_SET, members: [{ _id: 0, host }] };
   const waiting = { timeoutMs: START_TIMEOUT_MS, failed };
-  await waitUntil(() => ping(port), { ...waiting, what: `mongod on port ${port} answers` });
+  await waitUntil(() => answersWith(port, dataDir), { ...waiting, what: `mongod on port ${port} answers` });
   await using client = directClient(port);
   const admin = client.db('admin');
   const existing = await admin.command({ replSetGetConfig: 1 }).catch(() => null);
@@ -120,7 +127,7 @@ export const startMongod = async (
     ...(mongod.runAs === null ? {} : { uid: mongod.runAs.uid, gid: mongod.runAs.gid }),
   });
   try {
-    await becomePrimary(place.port, server.failure);
+    await becomePrimary(place.port, dataDir, server.failure);
   } catch (error) {
     await server.stop(0);
     throw error;

@@ -34,7 +34,9 @@ export const startRedis = async (place: RedisPlace): Promise<RunningRedis> => {
   const redis = new Redis(place.port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => 20 });
   redis.on('error', () => undefined);
   try {
-    await waitUntil(async () => ((await redis.ping()) === 'PONG' ? true : null), {
+    // By its pid: when ours could not listen on the port, another server may answer there.
+    const ours = `process_id:${server.pid}\r`;
+    await waitUntil(async () => ((await redis.info('server')).includes(ours) ? true : null), {
       what: `redis on port ${place.port} answers`,
       timeoutMs: 30_000,
       failed: server.failure,

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { createClient } from '@eventhorizon/client/create-client';
+import { repositoryRoot } from '@eventhorizon/devstack/paths';
+import { isPortFree } from '@eventhorizon/devstack/process/free-port';
+import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
+import { expect, test } from 'vitest';
+import { apiUrl, type Ports } from '../apps/app-env.ts';
+import { freePorts } from '../apps/ports.ts';
+import type { Login } from '../seed/logins.ts';
+import { startStack } from '../start-stack.ts';
+
+const START = `import { main } from ${JSON.stringify(new URL('./start.ts', import.meta.url).href)}; process.exitCode = await main([]);`;
+
+/** Servers of its own, whatever the run of the tests uses. */
+const ownServers = { MONGODB_URI: '', REDIS_URL: '', DEVSTACK_MONGOD: '' };
+
+const temporaryFolder = () => {
+  const dir = mkdtempSync(`${tmpdir()}/eventhorizon-start-`);
+  return { dir, [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true }) };
+};
+
+/** `npm start` as a process of its own. Resolves when it says that it is up. */
+const npmStart = async (dir: string, ports: Ports) => {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', START], {
+    cwd: repositoryRoot,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {
+      ...process.env,
+      ...ownServers,
+      DEVSTACK_DATA: dir,
+      PORT: String(ports.api),
+      INTERNAL_PORT: String(ports.apiInternal),
+      WORKER_INTERNAL_PORT: String(ports.workerInternal),
+      SANDBOX_PORT: String(ports.sandbox),
+    },
+  });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += String(chunk);
+  });
+  await waitUntil(async () => (said.includes('EventHorizon is up.') ? true : null), {
+    what: 'npm start is up',
+    timeoutMs: 100_000,
+    failed: () => (child.exitCode === null ? null : said),
+  });
+  return {
+    said: () => said,
+    ctrlC: async (): Promise<unknown> => {
+      child.kill('SIGINT');
+      const [code] = await once(child, 'exit');
+      return code;
+    },
+  };
+};
+
+/** Every address that the start named, and the internal ports. */
+const portsNamedIn = (said: string, ports: Ports): number[] => [
+  ...Object.values(ports),
+  ...[...said.matchAll(/(?:mongodb|redis):\/\/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port)),
+];
+
+test('a start seeds what buyers can see, Ctrl-C leaves nothing running, and the next start keeps the data', async () => {
+  using temp = temporaryFolder();
+  const ports = await freePorts();
+  const onSale = async () => {
+    const { items } = await createClient({ url: apiUrl(ports) }).api.events.listPublic.query({});
+    return items.map(({ id }) => id).sort();
+  };
+
+  const first = await npmStart(temp.dir, ports);
+  const seeded = await onSale();
+  expect(seeded).toHaveLength(2);
+  expect(await first.ctrlC()).toBe(0);
+  const used = portsNamedIn(first.said(), ports);
+  expect(used).toHaveLength(6);
+  expect(await Promise.all(used.map(isPortFree))).toEqual(used.map(() => true));
+
+  const second = await npmStart(temp.dir, ports);
+  expect(await onSale()).toEqual(seeded);
+  const [owner] = JSON.parse(readFileSync(`${temp.dir}/logins.json`, 'utf8')) as Login[];
+  const client = createClient({ url: apiUrl(ports) });
+  await client.logIn({ login: owner?.username ?? '', password: owner?.password ?? '' });
+  expect(await second.ctrlC()).toBe(0);
+});
+
+test('an app that dies is named', async () => {
+  using temp = temporaryFolder();
+  await using stack = await startStack({ dataDir: temp.dir, ports: await freePorts(), serverEnv: {} });
+  process.kill(stack.apps.processes.get('worker')?.pid ?? 0, 'SIGKILL');
+  expect(await stack.crashed).toContain('worker ended');
+});
