@@ -103,7 +103,7 @@ export const serveOperation = async <P>(
         c.header('Idempotent-Replayed', 'true');
         c.header('Original-Request', stored.requestId);
         if (stored.status >= 500) c.header('Stripe-Should-Retry', 'false');
-        return answer(stored);
+        return (await failAfter(mode, c.env)) ?? answer(stored);
       }
     }
     const result = await begin(serving, operation, c, { form, caller, key, mode, requestId });

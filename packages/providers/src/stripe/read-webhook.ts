@@ -1,7 +1,7 @@
 import type { ProviderEvent } from '@eventhorizon/core/payments/ports';
 import type { Clock } from '@eventhorizon/core/shared/clock';
 import { DomainError } from '@eventhorizon/core/shared/errors';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { toIntent, toProviderRefund } from './stripe-intent.ts';
 
 /** Stripe signs with the time; older signatures could be replays (docs.stripe.com/webhooks#replay-attacks). */
@@ -25,13 +25,9 @@ export const readWebhook = async (
   const event = await stripe.webhooks
     .constructEventAsync(rawBody, signature, secret, TOLERANCE_S, undefined, now)
     .catch((error: unknown) => {
-      if (error instanceof Stripe.errors.StripeSignatureVerificationError)
-        throw new DomainError(
-          'webhook.bad_signature',
-          {},
-          { cause: new Error('signature verification failed') },
-        );
-      throw error;
+      // Some malformed headers make the SDK throw plain errors. The SDK's own error carries the body, which is not for logs.
+      const reason = error instanceof Error ? error.message : 'verification failed';
+      throw new DomainError('webhook.bad_signature', {}, { cause: new Error(reason) });
     });
   const createdAt = new Date(event.created * 1_000);
   const about = { id: event.id, type: event.type, createdAt };

@@ -30,7 +30,8 @@ export const outcomeOf = (error: unknown): Failed => {
     return unknown(`Stripe failed (HTTP ${statusCode}, request ${error.requestId ?? 'unknown'})`);
   return {
     outcome: 'rejected',
-    code: error.decline_code ?? code ?? error.rawType ?? type,
+    // The SDK makes an empty string of a decline code that did not come.
+    code: error.decline_code || code || error.rawType || type,
     message: error.message,
   };
 };
