@@ -43,6 +43,8 @@ export const createHandlers = ({
   'event.publish': ({ eventId }) =>
     againWhenChanged(async () => {
       const published = await publishDueEvent(events, eventId);
+      if (published.outcome === 'not_yet')
+        return retryLater('the time of publication has not come', published.retryAfterMs);
       return published.outcome === 'refused'
         ? { result: 'give_up', reason: `the event stays a draft: ${published.reasons.join('; ')}` }
         : done;

@@ -14,9 +14,11 @@ type Deps = Pick<PlaceDeps, 'seatMaps'> & {
   readonly clock: Clock;
 };
 
-/** `not_due`: nothing to do (any more): no draft, no time set, or a later one, which has a job of its own. */
 export type PublishDueOutcome =
+  /** `not_due`: nothing to do (any more): the event is no draft, is gone, or has no time set. */
   | { readonly outcome: 'published' | 'not_due' }
+  /** The time was moved, or this machine's clock is behind the one that the job came by. Run it again then. */
+  | { readonly outcome: 'not_yet'; readonly retryAfterMs: number }
   /** The worker came so late that the event has started; the time is taken away and the event stays a draft. */
   | { readonly outcome: 'refused'; readonly reasons: readonly string[] };
 
@@ -27,8 +29,9 @@ export type PublishDueOutcome =
 export const publishDueEvent = async (deps: Deps, eventId: EventId): Promise<PublishDueOutcome> => {
   const event = await deps.events.find(eventId);
   const now = deps.clock.now();
-  if (event === null || event.status !== 'draft' || event.publishAt === null || event.publishAt > now)
-    return { outcome: 'not_due' };
+  if (event === null || event.status !== 'draft' || event.publishAt === null) return { outcome: 'not_due' };
+  if (event.publishAt > now)
+    return { outcome: 'not_yet', retryAfterMs: event.publishAt.getTime() - now.getTime() };
   const seatMap = event.seatMapId === null ? null : await deps.seatMaps.find(event.seatMapId);
   try {
     const next = decidePublish(event, seatMap, now, now);

@@ -58,8 +58,12 @@ describe('publishing', () => {
     const { id: eventId } = await world.draft();
     await publishEvent(world.deps, { organizationId, eventId, at: later });
     expect(await world.outboxRows('event.publish')).toMatchObject([{ payload: { eventId }, dueAt: later }]);
-    expect(await publishDueEvent(world.deps, eventId)).toEqual({ outcome: 'not_due' });
+    expect(await publishDueEvent(world.deps, eventId)).toMatchObject({ outcome: 'not_yet' });
     untilLater(world);
+    // A clock that is behind must not make the job go away: nobody would ring again.
+    world.deps.clock.advance(-50);
+    expect(await publishDueEvent(world.deps, eventId)).toEqual({ outcome: 'not_yet', retryAfterMs: 50 });
+    world.deps.clock.advance(50);
     expect(await publishDueEvent(world.deps, eventId)).toEqual({ outcome: 'published' });
     expect(await publishDueEvent(world.deps, eventId)).toEqual({ outcome: 'not_due' });
     expect(await statusOf(world, eventId)).toBe('published');
@@ -73,7 +77,7 @@ describe('publishing', () => {
     await updateEvent(world.deps, { organizationId, eventId, changes: { title: 'Changed' } });
     await publishEvent(world.deps, { organizationId, eventId, at: later });
     world.deps.clock.advance(2 * 86_400_000);
-    expect(await publishDueEvent(world.deps, eventId)).toEqual({ outcome: 'not_due' });
+    expect(await publishDueEvent(world.deps, eventId)).toMatchObject({ outcome: 'not_yet' });
     untilLater(world);
     expect(await publishDueEvent(world.deps, eventId)).toEqual({ outcome: 'published' });
     expect(await getEvent(world.deps, { organizationId, eventId })).toMatchObject({
