@@ -66,7 +66,9 @@ const dataOf = (email: Email, from: SendgridOptions['from']): Parameters<MailSer
     filename,
     type: contentType,
     content: Buffer.from(content).toString('base64'),
-    ...(contentId === undefined ? { disposition: 'attachment' } : { disposition: 'inline', content_id: contentId }),
+    ...(contentId === undefined
+      ? { disposition: 'attachment' }
+      : { disposition: 'inline', content_id: contentId }),
   })),
   customArgs: { notificationId: email.id },
   // Links in our e-mails carry rights (a ticket, a log-in); they are not to pass a tracker.
