@@ -19,7 +19,9 @@ export type TestApiOptions = {
   /** Replaces parts of what was built. */
   readonly change?: (deps: ApiDeps) => Partial<ApiDeps>;
   readonly clean?: LoggerOptions['clean'];
-  /** Tests that stop a server bring their own address. */
+  /** Made and left to the API to drop; a new one when absent. */
+  readonly database?: TestDatabase;
+  /** Tests that take a server away bring an address of their own for it. */
   readonly mongoUri?: string;
   readonly redisUrl?: string;
 };
@@ -37,7 +39,7 @@ export type TestApi = AsyncDisposable & {
 
 /** The whole API on free ports over its own database and its own Redis: `await using api = await testApi()`. */
 export const testApi = async (options: TestApiOptions = {}): Promise<TestApi> => {
-  const [database, redis] = await Promise.all([testDatabase(), testRedis()]);
+  const [database, redis] = await Promise.all([options.database ?? testDatabase(), testRedis()]);
   await migrate(database.db, collections);
   const env = testEnv({
     MONGODB_URI: options.mongoUri ?? database.uri,
@@ -50,7 +52,6 @@ export const testApi = async (options: TestApiOptions = {}): Promise<TestApi> =>
     destination: {
       write: (line) => {
         text += line;
-        if (line.includes('"level":"error"')) process.stderr.write(line);
       },
     },
     ...(options.clean !== undefined && { clean: options.clean }),
