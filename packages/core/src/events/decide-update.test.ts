@@ -153,7 +153,7 @@ describe('changing an event', () => {
   it('cannot drop or lower an area with retired places, even as a draft', () => {
     const event = draftEvent({ areas: [{ ...area, capacity: 60, issued: 100 }] });
     expect(refusal(event, { areas: [] })).toBe('event.not_editable:areas');
-    expect(refusal(event, { areas: [{ ...area, capacity: 59 }] })).toBe('event.not_editable:areas');
+    expect(refusal(event, { areas: [{ ...area, capacity: 59 }] })).toBe('event.not_editable:areas.capacity');
     expect(refusal(event, { areas: [{ ...area, capacity: 60 }] })).toBeNull();
   });
 

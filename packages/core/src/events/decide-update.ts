@@ -35,14 +35,14 @@ export const decideUpdate = (event: Event, changes: EventChanges, now: Date, ids
 };
 
 /** Retired places are claims: their area cannot go, nor be lowered, without claims being made or ended. */
-const lockedInDraft = (before: Event, after: Event): string | null =>
-  before.areas.some((area) => {
-    if (issuedPlaces(area) === area.capacity) return false;
+const lockedInDraft = (before: Event, after: Event): string | null => {
+  for (const area of before.areas.filter((each) => issuedPlaces(each) > each.capacity)) {
     const same = after.areas.find(({ id }) => id === area.id);
-    return same === undefined || same.capacity < area.capacity;
-  })
-    ? 'areas'
-    : null;
+    if (same === undefined) return 'areas';
+    if (same.capacity < area.capacity) return 'areas.capacity';
+  }
+  return null;
+};
 
 const lockedOnSale = (before: Event, after: Event): string | null => {
   if (after.venueId !== before.venueId) return 'venueId';

@@ -69,10 +69,10 @@ export const errorCatalogue = {
     () =>
       'The event was unpublished a moment ago and last purchases are being waited for. Try again shortly.',
   ),
-  'event.not_editable': entry<{ status: string; field?: string }>(
-    'conflict',
-    ({ status, field }) =>
-      `${field === undefined ? 'This' : `The field ${field}`} cannot be changed while the event is ${status}.`,
+  'event.not_editable': entry<{ status: string; field?: string }>('conflict', ({ status, field }) =>
+    field === 'areas.capacity'
+      ? `A list of areas cannot lower a capacity while the event is ${status}. Set the capacity of that area instead.`
+      : `${field === undefined ? 'This' : `The field ${field}`} cannot be changed while the event is ${status}.`,
   ),
   'event.not_publishable': entry<{ reasons: readonly string[] }>(
     'conflict',

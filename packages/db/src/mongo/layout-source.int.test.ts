@@ -11,6 +11,9 @@ import { watchQueries } from './testing/explain.ts';
 type World = Awaited<ReturnType<typeof eventWorld>>;
 const refusedWith = (code: string) => expect.objectContaining({ code });
 
+/** How long a condition is waited for; a busy machine takes its time. */
+const soon = { timeout: 30_000, interval: 10 };
+
 /** A published event with six seats, a source with a clock of its own, and everything it asks Mongo. */
 const sourceFor = async (world: World) => {
   const map = await world.seatMap(await world.venue(), seatingPlan());
@@ -53,7 +56,7 @@ describe('a remembered layout', () => {
     const before = it.queries.seen().length;
     it.pass(1_000);
     expect(await it.source.get(it.eventId)).toBe(first);
-    await vi.waitFor(async () => expect((await it.source.get(it.eventId)).event.title).toBe('New'));
+    await vi.waitFor(async () => expect((await it.source.get(it.eventId)).event.title).toBe('New'), soon);
     expect(it.queries.seen().slice(before)).toEqual(['find events', 'find events']);
     const second = await it.source.get(it.eventId);
     expect(second.layout.revision).toBe(second.event.revision);
@@ -67,7 +70,7 @@ describe('a remembered layout', () => {
     const before = it.queries.seen().length;
     it.pass(5_000);
     await Promise.all(Array.from({ length: 10 }, () => it.source.get(it.eventId)));
-    await vi.waitFor(() => expect(it.queries.seen().slice(before)).toEqual(['find events']));
+    await vi.waitFor(() => expect(it.queries.seen().slice(before)).toEqual(['find events']), soon);
     expect(await it.source.get(it.eventId)).toBe(first);
   });
 
