@@ -60,11 +60,22 @@ const apart = (sorted: readonly Block[], length: number): Block[] => {
 
 const better = (a: Block, b: Block): number => a.badness - b.badness || a.run - b.run || a.start - b.start;
 
-/** Every way to seat `size` people side by side in a pool. One pass over the layout. */
+/** More clean blocks than this are not looked for: with the house so empty nobody needs the worst of them. */
+const PLENTY = 512;
+const NO_SEATS = { seats: new Int32Array(), sums: new Float64Array(), best: Infinity };
+
+/**
+ * Ways to seat `size` people side by side in a pool: all of them, or at least 512 clean ones with the best among them. One
+ * pass over the rows, the best ones first; every block of a row is at least as bad as the row's best seat, so the search may stop
+ * when that is worse than the best block found.
+ */
 export const findBlocks = (rows: SeatRows, isFree: IsFree, { pool, size, accessible }: BlockWish): Blocks => {
   const company = companyIn(rows, isFree);
   const found = { clean: [] as Block[], stranding: [] as Block[] };
-  rows.runs.forEach(({ seats, sums }, run) => {
+  let best = Infinity;
+  for (const run of rows.runsByBest) {
+    const { seats, sums, best: bestSeat } = rows.runs[run] ?? NO_SEATS;
+    if (found.clean.length >= PLENTY && bestSeat > best) break;
     const here = { clean: [] as Block[], stranding: [] as Block[] };
     let [length, special] = [0, -1];
     for (let position = 0; position < seats.length; position += 1) {
@@ -81,7 +92,8 @@ export const findBlocks = (rows: SeatRows, isFree: IsFree, { pool, size, accessi
     }
     found.clean.push(...apart(here.clean.sort(better), seats.length));
     found.stranding.push(...apart(here.stranding.sort(better), seats.length));
-  });
+    best = Math.min(best, here.clean[0]?.badness ?? Infinity);
+  }
   return { clean: found.clean.sort(better), stranding: found.stranding.sort(better) };
 };
 

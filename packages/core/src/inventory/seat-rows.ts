@@ -6,11 +6,15 @@ export type SeatRun = {
   readonly seats: Int32Array;
   /** `badness` summed up to (not including) each position, one longer than `seats`. */
   readonly sums: Float64Array;
+  /** Badness of its best seat. */
+  readonly best: number;
 };
 
 /** How the seats of a layout sit together; made once per layout. By seat index where not said otherwise. */
 export type SeatRows = {
   readonly runs: readonly SeatRun[];
+  /** Numbers of the runs, the one with the best seat first. */
+  readonly runsByBest: readonly number[];
   readonly runOf: Int32Array;
   readonly positionOf: Int32Array;
   readonly poolOf: Int16Array;
@@ -92,10 +96,13 @@ const derive = (layout: EventLayout): SeatRows => {
       positionOf[seat] = position;
       sums[position + 1] = (sums[position] ?? 0) + (badness[seat] ?? 0);
     });
-    return { seats: Int32Array.from(group), sums };
+    const best = group.reduce((least, seat) => Math.min(least, badness[seat] ?? Infinity), Infinity);
+    return { seats: Int32Array.from(group), sums, best };
   });
+  const bestOf = (run: number): number => runs[run]?.best ?? Infinity;
   return {
     runs,
+    runsByBest: runs.map((_, run) => run).sort((a, b) => bestOf(a) - bestOf(b)),
     runOf,
     positionOf,
     poolOf: Int16Array.from(seats, (_, index) => layout.seatUnit(index).pool),

@@ -32,7 +32,8 @@ local function choose_places(pool, area, want)
   local capacity, cursor, looks = tonumber(limits[1]), tonumber(limits[2]), 0
   while #got < want and cursor <= capacity and looks < 4096 do
     local ids = {}
-    for place = cursor, math.min(cursor + 63, capacity) do ids[#ids + 1] = string.format('p:%s:%d', area, place) end
+    -- Above the cursor nearly everything is free, so as many looks as are wanted usually do; more only after a miss.
+    for place = cursor, math.min(cursor + math.max(want - #got, looks > 0 and 64 or 1) - 1, capacity) do ids[#ids + 1] = string.format('p:%s:%d', area, place) end
     looks = looks + #ids
     for i, owner in ipairs(redis.call('HMGET', K.units, unpack(ids))) do
       if #got == want then break end

@@ -5,9 +5,15 @@ local function find_hold(id)
   return raw and cjson.decode(raw)
 end
 
-local function save_hold(id, hold)
-  redis.call('HSET', K.holds, id, cjson.encode(hold))
+local function save_hold(id, hold, quote)
+  local record = cjson.encode(hold)
+  if quote then
+    redis.call('HSET', K.holds, id, record, 'q:' .. id, quote)
+  else
+    redis.call('HSET', K.holds, id, record)
+  end
   redis.call('ZADD', K.expiries, hold.s == 'converting' and hold.c or hold.e, id)
+  return record
 end
 
 local function drop_hold(id)

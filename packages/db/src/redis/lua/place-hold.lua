@@ -43,16 +43,17 @@ end
 local have = tonumber(redis.call('HGET', K.persons, owner) or 0)
 if have + #chosen > tonumber(ARGV[5]) then return { 'limit', have } end
 
-local owners = {}
+local owners, places = {}, {}
 for _, unit in ipairs(chosen) do
   owners[#owners + 1], owners[#owners + 2] = unit[1], 'h:' .. id
   move(unit, 'f', 'h', 1)
-  if unit[4] > 0 then redis.call('ZREM', K.freed, unit[1]) end
+  if unit[4] > 0 then places[#places + 1] = unit[1] end
 end
 redis.call('HSET', K.units, unpack(owners))
+if #places > 0 then redis.call('ZREM', K.freed, unpack(places)) end
 if #cursors > 0 then redis.call('HSET', K.meta, unpack(cursors)) end
 count_person(owner, #chosen)
-redis.call('HSET', K.holds, 'q:' .. id, ARGV[7])
-save_hold(id, { o = owner, s = 'active', u = chosen, x = false, e = now + tonumber(ARGV[4]) })
+local hold = { o = owner, s = 'active', u = chosen, x = false, e = now + tonumber(ARGV[4]) }
+local record = save_hold(id, hold, ARGV[7])
 close()
-return show('held', id)
+return { 'held', record, ARGV[7] }

@@ -24,8 +24,7 @@ end
 if #kept > 0 then
   hold.u, hold.l = kept, #lost > 0 and lost or nil
   count_person(hold.o, #kept)
-  redis.call('HSET', K.holds, 'q:' .. id, ARGV[4])
-  save_hold(id, hold)
+  save_hold(id, hold, ARGV[4])
 end
 close()
 return { 'loaded' }
