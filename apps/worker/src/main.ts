@@ -5,6 +5,7 @@ import { createHandlers } from './handlers.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { serveInternal } from './observability/serve-internal.ts';
+import { stopOnSignal } from './runtime/stop-on-signal.ts';
 import { startWorker } from './runtime/worker.ts';
 import { createSchedules } from './schedules.ts';
 
@@ -30,24 +31,13 @@ const internal = await serveInternal(
 );
 logger.info({ internalPort: internal.port, environment: env.NODE_ENV }, 'working');
 
-let stopping = false;
-const stop = async (signal: string): Promise<void> => {
-  if (stopping) return;
-  stopping = true;
-  logger.info({ signal }, 'stopping');
-  const { givenBack } = await worker.stop(STOP_DEADLINE_MS);
-  await internal.stop();
-  await deps[Symbol.asyncDispose]();
-  logger.info({ givenBack }, 'stopped');
-  // What was given back is still running here and must not go on beside the worker that has it now.
-  process.exit(0);
-};
-for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.on(signal, () => {
-    stop(signal).catch((err: unknown) => {
-      logger.fatal({ err }, 'stopping failed');
-      process.exit(1);
-    });
-  });
+stopOnSignal(worker, {
+  deadlineMs: STOP_DEADLINE_MS,
+  log: logger,
+  clean: async () => {
+    await internal.stop();
+    await deps[Symbol.asyncDispose]();
+  },
+});
 // A promise nobody waits for is a bug, but no reason to drop everybody's jobs.
 process.on('unhandledRejection', (err) => logger.error({ err }, 'unhandled rejection'));

@@ -1,5 +1,5 @@
 import { done } from '@eventhorizon/core/flows/job-result';
-import type { Handler, HandlerRegistry } from '../runtime/handler.ts';
+import type { HandlerRegistry } from '../runtime/handler.ts';
 
 const nothing = async () => done;
 
@@ -16,5 +16,3 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'event.verify_unpublish': nothing,
   ...given,
 });
-
-export type FollowEvent = Handler<'inventory.follow_event'>;

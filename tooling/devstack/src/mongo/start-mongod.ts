@@ -28,10 +28,17 @@ const answersWith = async (port: number, dataDir: string): Promise<true | null> 
   return parsed?.storage?.dbPath === dataDir ? true : null;
 };
 
+/**
+ * A process that is killed inside a transaction leaves it open on the server, and its documents locked, for this long (60 s by
+ * default): nobody could finish a booking whose worker died in the middle of it. Our transactions end within 2 s.
+ */
+const TRANSACTION_LIFETIME_S = 5;
+
 export const mongodArgs = (mongod: Mongod, port: number, dataDir: string): string[] => [
   ...mongod.leadingArgs,
   ...['--port', String(port), '--bind_ip', '127.0.0.1'],
   ...['--dbpath', dataDir, '--replSet', REPLICA_SET],
+  ...['--setParameter', `transactionLifetimeLimitSeconds=${TRANSACTION_LIFETIME_S}`],
   ...mongod.trailingArgs,
 ];
 
