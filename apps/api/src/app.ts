@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { ApiDeps } from './api-deps.ts';
@@ -7,6 +6,7 @@ import { availabilityRoute } from './http/availability-route.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { hotRoutes } from './http/hot-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
+import { limitBody } from './http/limit-body.ts';
 import { type HttpEnv, observeRequests } from './http/observe-requests.ts';
 import { respondError, respondProblem } from './http/problem.ts';
 import { trpcRoutes } from './http/trpc-routes.ts';
@@ -19,18 +19,6 @@ const MIB = 1024 * 1024;
 const BODY_LIMIT = MIB;
 const SEAT_MAP_LIMIT = 32 * MIB;
 const SEAT_MAP_PATH = '/trpc/venues.importSeatMap';
-
-const limitBody = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: (c) =>
-      respondProblem(c, 413, {
-        code: 'body.too_large',
-        kind: 'invalid',
-        message: `The body is larger than ${maxSize / MIB} MiB. Send less.`,
-        details: { maxBytes: maxSize },
-      }),
-  });
 
 /** The public HTTP app. Tests call it in process or serve it on a free port; main.ts serves the same. */
 export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {

@@ -2,11 +2,12 @@ import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { testRedis } from '@eventhorizon/devstack/test-redis';
 import { describe, expect, it } from 'vitest';
+import { createApp } from './app.ts';
 import { newHoldId } from './testing/new-hold-id.ts';
 import { openSale } from './testing/open-sale.ts';
 import { tcpProxy } from './testing/tcp-proxy.ts';
 import { testApi } from './testing/test-api.ts';
-import { refusalOf, signUp } from './testing/test-client.ts';
+import { bearer, refusalOf, signUp } from './testing/test-client.ts';
 
 /** An API whose Redis and Mongo can be taken away. */
 const setUp = async ({ redisState = 'open' as 'open' | 'cut', deadlineMs = 15_000 } = {}) => {
@@ -118,7 +119,17 @@ describe('outages', () => {
     const { api, mongoProxy } = stack;
     const olga = await signUp(api.url, 'olga');
     mongoProxy.become('mute');
+    const endless = createApp({ ...api.deps, config: { ...api.deps.config, deadlineMs: 600_000 } });
+    let answered = false;
+    const twin = Promise.resolve(
+      endless.request('/trpc/profile.get', { headers: bearer(olga.accessToken) }),
+    ).then(() => {
+      answered = true;
+    });
     expect(await refusalOf(olga.api.profile.get.query())).toMatchObject({ code: 'deadline.passed' });
+    // The twin: without the deadline the same request still waits.
+    expect(answered).toBe(false);
     mongoProxy.become('open');
+    await twin;
   });
 });
