@@ -62,6 +62,14 @@ export const fakeGateway = (now: () => Date): FakeGateway => {
     return moved;
   };
 
+  /** A stored answer names the intent or refund; it is told as it stands now, as the adapter does (see the contract). */
+  const asItStands = <T>(answer: GatewayResult<T>): GatewayResult<T> => {
+    if (answer.outcome !== 'ok') return answer;
+    const { id } = answer.value as Intent | ProviderRefund;
+    const now = intents.get(id) ?? refunds.get(id);
+    return now === undefined ? answer : { outcome: 'ok', value: now as T };
+  };
+
   const call = async <T>(
     kind: GatewayCall,
     key: string | null,
@@ -75,7 +83,7 @@ export const fakeGateway = (now: () => Date): FakeGateway => {
     // What was stored under a key was an answer of the same kind of call: keys start with it.
     const stored = key === null ? undefined : (keys.get(key)?.answer as GatewayResult<T> | undefined);
     const answer: GatewayResult<T> =
-      stored ??
+      (stored && asItStands(stored)) ??
       (fate === 'rejected' ? { outcome: 'rejected', code: 'refused', message: 'refused for good' } : work());
     if (key !== null) keys.set(key, { answer: answer as Stored['answer'] });
     return fate === 'lost' ? { outcome: 'unknown', message: 'the answer was lost' } : answer;
