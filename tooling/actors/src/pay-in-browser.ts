@@ -1,11 +1,12 @@
 /** How a buyer's card behaves, as the sandbox's (and Stripe's) test payment methods do. */
-export type Card = 'good' | 'declined' | 'asks_and_is_answered' | 'asks_and_fails';
+export type Card = 'good' | 'declined' | 'asks_and_is_answered' | 'asks_and_fails' | 'bank_decides';
 
 const METHODS: Record<Card, string> = {
   good: 'pm_card_visa',
   declined: 'pm_card_chargeDeclined',
   asks_and_is_answered: 'pm_card_threeDSecure2Required',
   asks_and_fails: 'pm_card_threeDSecure2Required',
+  bank_decides: 'pm_usBankAccount_processing',
 };
 
 export type PaidWith = 'paid' | 'declined';

@@ -1,10 +1,10 @@
+import { addressedFetch, loopbackAddress } from '@eventhorizon/actors/addressed-fetch';
 import { newHoldId } from '@eventhorizon/actors/new-hold-id';
 import type { Sale } from '@eventhorizon/actors/open-sale';
 import { payInBrowser } from '@eventhorizon/actors/pay-in-browser';
 import { type Client, createClient } from '@eventhorizon/client/create-client';
 import { domainErrorOf } from '@eventhorizon/client/domain-error';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
-import { addressedFetch, loopbackAddress } from './addressed-fetch.ts';
 import type { BuyerPlan } from './buyer-plan.ts';
 import { chooseFreeSeats } from './choose-free-seats.ts';
 import { SEATED_CATEGORIES } from './prepare-sale.ts';

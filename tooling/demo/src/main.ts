@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { inParallel } from '@eventhorizon/actors/in-parallel';
 import { untilQuiet } from '@eventhorizon/actors/until-quiet';
+import { dataDir as dataRoot } from '@eventhorizon/devstack/paths';
 import { say, step } from '@eventhorizon/devstack/say';
 import { freePorts } from '@eventhorizon/stack/apps/ports';
 import { type Stack, startStack } from '@eventhorizon/stack/start-stack';
@@ -58,37 +58,33 @@ const runRush = async (buyers: readonly PreparedBuyer[], rush: Rush): Promise<Bu
 export const main = async (args: readonly string[]): Promise<number> => {
   const seed = args[0] === undefined ? randomInt(2 ** 31) : Number(args[0]);
   const random = seededRandom(seed);
-  const dataDir = mkdtempSync(`${tmpdir()}/eventhorizon-demo-`);
-  try {
-    await using stack = await startStack({ dataDir, ports: await freePorts() });
-    const sale = await step('importing a seat map, publishing an event', () => prepareSale(stack.apiUrl));
-    say(
-      `  ${sale.seats} seats and ${STANDING_PLACES} standing places; watch the inbox at ${stack.sandboxUrl}`,
-    );
-    const buyers = await prepareBuyers(stack, random);
-    const stopwatch = createStopwatch();
-    const rush: Rush = {
-      apiUrl: stack.apiUrl,
-      sandboxUrl: stack.sandboxUrl,
-      publishableKey: stack.secrets.STRIPE_PUBLISHABLE_KEY,
-      sale,
-      seatUnitIds: planSeatUnitIds(planFile),
-      stopwatch,
-      random,
-    };
-    const ends = await runRush(buyers, rush);
-    await step('letting the worker finish', () => untilQuiet(stack.servers.mongoUri));
-    const checks = await step('auditing', () => auditRush(stack, sale, ends));
-    await Promise.all(buyers.map((buyer) => buyer.close()));
-    say(`\n${outcomesTable(ends)}\n\n${stepsTable(stopwatch.summary())}\n\nAudit\n${auditList(checks)}`);
-    const findings = checks.reduce((sum, { findings: found }) => sum + found.length, 0);
-    say(
-      findings === 0
-        ? '\nThe audit is clean.'
-        : `\n✗ The audit found ${findings}. Repeat with: npm run demo -- ${seed}`,
-    );
-    return findings === 0 ? 0 : 1;
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  // Of the last run only, and kept after it: what a failed run logged is there to be read.
+  const dataDir = `${dataRoot}/demo`;
+  rmSync(dataDir, { recursive: true, force: true });
+  await using stack = await startStack({ dataDir, ports: await freePorts() });
+  const sale = await step('importing a seat map, publishing an event', () => prepareSale(stack.apiUrl));
+  say(`  ${sale.seats} seats and ${STANDING_PLACES} standing places; watch the inbox at ${stack.sandboxUrl}`);
+  const buyers = await prepareBuyers(stack, random);
+  const stopwatch = createStopwatch();
+  const rush: Rush = {
+    apiUrl: stack.apiUrl,
+    sandboxUrl: stack.sandboxUrl,
+    publishableKey: stack.secrets.STRIPE_PUBLISHABLE_KEY,
+    sale,
+    seatUnitIds: planSeatUnitIds(planFile),
+    stopwatch,
+    random,
+  };
+  const ends = await runRush(buyers, rush);
+  await step('letting the worker finish', () => untilQuiet(stack.servers.mongoUri));
+  const checks = await step('auditing', () => auditRush(stack, sale, ends));
+  await Promise.all(buyers.map((buyer) => buyer.close()));
+  say(`\n${outcomesTable(ends)}\n\n${stepsTable(stopwatch.summary())}\n\nAudit\n${auditList(checks)}`);
+  const findings = checks.reduce((sum, { findings: found }) => sum + found.length, 0);
+  say(
+    findings === 0
+      ? '\nThe audit is clean.'
+      : `\n✗ The audit found ${findings}. Repeat with: npm run demo -- ${seed}`,
+  );
+  return findings === 0 ? 0 : 1;
 };

@@ -1,0 +1,94 @@
+import { openSale } from '@eventhorizon/actors/open-sale';
+import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
+import { afterAll, describe, expect, test } from 'vitest';
+import { expectCleanAudit } from './src/expect-clean-audit.ts';
+import { refusalOf } from './src/refusal.ts';
+import { newShopper, type Selection } from './src/shopper.ts';
+import { seatOf, smallHall } from './src/small-hall.ts';
+import { testStack } from './src/test-stack.ts';
+
+const hall = { seatMap: smallHall, standing: 0, prices: { Stalls: 2500 } };
+const seat: Selection = { kind: 'seats', unitIds: [seatOf('A', 1)] };
+
+describe('when the payment provider has a bad day', async () => {
+  const stack = await testStack();
+  afterAll(() => stack[Symbol.asyncDispose]());
+  const intentsOf = async (bookingId: string) =>
+    (await stack.sandbox.intents()).filter(({ metadata }) => metadata.bookingId === bookingId);
+
+  test('an intent whose creation is answered with nothing is found again, and there is only one', async () => {
+    await stack.sandbox.call('POST', '/faults', {
+      calls: 'stripe.payment_intents.create',
+      mode: 'reset_after',
+      next: 1,
+    });
+    const sale = await openSale(stack.url, hall);
+    const shopper = await newShopper(stack);
+    const checkedOut = await shopper.checkOut(sale, await shopper.hold(sale, seat));
+    expect(checkedOut.payment.state).toBe('preparing');
+    expect(await shopper.pay(checkedOut)).toBe('paid');
+    await shopper.untilStatus(checkedOut.booking.id, 'confirmed');
+    expect(await intentsOf(checkedOut.booking.id)).toHaveLength(1);
+    await expectCleanAudit(stack, sale);
+  });
+
+  test('a stored failure of the provider is left behind by the next attempt', async () => {
+    await stack.sandbox.call('POST', '/faults', {
+      calls: 'stripe.payment_intents.create',
+      mode: 'error_stored',
+      next: 1,
+    });
+    const sale = await openSale(stack.url, hall);
+    const shopper = await newShopper(stack);
+    const checkedOut = await shopper.checkOut(sale, await shopper.hold(sale, seat));
+    expect(await shopper.pay(checkedOut)).toBe('paid');
+    await shopper.untilStatus(checkedOut.booking.id, 'confirmed');
+    await expectCleanAudit(stack, sale);
+  });
+
+  test('a booking given up while its intent is unknown ends only when that intent is found and cancelled', async () => {
+    await stack.sandbox.call('POST', '/faults', {
+      calls: 'stripe.payment_intents.create',
+      mode: 'reset_after',
+      next: 1,
+    });
+    const sale = await openSale(stack.url, hall);
+    const shopper = await newShopper(stack);
+    const { booking } = await shopper.checkOut(sale, await shopper.hold(sale, seat));
+    await shopper.client.api.bookings.cancelPending.mutate({ bookingId: booking.id });
+    await shopper.untilStatus(booking.id, 'cancelled');
+    expect((await intentsOf(booking.id)).map(({ status }) => status)).toEqual(['canceled']);
+    await expectCleanAudit(stack, sale);
+  });
+
+  test('a payment that the bank still decides keeps its seats, whatever the buyer wants', async () => {
+    const sale = await openSale(stack.url, hall);
+    const [shopper, rival] = [await newShopper(stack), await newShopper(stack)];
+    const checkedOut = await shopper.checkOut(sale, await shopper.hold(sale, seat));
+    await shopper.pay(checkedOut, 'bank_decides');
+    await shopper.client.api.bookings.cancelPending.mutate({ bookingId: checkedOut.booking.id });
+    expect(await shopper.status(checkedOut.booking.id)).toBe('closing');
+    expect(await refusalOf(rival.hold(sale, seat))).toBe('units.taken');
+
+    const [intent] = await intentsOf(checkedOut.booking.id);
+    await stack.sandbox.call('POST', `/intents/${intent?.id}/settle`, { result: 'succeeded' });
+    await shopper.untilStatus(checkedOut.booking.id, 'confirmed');
+    expect(await expectCleanAudit(stack, sale)).toMatchObject({ captured: 1, validTickets: 1 });
+  });
+
+  test('a payment that the bank refuses in the end frees its seats', async () => {
+    const sale = await openSale(stack.url, hall);
+    const [shopper, rival] = [await newShopper(stack), await newShopper(stack)];
+    const checkedOut = await shopper.checkOut(sale, await shopper.hold(sale, seat));
+    await shopper.pay(checkedOut, 'bank_decides');
+    await shopper.client.api.bookings.cancelPending.mutate({ bookingId: checkedOut.booking.id });
+    const [intent] = await intentsOf(checkedOut.booking.id);
+    await stack.sandbox.call('POST', `/intents/${intent?.id}/settle`, { result: 'failed' });
+    await shopper.untilStatus(checkedOut.booking.id, 'cancelled', 90_000);
+    const held = await waitUntil(() => rival.hold(sale, seat), {
+      what: 'the seat is free again',
+      timeoutMs: 30_000,
+    });
+    expect(held.units).toHaveLength(1);
+  });
+});
