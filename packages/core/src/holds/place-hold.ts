@@ -28,11 +28,8 @@ const refusal = (
   { sources }: PicksMade,
 ): DomainError => {
   switch (outcome.outcome) {
-    case 'taken': {
-      const source = sources[outcome.pick];
-      if (source?.kind === 'best') return new DomainError('busy.try_again', { retryAfterMs: 250 });
+    case 'taken':
       return new DomainError('units.taken', { unitIds: outcome.unitIds });
-    }
     case 'short': {
       const source = sources[outcome.pick];
       const wanted = source !== undefined && 'quantity' in source ? source.quantity : 1;

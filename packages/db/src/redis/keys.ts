@@ -14,6 +14,8 @@ import type { EventId } from '@eventhorizon/core/shared/ids';
  *   gone      zset   `<owner> <unit id>` by the instant (ms) of the free; 24 h
  *   rebuild   string token of the running rebuild, with a lease
  *   journal   list   changes that came during the rebuild
+ *
+ * The copy of an event that is cancelled or completed lives for another week.
  */
 const NAMES = [
   'meta',

@@ -14,9 +14,11 @@ const blackHole = (pid: number): Disposable => {
 describe('Redis that does not answer', () => {
   it('is a refusal to come back later, not a request that hangs; and the same hold asked again is there once', async () => {
     await using t = await testInventory();
-    const { holds } = t.another();
+    const { holds } = t.another(connectForRequests);
     const request = t.request([seatsPick([t.seat(0)])]);
-    await holds.find(t.event.id, request.holdId, request.owner);
+    const found = () =>
+      holds.find(t.event.id, request.holdId, request.owner).catch(() => 'not connected yet');
+    await expect.poll(found, { timeout: 10_000 }).toBeNull();
     {
       using _ = blackHole(t.server.pid);
       await expect(holds.place(request)).rejects.toMatchObject({ code: 'service.unreachable' });

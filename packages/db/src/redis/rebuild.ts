@@ -100,7 +100,7 @@ const carryHolds = async (
     const record = inLayout(layout, text);
     const quote = await redis.hget(holds, `q:${id}`);
     if (record === null || quote === null) return;
-    const { word } = await run('rebuild-hold', keys, [token, id, record, quote]);
+    const { word } = await run('rebuild-hold', keys, [token, id, record, quote, LEASE_MS]);
     if (word === 'fenced') throw new Fenced();
   };
   let cursor = '0';
@@ -134,7 +134,7 @@ export const createRebuild =
       await carryHolds(runner, layout, eventId, token);
       const keys = [...eventKeys(eventId), ...stagingKeys(eventId, token)];
       for (;;) {
-        const { word } = await runner.run('rebuild-finish', keys, [token]);
+        const { word } = await runner.run('rebuild-finish', keys, [token, LEASE_MS]);
         if (word === 'done') return 'rebuilt';
         if (word === 'fenced') return 'busy';
       }

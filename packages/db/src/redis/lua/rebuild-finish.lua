@@ -1,6 +1,6 @@
 --- rebuild-finish: replays the journal onto the staging keys, up to 50 entries a call; when it is empty, swaps them in and opens the epoch.
 -- KEYS   1-10 see lib-open, 11-17 staging: meta, units, seats, holds, expiries, freed, persons
--- ARGV   1 token (it becomes the epoch)
+-- ARGV   1 token (it becomes the epoch), 2 lease ms
 -- Result done
 -- Errors fenced (also when a gate of another shape came: this copy is useless, begin again); more (call again)
 --- @include "lib-open"
@@ -10,6 +10,7 @@
 --- @include "lib-set-gate"
 local token = ARGV[1]
 if redis.call('GET', K.rebuild) ~= token then return { 'fenced' } end
+redis.call('PEXPIRE', K.rebuild, ARGV[2])
 local names = { 'meta', 'units', 'seats', 'holds', 'expiries', 'freed', 'persons' }
 local live = {}
 for i, name in ipairs(names) do live[name], K[name] = K[name], KEYS[10 + i] end

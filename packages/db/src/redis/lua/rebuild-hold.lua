@@ -1,12 +1,13 @@
 --- rebuild-hold: carries one standing hold into the staging keys. Units that Mongo's claims have are lost to it.
 -- KEYS   1-10 see lib-open, 11-17 staging: meta, units, seats, holds, expiries, freed, persons
--- ARGV   1 token, 2 hold id, 3 record, 4 quote
+-- ARGV   1 token, 2 hold id, 3 record, 4 quote, 5 lease ms
 -- Result loaded
 -- Errors fenced
 --- @include "lib-open"
 --- @include "lib-tally"
 --- @include "lib-holds"
 if redis.call('GET', K.rebuild) ~= ARGV[1] then return { 'fenced' } end
+redis.call('PEXPIRE', K.rebuild, ARGV[5])
 K.meta, K.units, K.seats, K.holds, K.expiries, K.freed, K.persons =
   KEYS[11], KEYS[12], KEYS[13], KEYS[14], KEYS[15], KEYS[16], KEYS[17]
 local id, hold = ARGV[2], cjson.decode(ARGV[3])

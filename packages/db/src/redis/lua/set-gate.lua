@@ -10,6 +10,13 @@
 --- @include "lib-set-gate"
 if not warm then return { journal(ARGV[1]) and 'applied' or 'cold' } end
 expire_due()
-if set_gate(cjson.decode(ARGV[1]).g) then return { 'applied' } end
+if set_gate(cjson.decode(ARGV[1]).g) then
+  -- Nothing is sold any more and nothing ever will be: the copy goes, a week later (see keys.ts).
+  local status = redis.call('HGET', K.meta, 'status')
+  if status == 'cancelled' or status == 'completed' then
+    for _, key in pairs(K) do redis.call('PEXPIRE', key, 604800000) end
+  end
+  return { 'applied' }
+end
 redis.call('HDEL', K.meta, 'epoch')
 return { 'cold' }

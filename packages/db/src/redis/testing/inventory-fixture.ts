@@ -16,7 +16,7 @@ import { type TestRedis, testRedis } from '@eventhorizon/devstack/test-redis';
 import type { Redis } from 'ioredis';
 import { newId } from '../../testing/new-id.ts';
 import { createAvailabilityReader } from '../availability-reader.ts';
-import { connectForRequests, connectForWork } from '../connect.ts';
+import { connectForWork } from '../connect.ts';
 import { createHoldStore } from '../hold-store.ts';
 import { createInventoryMirror } from '../inventory-mirror.ts';
 import { type LuaSources, readLuaSources } from '../lua-sources.ts';
@@ -110,8 +110,12 @@ export type Inventory = AsyncDisposable & {
   /** A place request with what tests do not care about filled in. */
   readonly request: (picks: readonly Pick[], change?: Partial<PlaceHoldRequest>) => PlaceHoldRequest;
   readonly rebuild: (force?: boolean) => Promise<string>;
-  /** Another connection with its own scripts, on the same Redis and event. */
-  readonly another: (sources?: LuaSources) => { holds: HoldStore; mirror: InventoryMirror; redis: Redis };
+  /** Another connection on the same Redis and event, without time-outs unless `connectForRequests` is given. */
+  readonly another: (connect?: typeof connectForWork) => {
+    holds: HoldStore;
+    mirror: InventoryMirror;
+    redis: Redis;
+  };
 };
 
 export const seatsPick = (...blocks: (readonly Unit[])[]): Pick => ({ kind: 'blocks', candidates: blocks });
@@ -123,7 +127,7 @@ export const testInventory = async (
 ): Promise<Inventory> => {
   const server = await testRedis();
   const connections: Redis[] = [];
-  const open = (sources: LuaSources, connect = connectForRequests) => {
+  const open = (sources: LuaSources, connect = connectForWork) => {
     const redis = connect(server.url);
     connections.push(redis);
     const runner = createScriptRunner(redis, sources);
@@ -136,7 +140,7 @@ export const testInventory = async (
     };
   };
   const shipped = readLuaSources();
-  const own = open(options.sources ?? shipped, connectForWork);
+  const own = open(options.sources ?? shipped);
   const { event, layout, gate, areaId } = testEvent(shape, options.change);
   const book: ClaimBook = new Map();
   const rebuild = (force = false) => own.mirror.rebuild(layout, gate, streamOf(book), force);
@@ -169,7 +173,7 @@ export const testInventory = async (
       ...change,
     }),
     rebuild,
-    another: (sources = shipped) => open(sources),
+    another: (connect) => open(shipped, connect),
     [Symbol.asyncDispose]: async () => {
       for (const redis of connections) redis.disconnect();
       await server[Symbol.asyncDispose]();
