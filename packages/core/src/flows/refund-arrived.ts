@@ -36,6 +36,10 @@ export const refundArrived = async (deps: RefundArrivedDeps, tx: Tx, item: Final
     kind: 'late_payment_refunded',
     bookingId: booking.id,
     amount: refund.amount,
-    reason: cancelled ? 'event_cancelled' : 'units_gone',
+    reason: cancelled
+      ? 'event_cancelled'
+      : booking.status === 'cancelled'
+        ? 'booking_cancelled'
+        : 'units_gone',
   });
 };

@@ -145,5 +145,10 @@ test('money for a booking that its buyer had given up goes back', async () => {
     status: 'cancelled',
     lateMoney: 'refunded',
   });
+  const [told] = await world.mongo.db
+    .collection('notifications')
+    .find({ 'notice.kind': 'late_payment_refunded' })
+    .toArray();
+  expect(told?.notice.reason).toBe('booking_cancelled');
   expect((await world.audit()).findings).toEqual([]);
 });

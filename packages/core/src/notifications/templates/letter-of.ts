@@ -95,10 +95,7 @@ const contentOf = (notice: Notice, booking: Booking, tickets: readonly LetterTic
         blocks: [
           {
             kind: 'paragraph',
-            text:
-              notice.reason === 'event_cancelled'
-                ? 'The event was cancelled before your payment reached us.'
-                : 'Your payment reached us after the time to pay was over. The places that you had chosen were sold by then, and there were no equivalent ones left.',
+            text: WHY_REFUNDED[notice.reason],
           },
           refundNote(formatMoney(notice.amount)),
           { kind: 'paragraph', text: 'There is nothing that you need to do. This booking has no tickets.' },
@@ -156,3 +153,10 @@ const refundNote = (amount: string): Block => ({
   kind: 'note',
   text: `${amount} goes back to the card or account that you paid with. Banks take up to ten days to show it.`,
 });
+
+const WHY_REFUNDED = {
+  event_cancelled: 'The event was cancelled before your payment reached us.',
+  booking_cancelled: 'Your payment reached us after this booking had been cancelled.',
+  units_gone:
+    'Your payment reached us after the time to pay was over. The places that you had chosen were sold by then, and there were no equivalent ones left.',
+} as const;
