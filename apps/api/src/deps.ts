@@ -1,3 +1,4 @@
+import type { Clock } from '@eventhorizon/core/shared/clock';
 import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
@@ -49,14 +50,15 @@ const DEADLINE_MS = 15_000;
 /** A buyer waits for this call; beyond it the outcome is unknown and the worker finds out. */
 const STRIPE_TIMEOUT_MS = 8_000;
 
+type Surroundings = { readonly logger: Logger; readonly metrics: Metrics; readonly clock?: Clock };
+
 export type BuiltDeps = { readonly deps: ApiDeps; readonly close: () => Promise<void> };
 
 /**
  * The composition root: the one place that knows which adapter stands behind which port. Connects lazily, so that the API starts,
  * and says that it is not ready, while a database is still away.
  */
-export const buildDeps = (env: Env, { logger, metrics }: { logger: Logger; metrics: Metrics }): BuiltDeps => {
-  const clock = systemClock;
+export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Surroundings): BuiltDeps => {
   const ids = ulidIds(clock);
 
   const mongo = connectMongo(env.MONGODB_URI, 'eventhorizon-api');

@@ -2,6 +2,7 @@ import type { AppRouter } from '@eventhorizon/api/router/app-router';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import { authorizedFetch, type FetchLike } from './authorized-fetch.ts';
 import { domainErrorOf } from './domain-error.ts';
+import { singleFlight } from './single-flight.ts';
 import { tokenKeeper } from './token-keeper.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -63,6 +64,10 @@ export const createClient = ({
   let visitor = visitorToken;
   const authorized = authorizedFetch(fetch, keeper, () => visitor);
   const api = over(authorized);
+  const newVisitor = singleFlight(async () => {
+    visitor = (await anonymous.visitors.create.mutate()).visitorToken;
+    return visitor;
+  });
   const keep = async (loggedIn: LoggedIn): Promise<LoggedIn> => {
     await keeper.set(tokensOf(loggedIn));
     return loggedIn;
@@ -82,9 +87,6 @@ export const createClient = ({
         await keeper.set(null);
       }
     },
-    becomeVisitor: async () => {
-      visitor ??= (await api.visitors.create.mutate()).visitorToken;
-      return visitor;
-    },
+    becomeVisitor: async () => visitor ?? newVisitor(),
   };
 };

@@ -21,6 +21,8 @@ export type TestApiOptions = {
   readonly clean?: LoggerOptions['clean'];
   /** Made and left to the API to drop; a new one when absent. */
   readonly database?: TestDatabase;
+  /** The clock of access tokens and sessions; the real one when absent. */
+  readonly now?: () => Date;
   /** Tests that take a server away bring an address of their own for it. */
   readonly mongoUri?: string;
   readonly redisUrl?: string;
@@ -56,7 +58,11 @@ export const testApi = async (options: TestApiOptions = {}): Promise<TestApi> =>
     },
     ...(options.clean !== undefined && { clean: options.clean }),
   });
-  const built = buildDeps(env, { logger, metrics: createMetrics({ processMetrics: false }) });
+  const built = buildDeps(env, {
+    logger,
+    metrics: createMetrics({ processMetrics: false }),
+    ...(options.now !== undefined && { clock: { now: options.now } }),
+  });
   const deps = { ...built.deps, ...options.change?.(built.deps) };
   const api = await serve(createApp(deps), options.port ?? 0);
   const internal = await serve(createInternalApp(deps), 0);
