@@ -92,7 +92,7 @@ export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand):
       const standing = await deps.holds.find(eventId, holdId, owner);
       if (standing !== null) return standing;
       const now = snapshot ?? (await deps.availability.get(eventId))?.snapshot;
-      if (now === undefined || now.revision === event.revision) throw error;
+      if (now === undefined || now.revision <= event.revision) throw error;
       await catchUp(deps, known);
       continue;
     }

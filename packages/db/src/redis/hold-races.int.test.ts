@@ -2,6 +2,7 @@ import type { Event } from '@eventhorizon/core/events/event';
 import type { HoldOwner } from '@eventhorizon/core/holds/hold';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../testing/new-id.ts';
+import { eventKey, eventKeys } from './keys.ts';
 import type { LuaSources } from './lua-sources.ts';
 import { scriptsWithout, seatsPick, testInventory } from './testing/inventory-fixture.ts';
 
@@ -108,6 +109,73 @@ describe('picks made from an older layout', () => {
     await t.mirror.setGate({ ...t.gate, revision: 2 });
     const placed = await t.holds.place(t.request([seatsPick([t.seat(0)])], { revision: 3 }));
     expect(placed).toEqual({ outcome: 'not_on_sale', reason: 'cancelled' });
+  });
+});
+
+const releasedUnderCheckout = async (sources?: LuaSources): Promise<boolean> => {
+  await using t = await testInventory({}, { sources });
+  const request = t.request([seatsPick([t.seat(0)])]);
+  await t.holds.place(request);
+  await t.holds.beginConversion(t.event.id, request.holdId, request.owner, 'one');
+  await t.holds.release(t.event.id, request.holdId, request.owner);
+  return (await t.holds.place(t.request([seatsPick([t.seat(0)])]))).outcome === 'held';
+};
+
+/** The first checkout's abort comes after its conversion fell back and a second checkout began. */
+const stateAfterLateAbort = async (sources?: LuaSources) => {
+  await using t = await testInventory({}, { sources });
+  const request = t.request([seatsPick([t.seat(0)])]);
+  await t.holds.place(request);
+  const args = [request.holdId, request.owner, 'one', 0];
+  await t.runner.run('begin-conversion', eventKeys(t.event.id), args);
+  await t.holds.beginConversion(t.event.id, request.holdId, request.owner, 'two');
+  await t.holds.abortConversion(t.event.id, request.holdId, 'one');
+  return (await t.holds.find(t.event.id, request.holdId, request.owner))?.state;
+};
+
+describe('a checkout under way', () => {
+  it('keeps its seats when the buyer releases the hold beside it', async () => {
+    expect(await releasedUnderCheckout()).toBe(false);
+  });
+  it('twin: without the look at the state somebody else gets a seat that is being bought', async () => {
+    const careless = scriptsWithout("if hold.s == 'converting' then return { 'converting' } end");
+    expect(await releasedUnderCheckout(careless)).toBe(true);
+  });
+  it('is not aborted by an older checkout of the same hold', async () => {
+    expect(await stateAfterLateAbort()).toBe('converting');
+  });
+  it('twin: without the token an old message ends the new checkout', async () => {
+    const unfenced = scriptsWithout(
+      "if hold and hold.s == 'converting' and hold.t == ARGV[2] then",
+      'if hold then',
+    );
+    const abort = unfenced['abort-conversion'] ?? '';
+    const sources = { ...unfenced, 'abort-conversion': abort.replace('hold.b)', '(hold.b or now))') };
+    expect(await stateAfterLateAbort(sources)).toBe('active');
+  });
+});
+
+const soldSeatAfterLoss = async (sources?: LuaSources) => {
+  await using t = await testInventory({}, { sources });
+  await t.mirror.follow({
+    eventId: t.event.id,
+    owner: 'bkg_1',
+    person: null,
+    change: 'mark',
+    units: [t.seat(0)],
+  });
+  await t.redis.del(eventKey(t.event.id, 'units'));
+  return (await t.holds.place(t.request([seatsPick([t.seat(0)])]))).outcome;
+};
+
+describe('a copy that has lost a part of itself', () => {
+  it('is not sold from', async () => {
+    expect(await soldSeatAfterLoss()).toBe('cold');
+  });
+  it('twin: without the count of its keys a sold seat is held', async () => {
+    expect(await soldSeatAfterLoss(scriptsWithout('K.persons, K.gone) == 7', 'K.persons, K.gone) > 0'))).toBe(
+      'held',
+    );
   });
 });
 
