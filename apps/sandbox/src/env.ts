@@ -10,7 +10,8 @@ const limit = (fallback: number | null) =>
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3010),
   HOST: z.string().default('127.0.0.1'),
-  PUBLIC_URL: z.url().optional(),
+  /** Not PUBLIC_URL: that is the API's, and both may come from one environment. */
+  SANDBOX_PUBLIC_URL: z.url().optional(),
   WEBHOOK_URL: z.url().default('http://127.0.0.1:3000/webhooks/stripe'),
   STRIPE_SECRET_KEY: z.string().default(SANDBOX_KEYS.stripeSecretKey),
   STRIPE_PUBLISHABLE_KEY: z.string().default(SANDBOX_KEYS.stripePublishableKey),

@@ -5,7 +5,7 @@ const env = readEnv();
 const sandbox = await startSandbox({
   port: env.PORT,
   hostname: env.HOST,
-  ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
+  ...(env.SANDBOX_PUBLIC_URL === undefined ? {} : { publicUrl: env.SANDBOX_PUBLIC_URL }),
   webhookUrl: env.WEBHOOK_URL,
   rateLimit: { globalPerSecond: env.STRIPE_RATE_LIMIT, endpointPerSecond: env.STRIPE_ENDPOINT_RATE_LIMIT },
   keys: {

@@ -57,7 +57,10 @@ export type ProviderEvent = {
 
 /** The payment provider. No call is made inside a lock or a transaction. */
 export type PaymentGateway = {
-  /** Idempotent by (bookingId, attempt): also the way to find an intent whose creation timed out. */
+  /**
+   * Idempotent by (bookingId, attempt): also the way to find an intent whose creation timed out; it is told as it stands now.
+   * `rejected`: under this attempt there is no intent whose client secret anybody was given, so a new attempt is safe.
+   */
   readonly createIntent: (command: CreateIntent) => Promise<GatewayResult<Intent>>;
   readonly getIntent: (intentId: string) => Promise<GatewayResult<Intent>>;
   /** Cancelling a paid or processing intent is not an error: the intent comes back as it stands. */
