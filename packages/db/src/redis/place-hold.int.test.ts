@@ -71,6 +71,11 @@ describe('placing a hold', () => {
   });
 });
 
+it('seats chosen in several selections are one choice: none of them is refused for what the others take', async () => {
+  await using t = await testInventory({ seats: 5, places: 0 });
+  expect((await testSale(t).place([seats(1), seats(0)])).units).toHaveLength(2);
+});
+
 describe('a hold that cannot be placed', () => {
   it('says which seats are taken', async () => {
     await using t = await testInventory();
@@ -112,6 +117,18 @@ describe('a hold that cannot be placed', () => {
       code: 'units.not_together',
     });
     expect((await sale.place([best(3)])).units).toHaveLength(3);
+  });
+
+  it('says how many places are left, and that an id is another’s', async () => {
+    await using t = await testInventory({ seats: 0, places: 3 });
+    const sale = testSale(t);
+    const places = (quantity: number) => [{ kind: 'places', areaId: t.areaId, quantity }];
+    await expect(sale.place(places(4))).rejects.toMatchObject({
+      code: 'units.short',
+      details: { wanted: 4, left: 3 },
+    });
+    const { id } = await sale.place(places(1));
+    await expect(sale.place(places(1), { holdId: id })).rejects.toMatchObject({ code: 'hold.id_in_use' });
   });
 
   it('tells a person what the limit is and how many they have', async () => {
@@ -183,6 +200,11 @@ describe('FLUSHALL in the middle of a sale', () => {
     await expect(sale.place([seats(0)])).rejects.toMatchObject({ code: 'units.taken' });
     expect((await sale.place([best(3)])).units).toHaveLength(3);
     expect(sale.seen.streams).toBe(1);
+  });
+
+  it('costs a rebuild also when the process knows nothing of the event’s availability yet', async () => {
+    await using t = await testInventory({}, { cold: true });
+    expect((await testSale(t).place([best(2)])).units).toHaveLength(2);
   });
 
   it('asks those to come back who meet somebody else’s rebuild', async () => {
