@@ -43,7 +43,7 @@ describe('an organizer sells, buyers buy', async () => {
     const { items } = await client.api.bookings.list.query({});
     expect(items).toMatchObject([{ status: 'confirmed', units: 2, event: { title: 'The on-sale rush' } }]);
     const { items: payments } = await client.api.payments.list.query({});
-    expect(payments).toMatchObject([{ status: 'captured', captured: 5000 }]);
+    expect(payments).toMatchObject([{ status: 'captured', captured: { amount: 5000, currency: 'EUR' } }]);
     await expectCleanAudit(stack, sale);
   });
 

@@ -1,16 +1,12 @@
 /** Runs `work` over the items, at most `width` at a time; the first failure ends it. */
 export const inParallel = async <T>(
-  items: readonly T[],
+  items: Iterable<T>,
   width: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> => {
-  let next = 0;
+  const left = items[Symbol.iterator]();
   const lane = async (): Promise<void> => {
-    while (next < items.length) {
-      const item = items[next];
-      next += 1;
-      if (item !== undefined) await work(item);
-    }
+    for (let next = left.next(); next.done !== true; next = left.next()) await work(next.value);
   };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+  await Promise.all(Array.from({ length: width }, lane));
 };
