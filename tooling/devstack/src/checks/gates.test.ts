@@ -3,9 +3,9 @@ import { gates } from './gates.ts';
 
 const types = (hasCommit: boolean) => gates({ hasCommit }).find((gate) => gate.name === 'types');
 
-test('types are checked by turbo, and by pnpm alone where git has no commit to hash against', () => {
+test('types are checked by turbo, and by the compiler alone where git has no commit to hash against', () => {
   expect(types(true)?.command).toBe('node_modules/.bin/turbo');
-  expect(types(false)?.command).toBe('pnpm');
+  expect(types(false)?.command).toBe('node_modules/.bin/tsc');
 });
 
 test('every kind of check is a gate', () => {
