@@ -9,7 +9,9 @@ const pathText = (path: readonly PropertyKey[]): string =>
     '',
   ) || 'input';
 
-const sentence = (message: string): string => message.replace(/^Invalid input: /, 'is not valid: ');
+/** Read after the path: `title is missing`. */
+const sentence = (message: string): string =>
+  / received undefined$/.test(message) ? 'is missing' : message.replace(/^Invalid input: /, 'is not valid: ');
 
 /** Every fault of an input with its place, as `input.invalid`. */
 export const inputError = (error: ZodError): DomainError<'input.invalid'> =>

@@ -33,7 +33,7 @@ export const importSeatMap = async (
   const { io } = context;
   context.print(seatMap, () => {
     const categories = seatMap.categories.map((category) => category.name).join(', ');
-    const ignored = seatMap.ignored.map((thing) => dim(io, `  read over: ${thing}\n`)).join('');
+    const ignored = seatMap.ignored.map((thing) => `${dim(io, `  read over: ${thing}`)}\n`).join('');
     return `${green(io, '✓')} ${seatMap.name}, version ${seatMap.version}: ${seatMap.seatCount} seats (${categories})\n  ${seatMap.id}\n${ignored}`;
   });
 };

@@ -1,0 +1,145 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type TestApi, testApi } from '@eventhorizon/api/testing/test-api';
+import { createClient } from '@eventhorizon/client/create-client';
+import { exitCodeOf } from '@eventhorizon/core/shared/error-mapping';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestCli, testCli } from './testing/run-cli.ts';
+
+const PASSWORD = 'a long enough password';
+let api: TestApi;
+let cli: TestCli;
+let organizationId: string;
+let venueId: string;
+beforeAll(async () => {
+  api = await testApi();
+  cli = testCli(api.url);
+  const owner = createClient({ url: api.url });
+  await owner.register({ username: 'olga', email: 'olga@example.org', password: PASSWORD });
+}, 60_000);
+afterAll(async () => {
+  cli[Symbol.dispose]();
+  await api[Symbol.asyncDispose]();
+});
+
+const file = (name: string, content: unknown): string => {
+  const path = `${cli.configHome}/${name}`;
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+};
+const idIn = (text: string, prefix: string): string => {
+  const [id] = new RegExp(`${prefix}_[0-9a-z]{26}`).exec(text) ?? [];
+  if (id === undefined) throw new Error(`no ${prefix}_… in ${text}`);
+  return id;
+};
+const logIn = (input = `${PASSWORD}\n`) => cli.run(['login', '-u', 'olga', '--password-stdin'], input);
+
+describe.sequential('eventhorizon', () => {
+  it('says who must log in, and keeps the tokens so that only their owner can read them', async () => {
+    const before = await cli.run(['events', 'list']);
+    expect([before.code, before.err]).toEqual([2, expect.stringContaining('eventhorizon login')]);
+    const wrong = await logIn('wrong password\n');
+    expect(wrong.code).toBe(exitCodeOf.unauthenticated);
+    const right = await logIn();
+    expect([right.code, right.out]).toEqual([0, expect.stringContaining('as olga')]);
+    const path = `${cli.configHome}/eventhorizon/credentials.json`;
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(right.out + right.err + readFileSync(path, 'utf8')).not.toContain(PASSWORD);
+  });
+
+  it('asks for no password where nobody can type one', async () => {
+    const { code, err } = await cli.run(['login', '-u', 'olga']);
+    expect([code, err]).toEqual([2, expect.stringContaining('--password-stdin')]);
+  });
+
+  it('opens an organization and a venue, and imports a seat map', async () => {
+    const alone = await cli.run(['venues', 'list']);
+    expect([alone.code, alone.err]).toEqual([2, expect.stringContaining('organizations create')]);
+    organizationId = idIn((await cli.run(['organizations', 'create', 'Aurora Stages'])).out, 'org');
+    const fields = {
+      name: 'Small Hall',
+      address: 'Sternwartenweg 7',
+      city: 'Leipzig',
+      country: 'DE',
+      location: null,
+      zone: 'Europe/Berlin',
+    };
+    const venue = await cli.run(['venues', 'create', '-f', '-'], JSON.stringify(fields));
+    venueId = idIn(venue.out, 'ven');
+    const csv = 'section,row,seat,category,x,y,accessible\nStalls,A,1,Front,0,0,false\n';
+    const imported = await cli.run(['venues', 'import', file('seats.csv', csv), '--venue', venueId]);
+    expect(imported.out).toContain('version 1: 1 seats (Front)');
+  });
+
+  it('shows each fault of a seat map with its place, and stores nothing', async () => {
+    const csv =
+      'section,row,seat,category,x,y,accessible\nStalls,A,1,Front,left,0,false\nStalls,A,,Front,1,0,no\n';
+    const { code, out, err } = await cli.run(['venues', 'import', file('bad.csv', csv), '--venue', venueId]);
+    expect([code, out]).toEqual([exitCodeOf.invalid, '']);
+    expect(err).toMatch(/line 2[\s\S]*line 3/);
+  });
+
+  it('makes a draft from a file, publishes it and lists it', async () => {
+    const fields = {
+      title: 'A concert',
+      venueId,
+      startsAt: { local: '2099-06-01T20:00', zone: 'Europe/Berlin' },
+      endsAt: { local: '2099-06-01T23:00', zone: 'Europe/Berlin' },
+      currency: 'EUR',
+      priceCategories: [{ key: 'Floor' }],
+      areas: [{ name: 'Floor', capacity: 5, priceCategory: 'Floor' }],
+      ticketTypes: [{ name: 'Adult', prices: { Floor: 1000 } }],
+    };
+    const created = await cli.run(['events', 'create', '-f', file('event.json', fields)]);
+    const eventId = idIn(created.out, 'evt');
+    const published = await cli.run(['--json', 'events', 'publish', eventId]);
+    expect(JSON.parse(published.out)).toMatchObject({ id: eventId, status: 'published' });
+    const listed = await cli.run(['events', 'list']);
+    expect(listed.out.split('\n').map((line) => line.split('\t'))).toEqual([
+      ['id', 'title', 'starts', 'status'],
+      [eventId, 'A concert', '2099-06-01 20:00 Europe/Berlin', 'published'],
+      [''],
+    ]);
+    const again = await cli.run(['events', 'publish', eventId]);
+    expect(again.code).toBe(exitCodeOf.conflict);
+  });
+
+  it('shows each fault of an event file with its place', async () => {
+    const { code, err } = await cli.run([
+      'events',
+      'create',
+      '-f',
+      file('event.json', { title: '', currency: 'EURO' }),
+    ]);
+    expect(code).toBe(exitCodeOf.invalid);
+    expect(err).toMatch(/ {2}title: [\s\S]* {2}currency: /);
+    const broken = await cli.run(['events', 'create', '-f', file('event.json', '{\n  "title": oops\n}')]);
+    expect([broken.code, broken.err]).toEqual([2, expect.stringContaining('line 2, column 12')]);
+    const missing = await cli.run(['events', 'create', '-f', '/no/such/file.json']);
+    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('there is no such file')]);
+  });
+
+  it('gives scripts errors as JSON, exit codes by kind, and 2 for wrong usage', async () => {
+    const unknown = 'evt_01h455vb4pex5vsknk084sn02q';
+    const { code, out, err } = await cli.run(['--json', 'events', 'publish', unknown]);
+    expect([code, out]).toEqual([exitCodeOf.not_found, '']);
+    expect(JSON.parse(err)).toMatchObject({ error: { code: 'thing.not_found', kind: 'not_found' } });
+    expect((await cli.run(['events', 'fly'])).code).toBe(2);
+    expect((await cli.run(['events', 'list', '--limit', '0'])).code).toBe(2);
+    expect((await cli.run(['--help'])).code).toBe(0);
+  });
+
+  it('says where it looked when the API cannot be reached', async () => {
+    const dead = 'http://127.0.0.1:9';
+    const { code, err } = await cli.run(['--url', dead, 'login', '-u', 'olga', '--password-stdin'], 'x\n');
+    expect([code, err]).toEqual([1, expect.stringContaining(dead)]);
+  });
+
+  it('belongs to whom --org names when there are several, and forgets on logout', async () => {
+    await cli.run(['organizations', 'create', 'Second']);
+    const { code, err } = await cli.run(['events', 'list']);
+    expect([code, err]).toEqual([2, expect.stringContaining(organizationId)]);
+    expect((await cli.run(['events', 'list', '--org', organizationId])).out).toContain('A concert');
+    expect((await cli.run(['logout'])).code).toBe(0);
+    expect((await cli.run(['organizations', 'list'])).code).toBe(2);
+  });
+});
