@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { type PaymentStatus, paymentTransitions } from '../payments/payment.ts';
+import { canMove, sourcesOf } from '../shared/state-machine.ts';
+import { BOOKING_STATUSES, bookingTransitions } from './booking.ts';
+
+test('a booking ends only through closing, where the intent is cancelled first', () => {
+  expect(sourcesOf(bookingTransitions, 'expired')).toEqual(['closing']);
+  expect(sourcesOf(bookingTransitions, 'cancelled')).toEqual(['closing', 'confirmed']);
+});
+
+test('a cancelled booking stays so: money that comes for it goes back', () => {
+  for (const to of BOOKING_STATUSES) expect(canMove(bookingTransitions, 'cancelled', to)).toBe(false);
+});
+
+test('captured money is never un-captured: it leaves by refunds only', () => {
+  const all: PaymentStatus[] = ['created', 'processing', 'captured', 'cancelled'];
+  for (const to of all) expect(canMove(paymentTransitions, 'captured', to)).toBe(false);
+});
