@@ -82,6 +82,8 @@ checkNode();
 if (!Object.hasOwn(commands, name))
   fail(`usage: node tooling/bootstrap.mjs <${Object.keys(commands).join('|')}>`);
 process.chdir(root);
+// Set by `npm --silent`; pnpm and npm below us would keep the reason of a failure to themselves.
+delete process.env.npm_config_loglevel;
 ensureDependencies(ensurePnpm());
 
 const { register } = await import('tsx/esm/api');
