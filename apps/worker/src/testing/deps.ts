@@ -1,6 +1,11 @@
 import type { JobPayload } from '@eventhorizon/core/jobs';
 import { migrate } from '@eventhorizon/db/mongo/migrate';
-import { mongoOutbox, mongoOutboxQueue, outboxCollection } from '@eventhorizon/db/mongo/outbox';
+import {
+  mongoOutbox,
+  mongoOutboxQueue,
+  type OutboxRow,
+  outboxCollection,
+} from '@eventhorizon/db/mongo/outbox';
 import type { AddedRow } from '@eventhorizon/db/mongo/transaction';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { newId } from '@eventhorizon/db/testing/new-id';
@@ -29,6 +34,8 @@ export type Bench = AsyncDisposable & {
     others?: Partial<Omit<WorkerDeps, 'handlers'>>,
   ) => RunningWorker;
   readonly openRows: () => Promise<number>;
+  /** The row of a test that has one. */
+  readonly findRow: () => Promise<OutboxRow | null>;
   readonly flushRedis: () => Promise<void>;
   /** Redis answers nothing, as when its host is gone. */
   readonly pauseRedis: () => void;
@@ -50,6 +57,7 @@ export const workerBench = async (): Promise<Bench> => {
   await migrate(mongo.db, [outboxCollection]);
   const log = keptLog();
   const runtime = use(runtimeDeps(mongo.db, redis.url, log));
+  const rows = mongo.db.collection<OutboxRow>(outboxCollection.name);
   const outbox = mongoOutbox(mongo.db, { next: newId });
   const payloads = (job: TestJob): JobPayload<TestJob> =>
     job === 'booking.finalize' ? { bookingId: newId('bkg'), money: null } : { eventId: newId('evt') };
@@ -94,7 +102,8 @@ export const workerBench = async (): Promise<Bench> => {
       });
       return { ...worker, stop };
     },
-    openRows: () => mongo.db.collection(outboxCollection.name).countDocuments({ open: true }),
+    openRows: () => rows.countDocuments({ open: true }),
+    findRow: () => rows.findOne({}),
     flushRedis: async () => {
       await runtime.redis.flushall();
     },
