@@ -3,15 +3,18 @@ import { Redis, type RedisOptions } from 'ioredis';
 /** After this long a request is better refused than kept waiting (ioredis's defaults hang for over 8 s on a dead host). */
 export const REQUEST_TIMEOUT_MS = 500;
 
+/** The driver's own limit counts time in which a busy process did not read; scripts have the finer one of patience.ts. */
+const COMMAND_TIMEOUT_MS = 5_000;
+
 const backoff = (attempt: number): number => Math.min(50 * 2 ** attempt, 2_000);
 
 /**
- * For request paths: every command answers, or fails within 500 ms. A time-out is an unknown outcome; what runs here is safe
- * to ask again. Commands of one tick share a round trip.
+ * For request paths: every script answers, or fails within 500 ms; any other command within 5 s. A time-out is an unknown outcome;
+ * what runs here is safe to ask again. Commands of one tick share a round trip.
  */
 export const connectForRequests = (url: string, options: RedisOptions = {}): Redis =>
   new Redis(url, {
-    commandTimeout: REQUEST_TIMEOUT_MS,
+    commandTimeout: COMMAND_TIMEOUT_MS,
     connectTimeout: REQUEST_TIMEOUT_MS,
     maxRetriesPerRequest: 1,
     enableAutoPipelining: true,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAvailabilityReader } from './availability-reader.ts';
 import { connectForRequests } from './connect.ts';
 import { createHoldStore } from './hold-store.ts';
+import type { Patience } from './patience.ts';
 import { createScriptRunner } from './script-runner.ts';
 import { scriptsWithout, seatsPick, testInventory } from './testing/inventory-fixture.ts';
 
@@ -54,6 +55,42 @@ describe('Redis that does not answer', () => {
       code: 'service.unreachable',
     });
     await expect(createAvailabilityReader(runner).read(t.event.id)).rejects.toMatchObject({
+      code: 'service.unreachable',
+    });
+    redis.disconnect();
+  });
+});
+
+describe('a process that is busy for longer than the time-out', () => {
+  const busy = (ms: number): void => {
+    const until = performance.now() + ms;
+    while (performance.now() < until);
+  };
+  /** A command under way, and the loop blocked until its answer has long been lying in the socket. */
+  const askThenWork = async (ask: () => Promise<unknown>): Promise<unknown> => {
+    const answer = ask();
+    setTimeout(() => busy(1_200), 0);
+    return answer;
+  };
+
+  it('reads the answers that have come meanwhile', async () => {
+    await using t = await testInventory();
+    const { holds } = t.another(connectForRequests);
+    const request = t.request([seatsPick([t.seat(0)])]);
+    expect(await askThenWork(() => holds.place(request))).toMatchObject({ outcome: 'held' });
+  });
+
+  it('twin: by an ordinary timer it calls them timed out', async () => {
+    await using t = await testInventory();
+    const byTimer: Patience = (call) =>
+      Promise.race([
+        call,
+        new Promise<never>((_, reject) => setTimeout(() => reject(new Error('Command timed out')), 500)),
+      ]);
+    const redis = connectForRequests(t.server.url);
+    const holds = createHoldStore(createScriptRunner(redis, undefined, byTimer));
+    const request = t.request([seatsPick([t.seat(0)])]);
+    await expect(askThenWork(() => holds.place(request))).rejects.toMatchObject({
       code: 'service.unreachable',
     });
     redis.disconnect();

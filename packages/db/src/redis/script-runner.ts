@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { REQUEST_TIMEOUT_MS } from './connect.ts';
 import { type LuaSources, readLuaSources } from './lua-sources.ts';
+import { createPatience, type Patience } from './patience.ts';
 import { asOutage } from './redis-errors.ts';
 import { type Reply, readReply, SCRIPTS, type ScriptName } from './script-registry.ts';
 
@@ -29,7 +31,11 @@ const isNoScript = (error: unknown): boolean =>
  * `sources` is what tests change to switch a protection off. Throws when a script of the registry has no source.
  * Outages come out as DomainError `service.unreachable`.
  */
-export const createScriptRunner = (redis: Redis, sources: LuaSources = readLuaSources()): ScriptRunner => {
+export const createScriptRunner = (
+  redis: Redis,
+  sources: LuaSources = readLuaSources(),
+  patience: Patience = createPatience(REQUEST_TIMEOUT_MS),
+): ScriptRunner => {
   const scripts = new Map<string, { readonly lua: string; readonly sha: string }>();
   for (const name of Object.keys(SCRIPTS)) {
     const lua = sources[name];
@@ -47,16 +53,20 @@ export const createScriptRunner = (redis: Redis, sources: LuaSources = readLuaSo
     if (script === undefined) throw new Error(`the script ${name}.lua is missing`);
     const { lua, sha } = script;
     try {
-      return binary
-        ? await redis.callBuffer('EVALSHA', sha, keys.length, ...keys, ...args)
-        : await redis.evalsha(sha, keys.length, ...keys, ...args);
+      return await patience(
+        binary
+          ? redis.callBuffer('EVALSHA', sha, keys.length, ...keys, ...args)
+          : redis.evalsha(sha, keys.length, ...keys, ...args),
+      );
     } catch (error) {
       if (!isNoScript(error)) throw asOutage(error);
     }
     try {
-      return binary
-        ? await redis.callBuffer('EVAL', lua, keys.length, ...keys, ...args)
-        : await redis.eval(lua, keys.length, ...keys, ...args);
+      return await patience(
+        binary
+          ? redis.callBuffer('EVAL', lua, keys.length, ...keys, ...args)
+          : redis.eval(lua, keys.length, ...keys, ...args),
+      );
     } catch (error) {
       throw asOutage(error);
     }
