@@ -5,6 +5,7 @@ import type { ApiDeps } from './api-deps.ts';
 import { availabilityRoute } from './http/availability-route.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { hotRoutes } from './http/hot-routes.ts';
+import { hotTrpcRoutes } from './http/hot-trpc-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
 import { limitBody } from './http/limit-body.ts';
 import { type HttpEnv, observeRequests } from './http/observe-requests.ts';
@@ -42,6 +43,7 @@ export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {
     .route('/', webhookRoutes(deps))
     .route('/', availabilityRoute(deps))
     .route('/', hotRoutes(deps))
+    .route('/', hotTrpcRoutes(deps))
     .route('/', trpcRoutes(deps))
     .notFound((c) =>
       respondProblem(c, 404, {
