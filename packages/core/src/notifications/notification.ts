@@ -44,7 +44,6 @@ export type Notice =
       readonly refundId: RefundId;
       readonly amount: Money;
     };
-export type NoticeKind = Notice['kind'];
 
 /** What a notice is about: it is told once per kind, subject and channel. */
 export const subjectOf = (notice: Notice): BookingId | RefundId =>

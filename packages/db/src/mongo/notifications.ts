@@ -2,11 +2,13 @@ import {
   CHANNELS,
   NOTIFICATION_STATUSES,
   type Notification,
+  notificationTransitions,
   subjectOf,
 } from '@eventhorizon/core/notifications/notification';
 import type { NotificationStore } from '@eventhorizon/core/notifications/ports';
 import { idSchema } from '@eventhorizon/core/shared/ids';
 import { moneySchema } from '@eventhorizon/core/shared/money';
+import { sourcesOf } from '@eventhorizon/core/shared/state-machine';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, defineCollection } from './collection.ts';
@@ -68,9 +70,6 @@ const toNotification = ({ _id, subject: _subject, ...rest }: NotificationDoc): N
   ...rest,
 });
 
-/** `channel: 'sms'` is claimed (`sending`) before it is sent; e-mail goes from queued to sent directly. */
-const UNSENT = ['queued', 'sending'] as const;
-
 export const mongoNotifications = (db: Db): NotificationStore => {
   const notifications = collectionOf(db, notificationsCollection);
   return {
@@ -121,19 +120,19 @@ export const mongoNotifications = (db: Db): NotificationStore => {
         .modifiedCount === 1,
     markSent: async (id, providerId, at) => {
       await notifications.updateOne(
-        { _id: id, status: { $in: [...UNSENT] } },
+        { _id: id, status: { $in: sourcesOf(notificationTransitions, 'sent') } },
         { $set: { status: 'sent', providerId, sentAt: at, lastError: null }, $inc: { attempts: 1 } },
       );
     },
     markFailed: async (id, reason) => {
       await notifications.updateOne(
-        { _id: id, status: { $in: [...UNSENT] } },
+        { _id: id, status: { $in: sourcesOf(notificationTransitions, 'failed') } },
         { $set: { status: 'failed', lastError: reason }, $inc: { attempts: 1 } },
       );
     },
     markRetry: async (id, reason) => {
       await notifications.updateOne(
-        { _id: id, status: { $in: [...UNSENT] } },
+        { _id: id, status: { $in: ['queued', ...sourcesOf(notificationTransitions, 'queued')] } },
         { $set: { status: 'queued', lastError: reason }, $inc: { attempts: 1 } },
       );
     },
