@@ -1,0 +1,103 @@
+import { testDatabase } from '@eventhorizon/devstack/test-database';
+import { expect, test } from 'vitest';
+import { newId } from '../testing/new-id.ts';
+import { mongoBookings } from './bookings.ts';
+import { mongoBuyerLimits } from './buyer-limits.ts';
+import { mongoClaims } from './claims.ts';
+import { collections } from './collections.ts';
+import { mongoIncidents } from './incidents.ts';
+import { migrate } from './migrate.ts';
+import { mongoPayments } from './payments.ts';
+import { mongoRefunds } from './refunds.ts';
+import { watchQueries } from './testing/explain.ts';
+import { mongoTickets } from './tickets.ts';
+import { mongoUnitOfWork } from './unit-of-work.ts';
+
+const drain = async (stream: AsyncIterable<unknown>): Promise<void> => {
+  for await (const _item of stream);
+};
+
+test('every query of a sale is answered by an index', async () => {
+  await using t = await testDatabase({ monitorCommands: true });
+  await migrate(t.db, collections);
+  const [bookings, claims, payments] = [mongoBookings(t.db), mongoClaims(t.db), mongoPayments(t.db)];
+  const [refunds, tickets, incidents] = [mongoRefunds(t.db), mongoTickets(t.db), mongoIncidents(t.db)];
+  const limits = mongoBuyerLimits(t.db);
+  const [eventId, userId, organizationId, bookingId] = [
+    newId('evt'),
+    newId('usr'),
+    newId('org'),
+    newId('bkg'),
+  ];
+  const cursor = (id: string) => Buffer.from(JSON.stringify([id])).toString('base64url');
+  const uow = mongoUnitOfWork({ client: t.client, ring: () => undefined });
+
+  using queries = watchQueries(t.client, t.db);
+  await bookings.findByHold(eventId, newId('hld'));
+  await bookings.listOfUser(userId, { status: null }, { limit: 5, cursor: cursor(bookingId) });
+  await bookings.listOfUser(userId, { status: 'confirmed' }, { limit: 5, cursor: cursor(bookingId) });
+  await bookings.countOfUser(userId, { status: null });
+  await payments.findByIntent('pi_1');
+  await payments.listOfUser(userId, { limit: 5, cursor: cursor(newId('pay')) });
+  await claims.findOwners(eventId, ['s:1']);
+  await claims.listOwned(eventId, bookingId);
+  await claims.hasAnyBooked(eventId);
+  await tickets.listOfBooking(bookingId);
+  await refunds.listOfBooking(bookingId);
+  await incidents.findOpen(bookingId);
+  await incidents.listOpen(organizationId, { limit: 5, cursor: cursor(newId('inc')) });
+  for (const store of [bookings, claims, payments, refunds, tickets, incidents, limits])
+    await drain(store.streamOfEvent(eventId));
+  await uow.run(async (tx) => {
+    await claims.deleteOwned(tx, eventId, bookingId);
+    await bookings.markConfirmed(tx, [bookingId], new Date());
+    await payments.reserveRefund(tx, newId('pay'), 1);
+    await limits.lower(tx, eventId, userId, 1);
+  });
+  await queries.expectIndexed();
+});
+
+test('only claims of bookings count as sold: what is blocked or retired does not', async () => {
+  await using t = await testDatabase();
+  await migrate(t.db, collections);
+  const claims = mongoClaims(t.db);
+  const uow = mongoUnitOfWork({ client: t.client, ring: () => undefined });
+  const eventId = newId('evt');
+  const claim = (unitId: string, owner: string) => ({
+    eventId,
+    unitId,
+    owner,
+    person: null,
+    claimedAt: new Date(),
+  });
+  await uow.run((tx) => claims.insertAll(tx, [claim('s:1', 'blocked'), claim('s:2', 'retired')]));
+  expect(await claims.hasAnyBooked(eventId)).toBe(false);
+  await uow.run((tx) => claims.insertAll(tx, [claim('s:3', newId('bkg'))]));
+  expect(await claims.hasAnyBooked(eventId)).toBe(true);
+});
+
+test('claims are all or none, and the refusal names every unit that somebody else has', async () => {
+  await using t = await testDatabase();
+  await migrate(t.db, collections);
+  const claims = mongoClaims(t.db);
+  const uow = mongoUnitOfWork({ client: t.client, ring: () => undefined });
+  const eventId = newId('evt');
+  const claimAll = (units: readonly string[], owner = newId('bkg')) =>
+    uow.run((tx) =>
+      claims.insertAll(
+        tx,
+        units.map((unitId) => ({ eventId, unitId, owner, person: null, claimedAt: new Date() })),
+      ),
+    );
+  await claimAll(['s:2', 's:4']);
+  await expect(claimAll(['s:1', 's:2', 's:3', 's:4'])).rejects.toMatchObject({
+    code: 'units.taken',
+    details: { unitIds: expect.arrayContaining(['s:2', 's:4']) },
+  });
+  expect(await claims.findOwners(eventId, ['s:1', 's:3'])).toEqual([]);
+  const owner = newId('bkg');
+  await claimAll(['s:1'], owner);
+  const freed = await uow.run((tx) => claims.deleteOwned(tx, eventId, owner));
+  expect(freed).toEqual(['s:1']);
+  expect(await uow.run((tx) => claims.deleteOwned(tx, eventId, owner))).toEqual([]);
+});
