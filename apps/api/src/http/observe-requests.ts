@@ -35,7 +35,7 @@ export const observeRequests =
     const log = logger.child({ requestId });
     c.set('requestId', requestId);
     c.set('log', log);
-    log.debug({ headers: c.req.header() }, 'request began');
+    log.debug({ method: c.req.method, path: c.req.path, headers: c.req.header() }, 'request began');
     await next();
     c.header('x-request-id', requestId);
     const ms = performance.now() - startedAt;
