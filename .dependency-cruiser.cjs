@@ -75,7 +75,7 @@ module.exports = {
       name: 'clients-know-the-client-only',
       comment: 'cli, web and e2e speak to the API through the typed client',
       severity: 'error',
-      from: { path: '^apps/(cli|web)/src/' },
+      from: { path: '^apps/(cli|web)/src/', pathNot: '\\.(test|int\\.test)\\.ts$' },
       to: { path: '^(packages|apps)/', pathNot: ['^packages/(core|client)/', '^apps/(cli|web)/'] },
     },
     {
