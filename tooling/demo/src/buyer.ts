@@ -111,8 +111,8 @@ const checkOut = (buyer: PreparedBuyer, rush: Rush, hold: Hold) =>
     }),
   );
 
-/** How long a buyer waits for the payment to be ready, and for the tickets. He asks twice a second. */
-const patiently = (what: string) => ({ what, timeoutMs: 180_000, everyMs: 500 });
+/** How long a buyer waits for the payment to be ready, and for the tickets. He asks every other second. */
+const patiently = (what: string) => ({ what, timeoutMs: 180_000, everyMs: 2_000 });
 
 /** One buyer's rush: look, hold, check out, pay, wait for the tickets. */
 export const rushOf = async (buyer: PreparedBuyer, rush: Rush): Promise<BuyerEnd> => {

@@ -1,4 +1,5 @@
 import { DomainError } from '@eventhorizon/core/shared/errors';
+import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { type MongoClient, MongoError } from 'mongodb';
 import { expect, test } from 'vitest';
@@ -190,4 +191,50 @@ test('a commit that stays unknown is told as such, never as "nothing was changed
   await expect(run).rejects.toMatchObject({ code: 'deadline.passed' });
   expect(tries).toBe(1);
   expect(await t.things.findOne({ _id: 'a' })).toMatchObject({ n: 1 });
+});
+
+/** Transactions that stay open until they are let go. */
+const heldOpen = (t: Awaited<ReturnType<typeof open>>, unitOfWork: UnitOfWork) => {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let begun = 0;
+  const start = () =>
+    unitOfWork.run(async (tx) => {
+      begun += 1;
+      await t.things.findOne({ _id: 'a' }, sessionOf(tx));
+      await held;
+    });
+  return { start, begun: () => begun, letGo };
+};
+
+test('in a rush only so many transactions are open at once: the others wait and do not grow old', async () => {
+  await using t = await open();
+  const { start, begun, letGo } = heldOpen(t, t.unitOfWork({ maxConcurrent: 2 }));
+  const running = Array.from({ length: 10 }, start);
+  await expect.poll(begun).toBe(2);
+  letGo();
+  await Promise.all(running);
+  expect(begun()).toBe(10);
+});
+
+test('twin: without the bound all of them are open at once', async () => {
+  await using t = await open();
+  const { start, begun, letGo } = heldOpen(t, t.unitOfWork({ maxConcurrent: 10 }));
+  const running = Array.from({ length: 10 }, start);
+  await expect.poll(begun).toBe(10);
+  letGo();
+  await Promise.all(running);
+});
+
+test('who waits too long for a turn is told to come again, and nothing was begun', async () => {
+  await using t = await open();
+  const { start, begun, letGo } = heldOpen(t, t.unitOfWork({ maxConcurrent: 1, maxWaitMs: 10 }));
+  const running = start();
+  await expect.poll(begun).toBe(1);
+  await expect(start()).rejects.toMatchObject({ code: 'busy.try_again' });
+  letGo();
+  await running;
+  expect(begun()).toBe(1);
 });
