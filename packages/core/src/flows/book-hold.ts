@@ -2,13 +2,14 @@ import type { Booking } from '../bookings/booking.ts';
 import type { CheckoutInput } from '../bookings/checkout-input.ts';
 import { BookingExists } from '../bookings/ports.ts';
 import type { HoldStore } from '../holds/ports.ts';
+import type { Payment } from '../payments/payment.ts';
 import { DomainError, isDomainError } from '../shared/errors.ts';
 import type { UserId } from '../shared/ids.ts';
 import { unreachable } from '../shared/state-machine.ts';
 import { correctMirror } from './correct-mirror.ts';
 import { draftBooking } from './draft-booking.ts';
 import type { SaleDeps } from './sale-deps.ts';
-import { saveBooking } from './save-booking.ts';
+import { paymentOf, saveBooking } from './save-booking.ts';
 
 export type BookHoldDeps = Pick<
   SaleDeps,
@@ -41,27 +42,44 @@ type Refused = Exclude<Awaited<ReturnType<HoldStore['beginConversion']>>, { outc
  * Throws `hold.gone`, `hold.converting`, `hold.limit`, `sale.closed`, `units.taken`, `checkout.*`, `inventory.rebuilding`,
  * `busy.try_again`, `deadline.passed` (ask again: it may have been booked).
  */
-export const bookHold = async (deps: BookHoldDeps, command: BookHoldCommand): Promise<Booking> => {
-  const { eventId, holdId, userId } = command;
+export const bookHold = async (
+  deps: BookHoldDeps,
+  command: BookHoldCommand,
+): Promise<{ readonly booking: Booking; readonly payment: Payment | null }> => {
   // The booking's id also fences the conversion: nobody else knows it.
   const bookingId = deps.ids.next('bkg');
-  const begun = await deps.holds.beginConversion(eventId, holdId, userId, bookingId);
-  if (begun.outcome !== 'converting') {
-    return (await findOwnByHold(deps, command)) ?? refuse(begun);
-  }
+  const begun = await begin(deps, command, bookingId);
+  if (begun.outcome !== 'converting')
+    return withPayment(deps, (await findOwnByHold(deps, command)) ?? refuse(begun));
   const { hold } = begun;
   try {
     const draft = await draftBooking(deps, command, hold, bookingId);
     const booking = await committed(deps, command, () => saveBooking(deps, draft, hold));
     if (isOver(booking)) await abort(deps, command, bookingId);
     else await complete(deps, command, bookingId, booking, hold.units);
-    return booking;
+    // Just made: its payment is as it was written, and needs no read.
+    return booking.id === bookingId ? { booking, payment: paymentOf(booking) } : withPayment(deps, booking);
   } catch (error) {
     await abort(deps, command, bookingId);
     if (!isDomainError(error, 'units.taken') && !isDomainError(error, 'busy.try_again')) throw error;
     // Write conflicts that outlast every try mean the same as a duplicate key: somebody else was faster.
-    const taken = await correctMirror(deps, eventId, hold.units).catch(() => []);
+    const taken = await correctMirror(deps, command.eventId, hold.units).catch(() => []);
     throw taken.length === 0 ? error : new DomainError('units.taken', { unitIds: taken }, { cause: error });
+  }
+};
+
+const withPayment = async ({ payments }: BookHoldDeps, booking: Booking) => ({
+  booking,
+  payment: booking.paymentId === null ? null : await payments.find(booking.paymentId),
+});
+
+/** When the answer is lost nobody knows whether the hold is converting: then it is given back, so as not to wait for 60 s. */
+const begin = async (deps: BookHoldDeps, command: BookHoldCommand, token: string) => {
+  try {
+    return await deps.holds.beginConversion(command.eventId, command.holdId, command.userId, token);
+  } catch (error) {
+    await abort(deps, command, token);
+    throw error;
   }
 };
 

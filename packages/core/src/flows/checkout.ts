@@ -15,8 +15,7 @@ export const checkout = async (
   deps: CheckoutDeps,
   command: BookHoldCommand,
 ): Promise<{ readonly booking: Booking; readonly payment: PaymentStep }> => {
-  const booking = await bookHold(deps, command);
-  const payment = booking.paymentId === null ? null : await deps.payments.find(booking.paymentId);
+  const { booking, payment } = await bookHold(deps, command);
   const step = await openPayment(deps, booking, payment);
   // The time to pay may just have moved.
   return 'payBy' in step && step.payBy !== booking.payBy

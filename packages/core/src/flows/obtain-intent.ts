@@ -92,7 +92,7 @@ const note = async (
   const payBy = booking.payBy ?? addMs(now, PAYMENT_WINDOW_MS);
   if (now.getTime() - booking.createdAt.getTime() <= PROMPT_MS) {
     const noted = await payments.recordIntent(payment.id, payment.attempt, intent.id);
-    return noted === 'refused' ? { outcome: 'sealed' } : { outcome: 'ready', intent, payBy };
+    return noted === 'refused' ? whyRefused(payments, payment) : { outcome: 'ready', intent, payBy };
   }
   // Late: the buyer could not pay until now. Moves once, together with the only noting of the intent.
   const moved = addMs(now, PAYMENT_WINDOW_MS);
@@ -101,6 +101,15 @@ const note = async (
     if (result === 'recorded') await bookings.movePayBy(tx, booking.id, moved);
     return result;
   });
-  if (noted === 'refused') return { outcome: 'sealed' };
+  if (noted === 'refused') return whyRefused(payments, payment);
   return { outcome: 'ready', intent, payBy: noted === 'recorded' ? moved : payBy };
 };
+
+/** The booking is ending, or another call has given this attempt up meanwhile: then the next attempt is to be asked for. */
+const whyRefused = async (
+  payments: ObtainIntentDeps['payments'],
+  { id }: Payment,
+): Promise<ObtainIntentOutcome> =>
+  (await payments.find(id))?.sealed === false
+    ? { outcome: 'later', reason: 'the attempt is over', retryAfterMs: null }
+    : { outcome: 'sealed' };

@@ -65,6 +65,22 @@ test('write conflicts that outlast every try are answered as taken when somebody
   });
 });
 
+test('a Redis that takes the conversion and loses the answer costs the buyer one try, not a minute', async () => {
+  await using world = await saleWorld();
+  const hold = await holdSeat(world);
+  const holds: SaleDeps['holds'] = {
+    ...world.deps.holds,
+    beginConversion: async (...args) => {
+      await world.deps.holds.beginConversion(...args);
+      throw new DomainError('service.unreachable', { retryAfterMs: 500 });
+    },
+  };
+  await expect(checkout({ ...world.deps, holds }, world.command(hold))).rejects.toMatchObject({
+    code: 'service.unreachable',
+  });
+  expect((await checkout(world.deps, world.command(hold))).booking.status).toBe('pending');
+});
+
 test('a reference that is taken is drawn again, and nothing of the first try stays', async () => {
   await using world = await saleWorld();
   const draws = ['EVT-AAAAAA', 'EVT-AAAAAA', 'EVT-BBBBBB'];

@@ -126,6 +126,20 @@ test('twin: without the seal the buyer gets the secret of a booking that is over
   expect(await closedWhileCreating(world, { ...world.deps, payments })).toMatchObject({ state: 'ready' });
 });
 
+test('an attempt that another call gave up meanwhile hands out nothing, and the next one is asked for', async () => {
+  await using world = await saleWorld();
+  const { booking } = await checkedOut(world, noTokens(world.deps));
+  const paymentId = booking.paymentId ?? newId('pay');
+  world.gateway.before('createIntent', async () => {
+    world.gateway.before('createIntent', null);
+    await world.deps.payments.raiseAttempt(paymentId, 0);
+  });
+  expect(await preparePayment(world.deps, { bookingId: booking.id })).toMatchObject({ result: 'retry' });
+  expect((await world.deps.payments.find(paymentId))?.intentId).toBeNull();
+  expect(await preparePayment(world.deps, { bookingId: booking.id })).toEqual({ result: 'done' });
+  expect((await world.deps.payments.find(paymentId))?.intentId).not.toBeNull();
+});
+
 test('no client secret is ever stored', async () => {
   await using world = await saleWorld();
   const { payment } = await checkedOut(world);
