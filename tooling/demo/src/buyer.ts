@@ -1,4 +1,5 @@
 import { addressedFetch, loopbackAddress } from '@eventhorizon/actors/addressed-fetch';
+import { insistently } from '@eventhorizon/actors/insistently';
 import { newHoldId } from '@eventhorizon/actors/new-hold-id';
 import type { Sale } from '@eventhorizon/actors/open-sale';
 import { payInBrowser } from '@eventhorizon/actors/pay-in-browser';
@@ -101,15 +102,17 @@ const holdSomething = async (buyer: PreparedBuyer, rush: Rush): Promise<Hold | s
   return refusal;
 };
 
-const checkOut = (buyer: PreparedBuyer, rush: Rush, hold: Hold) =>
-  rush.stopwatch.time('checkout', () =>
-    buyer.client.api.bookings.checkout.mutate({
-      eventId: rush.sale.eventId,
-      holdId: hold.id,
-      buyer: { name: `Buyer ${buyer.plan.n}`, email: buyer.email },
-      lines: hold.units.map(({ unitId }) => ({ unitId, ticketTypeId: rush.sale.ticketTypeId })),
-    }),
+const checkOut = (buyer: PreparedBuyer, { sale, stopwatch }: Rush, hold: Hold) => {
+  const command = {
+    eventId: sale.eventId,
+    holdId: hold.id,
+    buyer: { name: `Buyer ${buyer.plan.n}`, email: buyer.email },
+    lines: hold.units.map(({ unitId }) => ({ unitId, ticketTypeId: sale.ticketTypeId })),
+  };
+  return insistently(() =>
+    stopwatch.time('checkout', () => buyer.client.api.bookings.checkout.mutate(command)),
   );
+};
 
 /** How long a buyer waits for the payment to be ready, and for the tickets. He asks every other second. */
 const patiently = (what: string) => ({ what, timeoutMs: 180_000, everyMs: 2_000 });
