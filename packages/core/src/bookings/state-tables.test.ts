@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type PaymentStatus, paymentTransitions } from '../payments/payment.ts';
 import { canMove, sourcesOf } from '../shared/state-machine.ts';
+import { TICKET_STATUSES, ticketTransitions } from '../tickets/ticket.ts';
 import { BOOKING_STATUSES, bookingTransitions } from './booking.ts';
 
 test('a booking ends only through closing, where the intent is cancelled first', () => {
@@ -15,4 +16,8 @@ test('a cancelled booking stays so: money that comes for it goes back', () => {
 test('captured money is never un-captured: it leaves by refunds only', () => {
   const all: PaymentStatus[] = ['created', 'processing', 'captured', 'cancelled'];
   for (const to of all) expect(canMove(paymentTransitions, 'captured', to)).toBe(false);
+});
+
+test('a void ticket stays void: a transfer issues another one', () => {
+  for (const to of TICKET_STATUSES) expect(canMove(ticketTransitions, 'void', to)).toBe(false);
 });
