@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const everywhere = ['packages', 'apps', 'tooling'];
@@ -5,6 +6,8 @@ const files = (ending: string) => everywhere.map((dir) => `${dir}/*/src/**/*.${e
 
 export default defineConfig({
   test: {
+    // By default one less than there are cores, which is one in CI, where most tests wait for servers.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {

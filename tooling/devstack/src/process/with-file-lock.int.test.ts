@@ -10,33 +10,40 @@ const temporaryFolder = () => {
   return { dir, [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true }) };
 };
 
-/** Five processes that each read a number, think, and write it back raised by one, 5 times. */
+const PROCESSES = 5;
+const ROUNDS = 20;
+
+/** Processes that begin at the same moment and each read a number, think, and write it back raised by one, 20 times. */
 const countTogether = async (dir: string, locked: boolean): Promise<number> => {
   writeFileSync(`${dir}/count`, '0');
-  const module = JSON.stringify(new URL('./with-file-lock.ts', import.meta.url).href);
+  const module = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
   const script = `
-    import { readFileSync, writeFileSync } from 'node:fs';
+    import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
     import { setTimeout as think } from 'node:timers/promises';
-    import { withFileLock } from ${module};
+    import { waitUntil } from ${module('./wait-until.ts')};
+    import { withFileLock } from ${module('./with-file-lock.ts')};
     const raise = async () => {
       const n = Number(readFileSync('${dir}/count', 'utf8'));
       await think(5);
       writeFileSync('${dir}/count', String(n + 1));
     };
-    for (let i = 0; i < 5; i += 1) await ${locked ? `withFileLock('${dir}/lock', 60_000, raise)` : 'raise()'};`;
+    writeFileSync('${dir}/ready-' + process.pid, '');
+    const areAllReady = () => readdirSync('${dir}').filter((file) => file.startsWith('ready-')).length === ${PROCESSES};
+    await waitUntil(async () => (areAllReady() ? true : null), { what: 'all are ready', timeoutMs: 60_000, everyMs: 5 });
+    for (let i = 0; i < ${ROUNDS}; i += 1) await ${locked ? `withFileLock('${dir}/lock', 60_000, raise)` : 'raise()'};`;
   const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
-  await Promise.all(Array.from({ length: 5 }, () => run(process.execPath, args)));
+  await Promise.all(Array.from({ length: PROCESSES }, () => run(process.execPath, args)));
   return Number(readFileSync(`${dir}/count`, 'utf8'));
 };
 
 test('under the lock no process overwrites what another wrote', async () => {
   using temp = temporaryFolder();
-  expect(await countTogether(temp.dir, true)).toBe(25);
+  expect(await countTogether(temp.dir, true)).toBe(PROCESSES * ROUNDS);
 });
 
 test('twin: without the lock updates are lost', async () => {
   using temp = temporaryFolder();
-  expect(await countTogether(temp.dir, false)).toBeLessThan(25);
+  expect(await countTogether(temp.dir, false)).toBeLessThan(PROCESSES * ROUNDS);
 });
 
 test('a lock whose owner is dead is broken', async () => {
