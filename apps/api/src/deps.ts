@@ -1,3 +1,4 @@
+import { selfRestoringHolds } from '@eventhorizon/core/holds/self-restoring-holds';
 import type { Clock } from '@eventhorizon/core/shared/clock';
 import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
@@ -107,7 +108,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     saleEvents: mongoSaleEvents(db),
     layouts,
 
-    holds: createHoldStore(scripts),
+    holds: selfRestoringHolds(createHoldStore(scripts), { layouts, inventory: mirror, claims }),
     inventory: mirror,
     mirror,
     availability: createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock }),

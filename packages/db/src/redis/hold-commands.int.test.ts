@@ -3,6 +3,7 @@ import { extendHold } from '@eventhorizon/core/holds/extend-hold';
 import { getHold } from '@eventhorizon/core/holds/get-hold';
 import type { HoldRefInput } from '@eventhorizon/core/holds/place-hold-input';
 import { releaseHold } from '@eventhorizon/core/holds/release-hold';
+import { selfRestoringHolds } from '@eventhorizon/core/holds/self-restoring-holds';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../testing/new-id.ts';
 import { eventKey } from './keys.ts';
@@ -70,6 +71,44 @@ describe('a buyer', () => {
     await expect(releaseHold(deps, mine)).rejects.toMatchObject(refused);
     await t.rebuild();
     expect((await getHold(deps, mine)).units).toHaveLength(2);
+  });
+});
+
+describe('after Redis was lost', () => {
+  const lost = async (t: Inventory) => {
+    const { deps, mine, ref, visitorId } = await started(t);
+    await t.redis.flushall();
+    return { deps, mine, ref, visitorId, holds: selfRestoringHolds(t.holds, deps) };
+  };
+
+  it('who comes to extend, release, adopt, look or check out makes the copy whole, and hears that the hold is gone', async () => {
+    const commands = {
+      extend: ({ deps, holds, mine }: Awaited<ReturnType<typeof lost>>) =>
+        extendHold({ ...deps, holds }, mine),
+      get: ({ holds, mine }) => getHold({ holds }, mine),
+      adopt: ({ deps, holds, ref, visitorId }) =>
+        adoptHold({ ...deps, holds }, { ...ref, visitorId, userId: newId('usr') }),
+    } satisfies Record<string, (world: Awaited<ReturnType<typeof lost>>) => Promise<unknown>>;
+    for (const command of Object.values(commands)) {
+      await using t = await testInventory();
+      await expect(command(await lost(t))).rejects.toMatchObject({ code: 'hold.gone' });
+      expect(await t.reader.read(t.event.id)).not.toBeNull();
+    }
+    await using t = await testInventory();
+    const { holds, mine, ref, visitorId } = await lost(t);
+    await releaseHold({ holds }, mine);
+    expect(await holds.beginConversion(ref.eventId, ref.holdId, visitorId, 'one')).toEqual({
+      outcome: 'gone',
+    });
+  });
+
+  it('twin: with the plain store they are asked to come back for ever', async () => {
+    await using t = await testInventory();
+    const { deps, mine } = await lost(t);
+    const refused = { code: 'inventory.rebuilding' };
+    await expect(extendHold(deps, mine)).rejects.toMatchObject(refused);
+    await expect(extendHold(deps, mine)).rejects.toMatchObject(refused);
+    expect(await t.reader.read(t.event.id)).toBeNull();
   });
 });
 
