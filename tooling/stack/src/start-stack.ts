@@ -1,4 +1,4 @@
-import { step } from '@eventhorizon/devstack/say';
+import { say, step } from '@eventhorizon/devstack/say';
 import { type ServerEnv, type Servers, startServers } from '@eventhorizon/devstack/servers';
 import { apiUrl, type Ports, sandboxUrl } from './apps/app-env.ts';
 import { type Apps, startApps } from './apps/start-apps.ts';
@@ -72,6 +72,11 @@ export const startStack = async (
       [Symbol.asyncDispose]: stop,
     };
   } catch (error) {
+    // A server that died is the reason, whatever its client said.
+    for (const [name, server] of servers.started) {
+      const failure = server.failure();
+      if (failure !== null) say(`✗ ${name} ${failure}`);
+    }
     await servers.stop();
     throw error;
   }
