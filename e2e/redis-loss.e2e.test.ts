@@ -1,10 +1,9 @@
 import { openSale } from '@eventhorizon/actors/open-sale';
-import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { Redis } from 'ioredis';
 import { afterAll, describe, expect, test } from 'vitest';
 import { expectCleanAudit } from './src/expect-clean-audit.ts';
 import { refusalOf } from './src/refusal.ts';
-import { type CheckedOut, type Hold, newShopper, type Selection, type Shopper } from './src/shopper.ts';
+import { type CheckedOut, type Hold, newShopper, type Selection } from './src/shopper.ts';
 import { seatOf, smallHall } from './src/small-hall.ts';
 import { testStack } from './src/test-stack.ts';
 
@@ -22,23 +21,6 @@ describe('FLUSHALL between any two steps', async () => {
     redis.disconnect();
   };
 
-  /** Right after a loss the first callers are told to come back in a moment: so does this one. */
-  const persistently = <T>(call: () => Promise<T>): Promise<T> =>
-    waitUntil(
-      async () => {
-        try {
-          return { value: await call() };
-        } catch (error) {
-          if ((await refusalOf(Promise.reject(error))) !== 'inventory.rebuilding') return { error };
-          return null;
-        }
-      },
-      { what: 'the inventory is restored', timeoutMs: 30_000 },
-    ).then((answer) => {
-      if ('error' in answer) throw answer.error;
-      return answer.value;
-    });
-
   for (const step of STEPS) {
     test(`before ${step}: one buyer has the seat, nobody else, and no paid booking is lost`, async () => {
       const sale = await openSale(stack.url, { seatMap: smallHall, standing: 0, prices: { Stalls: 2500 } });
@@ -47,14 +29,14 @@ describe('FLUSHALL between any two steps', async () => {
       const flushBefore = async (now: (typeof STEPS)[number]) => (now === step ? flush() : undefined);
 
       await flushBefore('hold');
-      let hold: Hold = await persistently(() => shopper.hold(sale, seat));
+      let hold: Hold = await shopper.hold(sale, seat);
       await flushBefore('checkout');
       if (step === 'checkout') {
         // The hold was Redis's alone: it may be lost, and is chosen anew.
-        expect(await refusalOf(persistently(() => shopper.checkOut(sale, hold)))).toBe('hold.gone');
-        hold = await persistently(() => shopper.hold(sale, seat));
+        expect(await refusalOf(shopper.checkOut(sale, hold))).toBe('hold.gone');
+        hold = await shopper.hold(sale, seat);
       }
-      const checkedOut: CheckedOut = await persistently(() => shopper.checkOut(sale, hold));
+      const checkedOut: CheckedOut = await shopper.checkOut(sale, hold);
       await flushBefore('pay');
       if (step === 'finalize') await stack.sandbox.call('POST', '/webhooks/hold');
       await shopper.pay(checkedOut);
@@ -65,12 +47,8 @@ describe('FLUSHALL between any two steps', async () => {
       await shopper.untilStatus(checkedOut.booking.id, 'confirmed');
       await flushBefore('end');
 
-      expect(await takenFor(rival)).toBe('units.taken');
+      expect(await refusalOf(rival.hold(sale, seat))).toBe('units.taken');
       expect(await expectCleanAudit(stack, sale)).toMatchObject({ captured: 1, validTickets: 1 });
-
-      async function takenFor(someone: Shopper): Promise<string> {
-        return refusalOf(persistently(() => someone.hold(sale, seat)));
-      }
     });
   }
 });

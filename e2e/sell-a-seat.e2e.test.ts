@@ -1,5 +1,6 @@
 import { openSale } from '@eventhorizon/actors/open-sale';
 import { createClient } from '@eventhorizon/client/create-client';
+import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { afterAll, describe, expect, test } from 'vitest';
 import { expectCleanAudit } from './src/expect-clean-audit.ts';
 import { refusalOf } from './src/refusal.ts';
@@ -96,7 +97,12 @@ describe('an organizer sells, buyers buy', async () => {
     await first.client.api.bookings.cancelPending.mutate({ bookingId: checkedOut.booking.id });
     await first.untilStatus(checkedOut.booking.id, 'cancelled');
     await expectCleanAudit(stack, sale);
-    const next = await second.checkOut(sale, await second.hold(sale, all));
+    // What is seen of availability may be 250 ms old.
+    const hold = await waitUntil(() => second.hold(sale, all), {
+      what: 'all seats are free',
+      timeoutMs: 10_000,
+    });
+    const next = await second.checkOut(sale, hold);
     await second.pay(next);
     await second.untilStatus(next.booking.id, 'confirmed');
     await expectCleanAudit(stack, sale);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { insistently } from '@eventhorizon/actors/insistently';
 import { newHoldId } from '@eventhorizon/actors/new-hold-id';
 import type { Sale } from '@eventhorizon/actors/open-sale';
 import { type Card, payInBrowser } from '@eventhorizon/actors/pay-in-browser';
@@ -12,7 +13,7 @@ export type CheckedOut = Awaited<ReturnType<Api['bookings']['checkout']['mutate'
 export type Booking = CheckedOut['booking'];
 export type Selection = Parameters<Api['holds']['place']['mutate']>[0]['selections'][number];
 
-/** One person with an account, who does what buyers do through the typed client. */
+/** One person with an account, who does what buyers do through the typed client, and comes again when told to. */
 export type Shopper = {
   readonly client: Client;
   readonly email: string;
@@ -53,15 +54,19 @@ export const shopperOf = (stack: TestStack, client: Client, email: string): Shop
   return {
     client,
     email,
-    hold: ({ eventId }, selection) =>
-      api.holds.place.mutate({ eventId, holdId: newHoldId(), selections: [selection] }),
-    checkOut: ({ eventId, ticketTypeId }, hold) =>
-      api.bookings.checkout.mutate({
+    hold: ({ eventId }, selection) => {
+      const command = { eventId, holdId: newHoldId(), selections: [selection] };
+      return insistently(() => api.holds.place.mutate(command));
+    },
+    checkOut: ({ eventId, ticketTypeId }, hold) => {
+      const command = {
         eventId,
         holdId: hold.id,
         buyer: { name: 'Ada Lovelace', email },
         lines: hold.units.map(({ unitId }) => ({ unitId, ticketTypeId })),
-      }),
+      };
+      return insistently(() => api.bookings.checkout.mutate(command));
+    },
     pay: async (checkedOut, card = 'good') =>
       payInBrowser(
         { fetch: globalThis.fetch, sandboxUrl: stack.sandboxUrl, publishableKey: stack.publishableKey },
