@@ -7,7 +7,7 @@ import type { Log, WorkQueue } from './runtime/ports.ts';
 export const createFinalize =
   (
     deps: FinalizeBookingsDeps,
-    queue: Pick<WorkQueue, 'complete'>,
+    queue: Pick<WorkQueue, 'complete' | 'completeAll'>,
     log: Log,
   ): BatchHandler<'booking.finalize'> =>
   async (items) => {
@@ -16,8 +16,14 @@ export const createFinalize =
       items.map(({ row, payload }) => ({
         id: row._id,
         payload,
+        row,
         complete: (tx: Parameters<WorkQueue['complete']>[1]) => queue.complete(row, tx),
       })),
+      (tx, batch) =>
+        queue.completeAll(
+          batch.map(({ row }) => row),
+          tx,
+        ),
     );
     return new Map(
       reports.map((report): [string, BatchItemResult] => {

@@ -25,6 +25,8 @@ export type WorkQueue = {
   readonly renew: (row: WorkRow, leaseMs: number) => Promise<boolean>;
   /** In `tx`, together with its effect. Throws an error named `LeaseLost` when somebody else has the row. */
   readonly complete: (row: WorkRow, tx?: Tx) => Promise<void>;
+  /** The same for many rows in one round trip. */
+  readonly completeAll: (rows: readonly WorkRow[], tx?: Tx) => Promise<void>;
   readonly retryAfter: (row: WorkRow, delayMs: number, error: string) => Promise<void>;
   readonly fail: (row: WorkRow, error: string) => Promise<void>;
   readonly listDue: (queue: QueueName, limit: number) => Promise<DueRow[]>;

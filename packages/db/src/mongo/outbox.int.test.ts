@@ -114,6 +114,21 @@ test('a lease that ran out may be taken over, and who lost it can do nothing mor
   await t.queue.complete(mine);
 });
 
+test('many rows are finished at once, or, when one of them is in other hands, none', async () => {
+  await using t = await open();
+  await t.add(message(), message(), message());
+  const mine = await t.queue.takeDue('mail.send', 2, LONG);
+  const [others] = await t.queue.takeDue('mail.send', 1, LONG);
+  const [first] = mine;
+  if (others === undefined || first === undefined) throw new Error('no rows');
+  const stolen = { ...others, leaseToken: first.leaseToken };
+  const abort = t.unitOfWork.run((tx) => t.queue.completeAll([...mine, stolen], tx));
+  await expect(abort).rejects.toThrow(LeaseLost);
+  expect(await t.rows.countDocuments({ open: true })).toBe(3);
+  await t.queue.completeAll(mine);
+  expect(await t.rows.countDocuments({ open: true })).toBe(1);
+});
+
 test('renewing keeps a row from being taken over', async () => {
   await using t = await open();
   const [id = ''] = await t.add(message());

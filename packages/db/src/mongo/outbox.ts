@@ -71,6 +71,8 @@ export type OutboxQueue = {
   readonly renew: (row: RowInHand, leaseMs: number) => Promise<boolean>;
   /** Marks the row finished; in `tx`, together with its effect. Throws LeaseLost when another worker has it by now. */
   readonly complete: (row: RowInHand, tx?: Tx) => Promise<void>;
+  /** The same for many rows in one round trip: all of them are still in our hands, or it throws LeaseLost. */
+  readonly completeAll: (rows: readonly RowInHand[], tx?: Tx) => Promise<void>;
   readonly retryAfter: (row: RowInHand, delayMs: number, error: string) => Promise<void>;
   /** Gives up: the row is kept, closed, with `failedAt`, for a person to look at. */
   readonly fail: (row: RowInHand, error: string) => Promise<void>;
@@ -144,6 +146,24 @@ const leaseFor = (leaseMs: number, token: string) => [
 export const mongoOutboxQueue = (db: Db): OutboxQueue => {
   const rows = collectionOf(db, outboxCollection);
   const mine = (row: RowInHand) => ({ _id: row._id, leaseToken: row.leaseToken, open: true as const });
+  const completeAll: OutboxQueue['completeAll'] = async (taken, tx) => {
+    if (taken.length === 0) return;
+    const done = await rows.updateMany(
+      // Tokens are never used again, so an id goes with its own token or with none of these.
+      {
+        _id: { $in: taken.map(({ _id }) => _id) },
+        leaseToken: { $in: [...new Set(taken.map(({ leaseToken }) => leaseToken))] },
+        open: true,
+      },
+      [
+        { $set: { leaseToken: null, leaseUntil: null, expireAt: { $add: ['$$NOW', KEEP_FINISHED_MS] } } },
+        { $unset: 'open' },
+      ],
+      sessionOf(tx),
+    );
+    if (done.matchedCount !== taken.length)
+      throw new LeaseLost(`${taken.length - done.matchedCount} of ${taken.length} rows are in other hands`);
+  };
   return {
     take: async (id, leaseMs) => {
       const row = await rows.findOneAndUpdate({ _id: id, ...takeable }, leaseFor(leaseMs, randomUUID()), {
@@ -169,17 +189,8 @@ export const mongoOutboxQueue = (db: Db): OutboxQueue => {
     renew: async (row, leaseMs) =>
       (await rows.updateOne(mine(row), [{ $set: { leaseUntil: { $add: ['$$NOW', leaseMs] } } }]))
         .matchedCount === 1,
-    complete: async (row, tx) => {
-      const done = await rows.updateOne(
-        mine(row),
-        [
-          { $set: { leaseToken: null, leaseUntil: null, expireAt: { $add: ['$$NOW', KEEP_FINISHED_MS] } } },
-          { $unset: 'open' },
-        ],
-        sessionOf(tx),
-      );
-      if (done.matchedCount !== 1) throw new LeaseLost(`row ${row._id} is in other hands`);
-    },
+    complete: (row, tx) => completeAll([row], tx),
+    completeAll,
     retryAfter: async (row, delayMs, error) => {
       await rows.updateOne(mine(row), [
         {

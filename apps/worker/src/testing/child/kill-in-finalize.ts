@@ -67,6 +67,10 @@ const finalize = createFinalize(
       count();
       await queue.complete(row, completeOutside ? undefined : tx);
     },
+    completeAll: async (rows, tx) => {
+      count();
+      await queue.completeAll(rows, completeOutside ? undefined : tx);
+    },
   },
   log,
 );
