@@ -1,6 +1,7 @@
 import type { Claim } from '@eventhorizon/core/inventory/claim';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../testing/new-id.ts';
+import { createInventoryMirror } from './inventory-mirror.ts';
 import { eventKey } from './keys.ts';
 import type { LuaSources } from './lua-sources.ts';
 import {
@@ -255,4 +256,54 @@ it('an area sold nearly out in scattered places sells its last ones', async () =
   const placed = await t.holds.place(t.request([pick]));
   if (placed.outcome !== 'held') throw new Error(placed.outcome);
   expect(placed.hold.units.map(({ place }) => place).sort((a, b) => a - b)).toEqual([...free]);
+});
+
+/**
+ * A rebuild of 5,000 claims whose second chunk is on its way until the third one has been answered: what a server that does not
+ * know the script makes of chunks sent at once. Returns how many claims Redis has then.
+ */
+const afterOvertaking = async (sources?: LuaSources) => {
+  await using t = await testInventory({ seats: 0, places: 5_000 }, { sources, cold: true });
+  enter(t, ...Array.from({ length: 5_000 }, (_, n) => claim(t, t.place(n + 1).unitId, 'bkg_1', null)));
+  const third = signal();
+  const run: typeof t.runner.run = async (name, keys, args) => {
+    const chunk = name === 'rebuild-load' ? args[2] : null;
+    if (chunk === 2) await third.given;
+    try {
+      return await t.runner.run(name, keys, args);
+    } finally {
+      if (chunk === 3) third.give();
+    }
+  };
+  const mirror = createInventoryMirror({ ...t.runner, run });
+  const answer = await mirror.rebuild(t.layout, t.gate, streamOf(t.book));
+  return { answer, claims: (await t.mirror.owners(t.event.id))?.size };
+};
+
+describe('chunks of a rebuild that overtake each other', () => {
+  it('are all in the copy in the end', async () => {
+    expect(await afterOvertaking()).toEqual({ answer: 'rebuilt', claims: 5_000 });
+  });
+  it('twin: without the refusal of a gap a chunk is lost and the copy is warm all the same', async () => {
+    const gapped = scriptsWithout("if last + 1 < number then return { 'gap' } end");
+    expect(await afterOvertaking(gapped)).toEqual({ answer: 'rebuilt', claims: 4_000 });
+  });
+});
+
+it('a rebuild loses nothing though the server forgets its scripts all the time', async () => {
+  await using t = await testInventory({ seats: 0, places: 30_000 }, { cold: true });
+  enter(t, ...Array.from({ length: 30_000 }, (_, n) => claim(t, t.place(n + 1).unitId, 'bkg_1', null)));
+  const forgetful = () =>
+    (async function* () {
+      let n = 0;
+      for (const one of t.book.values()) {
+        n += 1;
+        if (n % 1_500 === 0) await t.redis.script('FLUSH');
+        yield one;
+      }
+    })();
+  await t.redis.script('FLUSH');
+  expect(await t.mirror.rebuild(t.layout, t.gate, forgetful)).toBe('rebuilt');
+  expect((await t.mirror.owners(t.event.id))?.size).toBe(30_000);
+  expect((await t.reader.read(t.event.id))?.counts).toEqual([{ free: 0, held: 0, taken: 30_000 }]);
 });

@@ -13,7 +13,7 @@ export const SCRIPTS = {
   'sweep-event': ['swept', 'cold'],
   'read-availability': ['read', 'cold'],
   'rebuild-begin': ['started', 'warm', 'busy'],
-  'rebuild-load': ['loaded', 'fenced'],
+  'rebuild-load': ['loaded', 'gap', 'fenced'],
   'rebuild-hold': ['loaded', 'fenced'],
   'rebuild-finish': ['done', 'more', 'fenced'],
   'rebuild-abandon': ['done'],

@@ -18,7 +18,10 @@ export const STAGING_KEY = { meta: 2, units: 3, freed: 7, persons: 8 } as const;
 /** [command, key number, argument, …] */
 export type Write = readonly (string | number)[];
 
-/** Sends chunks of writes to a rebuild's staging keys, in order and a few at a time. Throws `Fenced`. */
+/**
+ * Sends chunks of writes to a rebuild's staging keys, a few at a time. They run in order: the script refuses one that overtook
+ * another, which then comes again after it. Throws `Fenced`.
+ */
 export const stagingWriter = ({ run }: ScriptRunner, eventId: EventId, token: string) => {
   const keys = [eventKey(eventId, 'rebuild'), ...stagingKeys(eventId, token)];
   const underWay = new Set<Promise<void>>();
@@ -27,7 +30,12 @@ export const stagingWriter = ({ run }: ScriptRunner, eventId: EventId, token: st
   const check = () => {
     if (failure !== null) throw failure;
   };
-  const send = async (writes: readonly Write[], seats: Uint8Array | null): Promise<void> => {
+  let last: Promise<void> = Promise.resolve();
+  const send = async (
+    writes: readonly Write[],
+    seats: Uint8Array | null,
+    before: Promise<void>,
+  ): Promise<void> => {
     chunk += 1;
     const args = [
       token,
@@ -37,17 +45,23 @@ export const stagingWriter = ({ run }: ScriptRunner, eventId: EventId, token: st
       JSON.stringify(writes),
       seats === null ? '' : Buffer.from(seats),
     ];
-    const { word } = await run('rebuild-load', keys, args);
-    if (word === 'fenced') throw new Fenced();
+    let { word } = await run('rebuild-load', keys, args);
+    if (word === 'gap') {
+      await before;
+      word = (await run('rebuild-load', keys, args)).word;
+    }
+    // A gap that stays: the chunk before failed, which is the failure to tell, or the staging keys are lost.
+    if (word !== 'loaded') throw new Fenced();
   };
   return {
     write: async (writes: readonly Write[], seats: Uint8Array | null = null): Promise<void> => {
       check();
-      const sent: Promise<void> = send(writes, seats)
+      const sent: Promise<void> = send(writes, seats, last)
         .catch((error: unknown) => {
           failure ??= error;
         })
         .finally(() => underWay.delete(sent));
+      last = sent;
       underWay.add(sent);
       if (underWay.size >= IN_FLIGHT) await Promise.race(underWay);
     },
