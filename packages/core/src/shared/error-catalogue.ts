@@ -173,6 +173,17 @@ export const errorCatalogue = {
     'conflict',
     ({ refundable }) => `At most ${refundable} (in minor units) of this payment can still be refunded.`,
   ),
+  'refund.id_in_use': entry('conflict', () => 'This refund id belongs to another refund. Make a new one.'),
+  'incident.money_sent_back': entry<{ reserved: number }>(
+    'conflict',
+    ({ reserved }) =>
+      `${reserved} (in minor units) of this money is on its way back, so it cannot pay for tickets. Decide for the refund.`,
+  ),
+  'incident.needs_decision': entry(
+    'conflict',
+    () => 'This incident needs a decision: confirm the booking, or refund the money.',
+  ),
+  'incident.closed': entry('conflict', () => 'This incident was closed before. Load the open ones again.'),
   'webhook.bad_signature': entry('invalid', () => 'The signature of this webhook is not valid.'),
 } as const;
 

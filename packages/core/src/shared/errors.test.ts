@@ -37,6 +37,7 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'payment.rejected': { reason: 'the card was declined' },
   'payment.unavailable': { retryAfterMs: 500 },
   'refund.exceeds_captured': { refundable: 100 },
+  'incident.money_sent_back': { reserved: 100 },
 };
 const codes = Object.keys(errorCatalogue) as ErrorCode[];
 /** The pairing of a code with its details is lost in the loop over all codes. */
