@@ -1,4 +1,5 @@
 import { type CloseBookingDeps, closeBooking } from '@eventhorizon/core/flows/close-booking';
+import { followPayment } from '@eventhorizon/core/flows/follow-payment';
 import { done, type JobResult, retryLater } from '@eventhorizon/core/flows/job-result';
 import type { ObtainIntentDeps } from '@eventhorizon/core/flows/obtain-intent';
 import { preparePayment } from '@eventhorizon/core/flows/prepare-payment';
@@ -37,6 +38,7 @@ export const createHandlers = ({
   'inventory.follow_event': (payload) => unlessGone(followEvent(inventory, payload)),
   'booking.close': (payload) => closeBooking(sales, payload),
   'payment.prepare': (payload) => preparePayment(sales, payload),
+  'payment.follow': (payload) => followPayment(sales, payload),
   'payment.process_webhook': (payload) => processWebhook(sales, payload),
   'refund.send': (payload) => sendRefund(sales, payload),
   'mail.send': ({ notificationId }) => sendNotification(notifications, notificationId),

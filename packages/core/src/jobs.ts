@@ -54,6 +54,8 @@ export const jobs = {
   ),
   /** Create the payment intent that checkout had no token for. */
   'payment.prepare': job('payments', z.object({ bookingId: idSchema('bkg') }), untilItWorks),
+  /** A booking was freed by force: cancel its payment, or follow it until the bank has decided. */
+  'payment.follow': job('payments', z.object({ bookingId: idSchema('bkg') }), untilItWorks),
   /** A stored provider webhook that is not simply "money has come". */
   'payment.process_webhook': job('payments', z.object({ webhookId: z.string() }), untilItWorks),
   /** Send a refund to the provider. */

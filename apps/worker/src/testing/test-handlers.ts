@@ -9,6 +9,7 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'inventory.follow_event': nothing,
   'booking.close': nothing,
   'payment.prepare': nothing,
+  'payment.follow': nothing,
   'payment.process_webhook': nothing,
   'refund.send': nothing,
   'mail.send': nothing,

@@ -6,8 +6,8 @@ import type { SaleDeps } from './sale-deps.ts';
 export type ForceReleaseDeps = EndBookingDeps & Pick<SaleDeps, 'uow' | 'payments'>;
 
 /**
- * An organizer frees the units of an unpaid booking although the bank has not decided. The payment stays as it is: should
- * its money still come, it is settled as late money. Throws `thing.not_found` for another organization's booking and
+ * An organizer frees the units of an unpaid booking although the bank has not decided. The payment is followed from here by
+ * its own row (followPayment): cancelled if it can be, and should its money still come, settled as late money. Throws `thing.not_found` for another organization's booking and
  * `booking.bad_move` for one that is confirmed, over, or whose money has come.
  */
 export const forceRelease = async (
@@ -25,5 +25,14 @@ export const forceRelease = async (
     if (payment !== null) await deps.payments.seal(tx, payment.id);
     if (!(await endBooking(deps, tx, booking, 'expired')))
       throw new DomainError('booking.bad_move', { from: booking.status, to: 'expired' });
+    if (payment !== null)
+      await deps.outbox.add(tx, [
+        {
+          job: 'payment.follow',
+          payload: { bookingId },
+          dueAt: deps.clock.now(),
+          key: `follow:${bookingId}`,
+        },
+      ]);
   });
 };

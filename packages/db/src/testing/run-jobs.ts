@@ -1,5 +1,6 @@
 import { closeBooking } from '@eventhorizon/core/flows/close-booking';
 import { finalizeBookings } from '@eventhorizon/core/flows/finalize-bookings';
+import { followPayment } from '@eventhorizon/core/flows/follow-payment';
 import type { JobResult } from '@eventhorizon/core/flows/job-result';
 import { preparePayment } from '@eventhorizon/core/flows/prepare-payment';
 import { processWebhook } from '@eventhorizon/core/flows/process-webhook';
@@ -74,6 +75,8 @@ const handle = async (world: SaleWorld, deps: SaleDeps, row: LeasedRow): Promise
       return closeBooking(deps, jobs['booking.close'].payload.parse(payload));
     case 'payment.prepare':
       return preparePayment(deps, jobs['payment.prepare'].payload.parse(payload));
+    case 'payment.follow':
+      return followPayment(deps, jobs['payment.follow'].payload.parse(payload));
     case 'payment.process_webhook':
       return processWebhook(deps, jobs['payment.process_webhook'].payload.parse(payload));
     case 'refund.send':
