@@ -54,6 +54,19 @@ test('a row says what is to be done, and counts how often it was taken', async (
   expect(await t.queue.take(id, LONG)).toMatchObject({ attempts: 2, lastError: 'no answer' });
 });
 
+test('a wait that is no fault is counted apart from the tries', async () => {
+  await using t = await open();
+  const [id = ''] = await t.add(message());
+  const row = await taken(t.queue.take(id, LONG));
+  expect(row.waits).toBeUndefined();
+  await t.queue.postpone(row, -1, '$waits is not a reason');
+  const again = await taken(t.queue.take(id, LONG));
+  expect(again).toMatchObject({ attempts: 2, waits: 1, lastError: '$waits is not a reason' });
+  // Who lost the lease postpones nothing.
+  await t.queue.postpone(row, -1, 'late');
+  expect(await t.rows.findOne({ _id: id })).toMatchObject({ waits: 1, leaseToken: again.leaseToken });
+});
+
 test('a leased row is given to nobody else', async () => {
   await using t = await open();
   const [id = ''] = await t.add(message());

@@ -19,7 +19,10 @@ const rowSchema = z.object({
   dueAt: z.date(),
   leaseToken: z.string().nullable(),
   leaseUntil: z.date().nullable(),
+  /** Times the row was taken. */
   attempts: z.int(),
+  /** How many of them ended in a wait that is no fault. Absent: none. */
+  waits: z.int().optional(),
   lastError: z.string().nullable(),
   failedAt: z.date().nullable(),
   createdAt: z.date(),
@@ -74,6 +77,8 @@ export type OutboxQueue = {
   /** The same for many rows in one round trip: all of them are still in our hands, or it throws LeaseLost. */
   readonly completeAll: (rows: readonly RowInHand[], tx?: Tx) => Promise<void>;
   readonly retryAfter: (row: RowInHand, delayMs: number, error: string) => Promise<void>;
+  /** The same for a reason that is no fault (not due yet, a bank still deciding): counted in `waits`. */
+  readonly postpone: (row: RowInHand, delayMs: number, reason: string) => Promise<void>;
   /** Gives up: the row is kept, closed, with `failedAt`, for a person to look at. */
   readonly fail: (row: RowInHand, error: string) => Promise<void>;
   /** Due rows nobody has, oldest first: what the relay rings for. */
@@ -143,6 +148,13 @@ const leaseFor = (leaseMs: number, token: string) => [
   },
 ];
 
+const backIn = (delayMs: number, reason: string) => ({
+  leaseToken: null,
+  leaseUntil: null,
+  dueAt: { $add: ['$$NOW', delayMs] },
+  lastError: { $literal: reason },
+});
+
 export const mongoOutboxQueue = (db: Db): OutboxQueue => {
   const rows = collectionOf(db, outboxCollection);
   const mine = (row: RowInHand) => ({ _id: row._id, leaseToken: row.leaseToken, open: true as const });
@@ -192,16 +204,11 @@ export const mongoOutboxQueue = (db: Db): OutboxQueue => {
     complete: (row, tx) => completeAll([row], tx),
     completeAll,
     retryAfter: async (row, delayMs, error) => {
-      await rows.updateOne(mine(row), [
-        {
-          $set: {
-            leaseToken: null,
-            leaseUntil: null,
-            dueAt: { $add: ['$$NOW', delayMs] },
-            lastError: { $literal: error },
-          },
-        },
-      ]);
+      await rows.updateOne(mine(row), [{ $set: backIn(delayMs, error) }]);
+    },
+    postpone: async (row, delayMs, reason) => {
+      const waits = { $add: [{ $ifNull: ['$waits', 0] }, 1] };
+      await rows.updateOne(mine(row), [{ $set: { ...backIn(delayMs, reason), waits } }]);
     },
     fail: async (row, error) => {
       await rows.updateOne(mine(row), [
