@@ -22,6 +22,7 @@ export const refundArrived = async (deps: RefundArrivedDeps, tx: Tx, item: Final
   if (booking.status === 'pending' || booking.status === 'closing')
     await endBooking(deps, tx, booking, 'cancelled');
   const refund = await createRefund(deps, tx, {
+    refundId: deps.ids.next('rfd'),
     payment: {
       ...payment,
       intentId: money.intentId,

@@ -69,18 +69,22 @@ const write = async (deps: SaveBookingDeps, tx: Tx, booking: Booking, hold: Hold
   await deps.outbox.add(tx, followUps(booking));
 };
 
-const CLOSED: Record<Exclude<EventStatus, 'published'>, NotOnSale> = {
+const CLOSED_BY: Record<Exclude<EventStatus, 'published'>, NotOnSale> = {
   draft: 'not_published',
   postponed: 'postponed',
   cancelled: 'cancelled',
   completed: 'ended',
 };
 
+/** What somebody is told who wants tickets of an event in this state. */
+export const saleClosed = (status: Exclude<EventStatus, 'published'>): DomainError =>
+  new DomainError('sale.closed', { reason: CLOSED_BY[status] });
+
 /** The gate in Redis may be behind: what Mongo says of the event decides. The sales window was the hold's business. */
 const onSale = async (deps: SaveBookingDeps, tx: Tx, { eventId }: Booking): Promise<SaleEvent> => {
   const event = await deps.saleEvents.find(eventId, tx);
-  if (event === null) throw new DomainError('sale.closed', { reason: 'not_published' });
-  if (event.status !== 'published') throw new DomainError('sale.closed', { reason: CLOSED[event.status] });
+  if (event === null) throw saleClosed('draft');
+  if (event.status !== 'published') throw saleClosed(event.status);
   return event;
 };
 

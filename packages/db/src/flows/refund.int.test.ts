@@ -30,7 +30,7 @@ const paymentOf = async (world: SaleWorld, id: Payment['id']): Promise<Payment> 
 };
 
 const ask = (world: SaleWorld, { id, organizationId }: Payment, amount: number, deps = world.deps) =>
-  requestRefund(deps, { organizationId, paymentId: id, amount });
+  requestRefund(deps, { organizationId, refundId: newId('rfd'), paymentId: id, amount });
 
 const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
   for (;;) {
