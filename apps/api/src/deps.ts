@@ -16,6 +16,7 @@ import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
+import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoSessions } from '@eventhorizon/db/mongo/sessions';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
@@ -104,7 +105,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     venues: mongoVenues(db),
     seatMaps,
     events,
-    sales: claims,
+    sales: mongoSalesRecord(db),
     saleEvents: mongoSaleEvents(db),
     layouts,
 

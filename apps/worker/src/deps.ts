@@ -11,6 +11,7 @@ import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
+import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
@@ -99,7 +100,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     handlers: {
       inventory,
       sales,
-      events: { seatMaps, events, sales: claims, unitOfWork: uow, outbox, clock },
+      events: { seatMaps, events, sales: mongoSalesRecord(db), unitOfWork: uow, outbox, clock },
       notifications: {
         notifications,
         bookings,

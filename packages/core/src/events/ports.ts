@@ -29,5 +29,8 @@ export type EventStore = {
   readonly listPublished: (from: Date, page: PageRequest) => Promise<Page<Event>>;
 };
 
-/** Whether anything is sold or being bought: the one thing the life of an event needs to know about claims. */
+/**
+ * Whether anything is sold or being bought, or money may still come for a booking that was freed by force: the one thing
+ * the life of an event needs to know about its sale.
+ */
 export type SalesRecord = { readonly hasAnyBooked: (eventId: EventId) => Promise<boolean> };

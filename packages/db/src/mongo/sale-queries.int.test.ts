@@ -9,6 +9,7 @@ import { mongoIncidents } from './incidents.ts';
 import { migrate } from './migrate.ts';
 import { mongoPayments } from './payments.ts';
 import { mongoRefunds } from './refunds.ts';
+import { mongoSalesRecord } from './sales-record.ts';
 import { watchQueries } from './testing/explain.ts';
 import { mongoTickets } from './tickets.ts';
 import { mongoUnitOfWork } from './unit-of-work.ts';
@@ -42,6 +43,7 @@ test('every query of a sale is answered by an index', async () => {
   await claims.findOwners(eventId, ['s:1']);
   await claims.listOwned(eventId, bookingId);
   await claims.hasAnyBooked(eventId);
+  await mongoSalesRecord(t.db).hasAnyBooked(eventId);
   await tickets.listOfBooking(bookingId);
   await refunds.listOfBooking(bookingId);
   await incidents.findOpen(bookingId);

@@ -14,8 +14,8 @@ import { mongoBookingReferences, randomReferences } from '../mongo/booking-refer
 import { mongoBookings } from '../mongo/bookings.ts';
 import { mongoBuyerLimits } from '../mongo/buyer-limits.ts';
 import { mongoClaims } from '../mongo/claims.ts';
-import { toDoc } from '../mongo/collection.ts';
 import { collections } from '../mongo/collections.ts';
+import { mongoEvents } from '../mongo/events.ts';
 import { mongoIncidents } from '../mongo/incidents.ts';
 import { migrate } from '../mongo/migrate.ts';
 import { mongoNotifications } from '../mongo/notifications.ts';
@@ -85,7 +85,7 @@ export const saleWorld = async (
   await Promise.all(saleCollections.map((collection) => migrate(mongo.db, [collection])));
   const inventory = await testInventory(shape, { change });
   const { event } = inventory;
-  await mongo.db.collection<ReturnType<typeof toDoc<Event>>>('events').insertOne(toDoc(event));
+  await mongoEvents(mongo.db).insert(event);
 
   const clock = settableClock();
   const gateway = fakeGateway(clock.now);
