@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type JobName, jobs, QUEUES, type QueueName } from '@eventhorizon/core/jobs';
 import type { IdSource } from '@eventhorizon/core/shared/ids';
+import type { OutboxMessage } from '@eventhorizon/core/shared/outbox';
 import type { Outbox, Tx } from '@eventhorizon/core/shared/unit-of-work';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
@@ -91,6 +92,38 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
+/**
+ * An upsert that leaves a row alone that is there. As a pipeline, because only that can write $$NOW: what is due by the writer's
+ * clock is due, also when that clock is ahead of the server's, which decides when a row may be taken. What was due earlier keeps
+ * its time, so that the oldest come first.
+ */
+const insertedOnly = ({ message, now }: { readonly message: OutboxMessage; readonly now: Date }) => {
+  const { job, payload, dueAt } = message;
+  const row = {
+    job,
+    queue: jobs[job].queue,
+    payload,
+    open: true as const,
+    dueAt,
+    leaseToken: null,
+    leaseUntil: null,
+    attempts: 0,
+    lastError: null,
+    failedAt: null,
+    createdAt: now,
+  };
+  const fresh = [
+    '$$ROOT',
+    { $literal: row },
+    ...(dueAt <= now ? [{ dueAt: { $min: [{ $literal: dueAt }, '$$NOW'] } }] : []),
+  ];
+  return [
+    {
+      $replaceWith: { $cond: [{ $eq: [{ $type: '$job' }, 'missing'] }, { $mergeObjects: fresh }, '$$ROOT'] },
+    },
+  ];
+};
+
 /** Rows keyed by `key` are added once: the key is the document's id. */
 export const mongoOutbox = (db: Db, ids: IdSource): Outbox => ({
   add: async (tx, messages) => {
@@ -101,21 +134,7 @@ export const mongoOutbox = (db: Db, ids: IdSource): Outbox => ({
       rows.map(({ id, message }) => ({
         updateOne: {
           filter: { _id: id },
-          update: {
-            $setOnInsert: {
-              job: message.job,
-              queue: jobs[message.job].queue,
-              payload: message.payload,
-              open: true as const,
-              dueAt: message.dueAt,
-              leaseToken: null,
-              leaseUntil: null,
-              attempts: 0,
-              lastError: null,
-              failedAt: null,
-              createdAt: now,
-            },
-          },
+          update: insertedOnly({ message, now }),
           upsert: true,
         },
       })),
