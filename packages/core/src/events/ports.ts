@@ -27,6 +27,8 @@ export type EventStore = {
   ) => Promise<Page<Event>>;
   /** Published events that start at `from` or later, by start. */
   readonly listPublished: (from: Date, page: PageRequest) => Promise<Page<Event>>;
+  /** Ids, and nothing else, of all published events that start, or whose sale ends, at `from` or later. In no order. */
+  readonly idsNotOver: (from: Date) => Promise<EventId[]>;
 };
 
 /**
