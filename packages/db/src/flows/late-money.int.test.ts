@@ -3,13 +3,16 @@ import type { SalesRecord } from '@eventhorizon/core/events/ports';
 import { auditMirror } from '@eventhorizon/core/flows/audit-mirror';
 import { cancelPendingBooking } from '@eventhorizon/core/flows/cancel-pending-booking';
 import { checkout } from '@eventhorizon/core/flows/checkout';
+import { endBooking } from '@eventhorizon/core/flows/end-booking';
 import { forceRelease } from '@eventhorizon/core/flows/force-release';
 import { receiveWebhook } from '@eventhorizon/core/flows/receive-webhook';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import { unpublishEvent } from '@eventhorizon/core/flows/unpublish-event';
 import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
+import { followClaims } from '@eventhorizon/core/inventory/follow-claims';
 import { layoutOf } from '@eventhorizon/core/inventory/layout';
 import type { Unit } from '@eventhorizon/core/inventory/unit';
+import { jobs } from '@eventhorizon/core/jobs';
 import { DAY_MS, MINUTE_MS } from '@eventhorizon/core/shared/clock';
 import { expect, test } from 'vitest';
 import { mongoEvents } from '../mongo/events.ts';
@@ -50,6 +53,8 @@ test('late money gets the same units when they are still free, and Redis follows
     status: 'confirmed',
     lateMoney: 'same_units',
     lines: booking.lines,
+    endedAt: null,
+    closeReason: null,
   });
   expect(await noticesOf(world)).toEqual(['late_payment_rebooked']);
   expect((await world.audit()).findings).toEqual([]);
@@ -171,6 +176,56 @@ const expectSentBack = async (world: SaleWorld, bookingId: Parameters<SaleDeps['
   expect(await world.deps.tickets.listOfBooking(bookingId)).toEqual([]);
   expect(await noticesOf(world)).toEqual(['late_payment_refunded', 'refund_sent']);
 };
+
+/** Money came before Redis was told of the forced release; then the mark of the rebooking overtakes that free. */
+const overtaken = async (world: SaleWorld) => {
+  const { booking } = await checkout(world.deps, world.command(await world.hold([world.inventory.seat(0)])));
+  await runJobs(world, { only: ['inventory.follow_claims'] });
+  await forceRelease(world.deps, { organizationId: booking.organizationId, bookingId: booking.id });
+  const [intentId = ''] = world.gateway.intents.keys();
+  await receiveWebhook(world.deps, world.gateway.delivery(world.gateway.pay(intentId)));
+  await runJobs(world, { only: ['booking.finalize'] });
+  const rows = await world.mongo.db
+    .collection('outbox')
+    .find({ 'payload.owner': booking.id, open: true })
+    .toArray();
+  const payloads = rows.map(({ payload }) => jobs['inventory.follow_claims'].payload.parse(payload));
+  const marks = payloads.filter(({ change }) => change === 'mark');
+  const frees = payloads.filter(({ change }) => change === 'free');
+  expect([marks.length, frees.length]).toEqual([1, 1]);
+  return { booking, rows: [...marks, ...frees] };
+};
+
+test('a free that Redis hears of only after the late money’s mark does not put the seat on sale again', async () => {
+  await using world = await saleWorld();
+  const { rows } = await overtaken(world);
+  const { layouts, mirror: inventory } = world.inventory;
+  for (const row of rows) await followClaims({ layouts, inventory, claims: world.deps.claims }, row);
+  expect(await auditMirror(world.deps, world.event.id)).toMatchObject({ differences: [] });
+});
+
+test('twin: without a look at the claims after it, the late free puts a sold seat on sale in Redis', async () => {
+  await using world = await saleWorld();
+  const { rows } = await overtaken(world);
+  const { layouts, mirror: inventory } = world.inventory;
+  for (const row of rows)
+    await followClaims({ layouts, inventory, claims: { findOwners: async () => [] } }, row);
+  const { differences } = await auditMirror(world.deps, world.event.id);
+  expect(differences).toHaveLength(1);
+});
+
+test('a booking that ends once more after late money frees its units in Redis once more', async () => {
+  await using world = await saleWorld();
+  const { booking, intentId } = await forced(world, [world.inventory.seat(0)]);
+  await moneyComes(world, intentId);
+  const rebooked = await world.deps.bookings.find(booking.id);
+  await world.mongo.db
+    .collection<{ _id: string }>('bookings')
+    .updateOne({ _id: booking.id }, { $set: { status: 'closing' } });
+  await world.deps.uow.run((tx) => endBooking(world.deps, tx, rebooked ?? booking, 'cancelled'));
+  await runJobs(world, { only: ['inventory.follow_claims'] });
+  expect(await world.inventory.mirror.owners(world.event.id)).toEqual(new Map());
+});
 
 test.each(['completed', 'draft'] as const)('late money for an event that is %s goes back', async (status) => {
   await using world = await saleWorld();
