@@ -3,7 +3,8 @@ import type { Payment } from '../payments/payment.ts';
 import type { Intent } from '../payments/ports.ts';
 import { addMs } from '../shared/clock.ts';
 import { openIncident } from './open-incident.ts';
-import { PROVIDER_ACCOUNT, type SaleDeps } from './sale-deps.ts';
+import type { SaleDeps } from './sale-deps.ts';
+import { takeToken } from './take-token.ts';
 
 export type ObtainIntentDeps = Pick<
   SaleDeps,
@@ -21,8 +22,11 @@ export type ObtainIntentOutcome =
 /** After so many definitive refusals an organizer is told and nothing more is tried. */
 export const MAX_INTENT_ATTEMPTS = 3;
 
-/** An intent that is ready this soon after checkout does not move the time to pay. */
-const PROMPT_MS = 30_000;
+/**
+ * An intent that is ready this soon after checkout does not move the time to pay: it is the checkout's own call, or nearly.
+ * Whoever was told `preparing` and waited longer gets all of the time to pay.
+ */
+const PROMPT_MS = 2_000;
 
 /** How long to wait for a token of the provider's rate limit. */
 const TOKEN_WAIT_MS = 1_000;
@@ -40,7 +44,7 @@ export const obtainIntent = async (
   if (payment.sealed) return { outcome: 'sealed' };
   if (payment.attempt >= MAX_INTENT_ATTEMPTS)
     return giveUp(deps, booking, payment, 'the payment provider refused repeatedly');
-  if (!(await deps.rateLimit.take(PROVIDER_ACCOUNT)))
+  if (!(await takeToken(deps.rateLimit)))
     return { outcome: 'later', reason: 'provider rate limit', retryAfterMs: TOKEN_WAIT_MS };
 
   const created = await deps.gateway.createIntent({

@@ -2,7 +2,8 @@ import type { Booking } from '../bookings/booking.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { BookingId, UserId } from '../shared/ids.ts';
 import { finalizeMessage } from './finalize-message.ts';
-import { PROVIDER_ACCOUNT, type SaleDeps } from './sale-deps.ts';
+import type { SaleDeps } from './sale-deps.ts';
+import { takeToken } from './take-token.ts';
 
 export type SyncPaymentDeps = Pick<
   SaleDeps,
@@ -42,7 +43,7 @@ export const syncPayment = async (
   if (payment.status === 'captured') return as('paid');
   if (payment.status === 'cancelled') return as('cancelled');
   if (payment.intentId === null) return as('preparing');
-  if (!(await deps.rateLimit.take(PROVIDER_ACCOUNT))) return as('unknown');
+  if (!(await takeToken(deps.rateLimit))) return as('unknown');
 
   const asked = await deps.gateway.getIntent(payment.intentId);
   if (asked.outcome !== 'ok') return as('unknown');
