@@ -26,6 +26,7 @@ import { mongoSaleEvents } from '../mongo/sale-events.ts';
 import { mongoTickets } from '../mongo/tickets.ts';
 import { mongoUnitOfWork } from '../mongo/unit-of-work.ts';
 import { mongoWebhookEvents } from '../mongo/webhook-events.ts';
+import type { LuaSources } from '../redis/lua-sources.ts';
 import { type Inventory, seatsPick, testInventory } from '../redis/testing/inventory-fixture.ts';
 import { newId } from './new-id.ts';
 
@@ -79,11 +80,13 @@ const settableClock = (): SettableClock => {
 export const saleWorld = async (
   change: Partial<Event> = {},
   shape: { readonly seats?: number; readonly places?: number } = {},
+  /** The Lua scripts, with a protection switched off for a twin. */
+  sources?: LuaSources,
 ): Promise<SaleWorld> => {
   const mongo = await testDatabase();
   // Side by side: the disk waits of one collection after the other are most of what a test costs.
   await Promise.all(saleCollections.map((collection) => migrate(mongo.db, [collection])));
-  const inventory = await testInventory(shape, { change });
+  const inventory = await testInventory(shape, { change, ...(sources !== undefined && { sources }) });
   const { event } = inventory;
   await mongoEvents(mongo.db).insert(event);
 
