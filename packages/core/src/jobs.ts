@@ -5,7 +5,10 @@ import { idSchema } from './shared/ids.ts';
 export const QUEUES = ['inventory', 'finalize', 'payments', 'notifications', 'events'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
-/** Wait `baseMs * 2^attempt`, at most `maxMs`, with jitter. After `maxAttempts` the row is kept as `failed` and told to an operator. */
+/**
+ * Wait `baseMs * 2^attempt`, at most `maxMs`, with jitter. After `maxAttempts` the row is kept as `failed` and told to an operator.
+ * Coming back without fault (`retryAfterMs` of a JobResult) is not among the attempts.
+ */
 export type RetryPolicy = { readonly baseMs: number; readonly maxMs: number; readonly maxAttempts: number };
 
 const untilItWorks: RetryPolicy = { baseMs: 500, maxMs: 60_000, maxAttempts: 10_000 };
