@@ -46,7 +46,7 @@ export const settleLateMoney = async (
         const event = await deps.saleEvents.find(item.booking.eventId, tx);
         const over = event === null || isOver(event, deps.clock.now());
         const result =
-          plan === null || over ? await sendBack(deps, tx, item) : await rebook(deps, tx, item, plan);
+          plan === null || over ? await sendBack(deps, tx, item, over) : await rebook(deps, tx, item, plan);
         await complete(tx);
         return result;
       });
@@ -60,8 +60,13 @@ export const settleLateMoney = async (
 const isOver = ({ startsAt, salesEndAt }: SaleEvent, now: Date): boolean =>
   now.getTime() >= Math.max(startsAt.at.getTime(), salesEndAt?.getTime() ?? 0);
 
-const sendBack = async (deps: SettleLateMoneyDeps, tx: Tx, item: FinalizeItem): Promise<LateMoneyResult> => {
-  await refundArrived(deps, tx, item);
+const sendBack = async (
+  deps: SettleLateMoneyDeps,
+  tx: Tx,
+  item: FinalizeItem,
+  eventOver: boolean,
+): Promise<LateMoneyResult> => {
+  await refundArrived(deps, tx, item, eventOver);
   return 'refunded';
 };
 

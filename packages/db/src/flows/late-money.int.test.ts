@@ -233,6 +233,7 @@ test.each(['completed', 'draft'] as const)('late money for an event that is %s g
   await world.setEvent({ status });
   await moneyComes(world, intentId);
   await expectSentBack(world, booking.id);
+  expect(await world.mongo.db.collection('notifications').distinct('notice.reason')).toEqual(['event_over']);
 });
 
 test('late money for an event that was deleted goes back', async () => {
@@ -250,6 +251,7 @@ test('late money for an event that has begun goes back; one that is still sold w
   world.clock.forward(2 * DAY_MS + MINUTE_MS);
   await moneyComes(world, first.intentId);
   await expectSentBack(world, first.booking.id);
+  expect(await world.mongo.db.collection('notifications').distinct('notice.reason')).toEqual(['event_over']);
   await world.setEvent({ salesEndAt: new Date(world.clock.now().getTime() + MINUTE_MS) });
   await moneyComes(world, second.intentId);
   expect(await world.deps.bookings.find(second.booking.id)).toMatchObject({ status: 'confirmed' });
