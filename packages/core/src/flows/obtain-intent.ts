@@ -2,6 +2,7 @@ import { type Booking, PAYMENT_WINDOW_MS } from '../bookings/booking.ts';
 import type { Payment } from '../payments/payment.ts';
 import type { Intent } from '../payments/ports.ts';
 import { addMs } from '../shared/clock.ts';
+import { intentRequest } from './intent-request.ts';
 import { openIncident } from './open-incident.ts';
 import type { SaleDeps } from './sale-deps.ts';
 import { takeToken } from './take-token.ts';
@@ -47,14 +48,7 @@ export const obtainIntent = async (
   if (!(await takeToken(deps.rateLimit)))
     return { outcome: 'later', reason: 'provider rate limit', retryAfterMs: TOKEN_WAIT_MS };
 
-  const created = await deps.gateway.createIntent({
-    bookingId: booking.id,
-    paymentId: payment.id,
-    eventId: booking.eventId,
-    attempt: payment.attempt,
-    due: payment.due,
-    description: `${booking.reference} ${booking.event.title}`,
-  });
+  const created = await deps.gateway.createIntent(intentRequest(booking, payment));
   switch (created.outcome) {
     case 'ok':
       return note(deps, booking, payment, created.value);
