@@ -90,7 +90,6 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     clock,
     ids,
     unitOfWork,
-    uow: unitOfWork,
     outbox: mongoOutbox(db, ids),
 
     users: mongoUsers(db),

@@ -55,7 +55,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
   const runtime = runtimeDeps(db, env.REDIS_URL, log);
   const scripts = createScriptRunner(runtime.redis);
 
-  const uow = mongoUnitOfWork({ client: mongo, ring: runtime.bell.ring });
+  const unitOfWork = mongoUnitOfWork({ client: mongo, ring: runtime.bell.ring });
   const outbox = mongoOutbox(db, ids);
   const events = mongoEvents(db);
   const seatMaps = mongoSeatMaps(db);
@@ -67,7 +67,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
   const notifications = mongoNotifications(db);
 
   const sales = {
-    uow,
+    unitOfWork,
     outbox,
     clock,
     ids,
@@ -100,7 +100,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     handlers: {
       inventory,
       sales,
-      events: { seatMaps, events, sales: mongoSalesRecord(db), unitOfWork: uow, outbox, clock },
+      events: { seatMaps, events, sales: mongoSalesRecord(db), unitOfWork, outbox, clock },
       notifications: {
         notifications,
         bookings,

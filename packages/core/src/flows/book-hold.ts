@@ -14,7 +14,7 @@ import { paymentOf, saveBooking } from './save-booking.ts';
 
 export type BookHoldDeps = Pick<
   SaleDeps,
-  | 'uow'
+  | 'unitOfWork'
   | 'outbox'
   | 'clock'
   | 'ids'

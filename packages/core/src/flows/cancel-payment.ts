@@ -9,7 +9,7 @@ import { takeToken } from './take-token.ts';
 
 export type CancelPaymentDeps = Pick<
   SaleDeps,
-  'uow' | 'outbox' | 'clock' | 'payments' | 'gateway' | 'rateLimit'
+  'unitOfWork' | 'outbox' | 'clock' | 'payments' | 'gateway' | 'rateLimit'
 >;
 
 /** How long to leave a bank to decide before looking again. */
@@ -64,7 +64,7 @@ const settle = async (
       return 'cancelled';
     case 'succeeded': {
       const now = deps.clock.now();
-      await deps.uow.run((tx) => deps.outbox.add(tx, [finalizeMessage(booking.id, intent, now, now)]));
+      await deps.unitOfWork.run((tx) => deps.outbox.add(tx, [finalizeMessage(booking.id, intent, now, now)]));
       return done;
     }
     case 'processing':

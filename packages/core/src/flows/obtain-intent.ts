@@ -9,7 +9,7 @@ import { takeToken } from './take-token.ts';
 
 export type ObtainIntentDeps = Pick<
   SaleDeps,
-  'uow' | 'clock' | 'ids' | 'bookings' | 'payments' | 'incidents' | 'gateway' | 'rateLimit'
+  'unitOfWork' | 'clock' | 'ids' | 'bookings' | 'payments' | 'incidents' | 'gateway' | 'rateLimit'
 >;
 
 export type ObtainIntentOutcome =
@@ -70,7 +70,7 @@ const giveUp = async (
   { due }: Payment,
   reason: string,
 ): Promise<ObtainIntentOutcome> => {
-  await deps.uow.run((tx) =>
+  await deps.unitOfWork.run((tx) =>
     openIncident(deps, tx, booking, 'intent_rejected', `intent:${booking.id}`, {
       reason,
       amount: due.amount,
@@ -81,7 +81,7 @@ const giveUp = async (
 };
 
 const note = async (
-  { uow, clock, bookings, payments }: ObtainIntentDeps,
+  { unitOfWork, clock, bookings, payments }: ObtainIntentDeps,
   booking: Booking,
   payment: Payment,
   intent: Intent,
@@ -94,7 +94,7 @@ const note = async (
   }
   // Late: the buyer could not pay until now. Moves once, together with the only noting of the intent.
   const moved = addMs(now, PAYMENT_WINDOW_MS);
-  const noted = await uow.run(async (tx) => {
+  const noted = await unitOfWork.run(async (tx) => {
     const result = await payments.recordIntent(payment.id, payment.attempt, intent.id, tx);
     if (result === 'recorded') await bookings.movePayBy(tx, booking.id, moved);
     return result;

@@ -9,7 +9,7 @@ import type { SaleDeps } from './sale-deps.ts';
 
 export type ProcessWebhookDeps = Pick<
   SaleDeps,
-  | 'uow'
+  | 'unitOfWork'
   | 'outbox'
   | 'clock'
   | 'ids'
@@ -55,11 +55,13 @@ const onIntent = async (
       await deps.payments.markProcessing(payment.id);
       return endAgain(deps, webhookId, payment.bookingId);
     case 'succeeded':
-      await deps.uow.run((tx) => deps.outbox.add(tx, [finalizeMessage(payment.bookingId, intent, at, now)]));
+      await deps.unitOfWork.run((tx) =>
+        deps.outbox.add(tx, [finalizeMessage(payment.bookingId, intent, at, now)]),
+      );
       return;
     case 'cancelled':
       // Cancelled by hand at the provider: the booking cannot be paid any more. Our own cancelling is past `pending`.
-      await deps.uow.run((tx) =>
+      await deps.unitOfWork.run((tx) =>
         deps.outbox.add(tx, [
           {
             job: 'booking.close',
@@ -80,7 +82,7 @@ const endAgain = async (deps: ProcessWebhookDeps, webhookId: string, bookingId: 
   const booking = await deps.bookings.find(bookingId);
   const dueAt = deps.clock.now();
   if (booking?.status === 'closing')
-    await deps.uow.run((tx) =>
+    await deps.unitOfWork.run((tx) =>
       deps.outbox.add(tx, [
         {
           job: 'booking.close',
@@ -91,7 +93,7 @@ const endAgain = async (deps: ProcessWebhookDeps, webhookId: string, bookingId: 
       ]),
     );
   if (booking?.status === 'expired')
-    await deps.uow.run((tx) =>
+    await deps.unitOfWork.run((tx) =>
       deps.outbox.add(tx, [
         { job: 'payment.follow', payload: { bookingId }, dueAt, key: `follow:${bookingId}:${webhookId}` },
       ]),
@@ -104,7 +106,7 @@ const onRefund = async (deps: ProcessWebhookDeps, told: ProviderRefund): Promise
   const payment = told.intentId === null ? null : await deps.payments.findByIntent(told.intentId);
   const booking = payment === null ? null : await deps.bookings.find(payment.bookingId);
   if (booking === null) return;
-  await deps.uow.run((tx) =>
+  await deps.unitOfWork.run((tx) =>
     openIncident(deps, tx, booking, 'refund_foreign', `refund:${told.id}`, {
       providerRefundId: told.id,
       amount: told.amount.amount,

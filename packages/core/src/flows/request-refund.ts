@@ -6,7 +6,7 @@ import type { OrganizationId, PaymentId, RefundId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
-export type RequestRefundDeps = Pick<SaleDeps, 'uow' | 'outbox' | 'clock' | 'payments' | 'refunds'>;
+export type RequestRefundDeps = Pick<SaleDeps, 'unitOfWork' | 'outbox' | 'clock' | 'payments' | 'refunds'>;
 
 export type RequestRefund = {
   readonly organizationId: OrganizationId;
@@ -24,7 +24,7 @@ export type RequestRefund = {
 export const requestRefund = async (deps: RequestRefundDeps, command: RequestRefund): Promise<Refund> => {
   const { organizationId, refundId, paymentId, amount } = command;
   try {
-    return await deps.uow.run(async (tx) => {
+    return await deps.unitOfWork.run(async (tx) => {
       const payment = await deps.payments.find(paymentId, tx);
       if (payment === null || payment.organizationId !== organizationId)
         throw new DomainError('thing.not_found', { thing: 'payment' });

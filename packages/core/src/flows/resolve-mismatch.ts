@@ -13,7 +13,7 @@ import { saleClosed } from './save-booking.ts';
 export type ResolveMismatchDeps = EndBookingDeps &
   Pick<
     SaleDeps,
-    'uow' | 'ids' | 'payments' | 'refunds' | 'tickets' | 'incidents' | 'notifications' | 'saleEvents'
+    'unitOfWork' | 'ids' | 'payments' | 'refunds' | 'tickets' | 'incidents' | 'notifications' | 'saleEvents'
   >;
 
 type Matter = { readonly booking: Booking; readonly payment: Payment };
@@ -35,7 +35,7 @@ export const resolveMismatch = async (
   const incident = await deps.incidents.findOwn(command.organizationId, command.incidentId);
   if (incident === null || incident.kind !== 'payment_mismatch')
     throw new DomainError('thing.not_found', { thing: 'incident' });
-  await deps.uow.run(async (tx) => {
+  await deps.unitOfWork.run(async (tx) => {
     const booking = await deps.bookings.find(incident.bookingId, tx);
     const payment =
       booking === null || booking.paymentId === null ? null : await deps.payments.find(booking.paymentId, tx);

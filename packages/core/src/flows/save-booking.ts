@@ -13,7 +13,7 @@ import type { SaleDeps } from './sale-deps.ts';
 
 type SaveBookingDeps = Pick<
   SaleDeps,
-  | 'uow'
+  | 'unitOfWork'
   | 'outbox'
   | 'saleEvents'
   | 'bookings'
@@ -46,7 +46,7 @@ export const saveBooking = async (
     const booking: Booking = { ...draft, reference: deps.referenceSource.next() };
     try {
       // A duplicate key ends the transaction, so another reference means all of it again.
-      await deps.uow.run((tx) => write(deps, tx, booking, hold));
+      await deps.unitOfWork.run((tx) => write(deps, tx, booking, hold));
       return booking;
     } catch (error) {
       if (!(error instanceof ReferenceTaken) || draw >= MAX_DRAWS) throw error;

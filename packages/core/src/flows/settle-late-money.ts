@@ -13,7 +13,7 @@ import type { SaleDeps } from './sale-deps.ts';
 
 export type SettleLateMoneyDeps = PlanRebookingDeps &
   RefundArrivedDeps &
-  Pick<SaleDeps, 'uow' | 'saleEvents' | 'tickets'>;
+  Pick<SaleDeps, 'unitOfWork' | 'saleEvents' | 'tickets'>;
 
 export type LateMoneyResult = 'rebooked_same_units' | 'rebooked_other_units' | 'refunded' | 'nothing';
 
@@ -36,7 +36,7 @@ export const settleLateMoney = async (
     const booking = await deps.bookings.find(bookingId);
     const plan = booking === null || tries > MAX_PLANS ? null : await planRebooking(deps, booking);
     try {
-      return await deps.uow.run(async (tx) => {
+      return await deps.unitOfWork.run(async (tx) => {
         const item = (await readFinalizeState(deps, tx, [{ bookingId, money }])).get(bookingId);
         if (item === undefined || item.decision === 'nothing') {
           await complete(tx);

@@ -7,7 +7,7 @@ import { takeToken } from './take-token.ts';
 
 export type SyncPaymentDeps = Pick<
   SaleDeps,
-  'uow' | 'outbox' | 'clock' | 'bookings' | 'payments' | 'gateway' | 'rateLimit'
+  'unitOfWork' | 'outbox' | 'clock' | 'bookings' | 'payments' | 'gateway' | 'rateLimit'
 >;
 
 export type PaymentProgress = {
@@ -51,6 +51,6 @@ export const syncPayment = async (
   if (intent.status === 'processing') await deps.payments.markProcessing(payment.id);
   if (intent.status !== 'succeeded') return { ...as(intent.status), decline: intent.lastDecline ?? decline };
   const now = deps.clock.now();
-  await deps.uow.run((tx) => deps.outbox.add(tx, [finalizeMessage(booking.id, intent, now, now)]));
+  await deps.unitOfWork.run((tx) => deps.outbox.add(tx, [finalizeMessage(booking.id, intent, now, now)]));
   return as('paid');
 };

@@ -19,7 +19,7 @@ export type AcknowledgeIncident = z.output<typeof acknowledgeIncidentInput>;
 
 type Deps = {
   readonly incidents: Pick<IncidentStore, 'findOwn' | 'resolve'>;
-  readonly uow: UnitOfWork;
+  readonly unitOfWork: UnitOfWork;
   readonly clock: Clock;
 };
 
@@ -29,13 +29,13 @@ type Deps = {
  * somebody else closed it.
  */
 export const acknowledgeIncident = async (
-  { incidents, uow, clock }: Deps,
+  { incidents, unitOfWork, clock }: Deps,
   { organizationId, incidentId, note }: AcknowledgeIncident,
 ): Promise<void> => {
   const find = () => incidents.findOwn(organizationId, incidentId);
   const incident = await find();
   if (incident === null) throw new DomainError('thing.not_found', { thing: 'incident' });
   if (needsDecision(incident.kind)) throw new DomainError('incident.needs_decision', {});
-  if (await uow.run((tx) => incidents.resolve(tx, incidentId, note, clock.now()))) return;
+  if (await unitOfWork.run((tx) => incidents.resolve(tx, incidentId, note, clock.now()))) return;
   if ((await find())?.resolution !== note) throw new DomainError('incident.closed', {});
 };

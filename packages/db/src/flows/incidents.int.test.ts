@@ -15,7 +15,7 @@ const pending = async (world: SaleWorld) =>
 
 const opened = async (world: SaleWorld, kind: IncidentKind) => {
   const booking = await pending(world);
-  await world.deps.uow.run((tx) => openIncident(world.deps, tx, booking, kind, `test:${kind}`, {}));
+  await world.deps.unitOfWork.run((tx) => openIncident(world.deps, tx, booking, kind, `test:${kind}`, {}));
   const [incident] = await world.deps.incidents.findOpen(booking.id);
   if (incident === undefined) throw new Error('no incident');
   return { booking, incident, ack: { organizationId: booking.organizationId, incidentId: incident.id } };

@@ -222,7 +222,7 @@ test('a booking that ends once more after late money frees its units in Redis on
   await world.mongo.db
     .collection<{ _id: string }>('bookings')
     .updateOne({ _id: booking.id }, { $set: { status: 'closing' } });
-  await world.deps.uow.run((tx) => endBooking(world.deps, tx, rebooked ?? booking, 'cancelled'));
+  await world.deps.unitOfWork.run((tx) => endBooking(world.deps, tx, rebooked ?? booking, 'cancelled'));
   await runJobs(world, { only: ['inventory.follow_claims'] });
   expect(await world.inventory.mirror.owners(world.event.id)).toEqual(new Map());
 });
@@ -303,7 +303,12 @@ test('twin: believing an old layout gives a ticket for a seat that is not there'
 
 const takeDown = async (world: SaleWorld, sales: SalesRecord) => {
   const { id: eventId, organizationId } = world.event;
-  const deps = { ...world.deps, unitOfWork: world.deps.uow, events: mongoEvents(world.mongo.db), sales };
+  const deps = {
+    ...world.deps,
+    unitOfWork: world.deps.unitOfWork,
+    events: mongoEvents(world.mongo.db),
+    sales,
+  };
   await unpublishEvent(deps, { organizationId, eventId });
   world.clock.forward(10 * MINUTE_MS);
   await verifyUnpublish(deps, eventId);
@@ -318,7 +323,7 @@ test('an event is neither unpublished nor deleted while money may come for a boo
   await world.setEvent({ status: 'draft' });
   await expect(
     deleteEvent(
-      { ...world.deps, unitOfWork: world.deps.uow, events: mongoEvents(world.mongo.db), sales },
+      { ...world.deps, unitOfWork: world.deps.unitOfWork, events: mongoEvents(world.mongo.db), sales },
       { organizationId: booking.organizationId, eventId: world.event.id },
     ),
   ).rejects.toMatchObject({ code: 'event.has_bookings' });

@@ -31,13 +31,15 @@ const sentBack = async (world: SaleWorld): Promise<number> => {
 /** The transaction is committed, its answer is lost, and the organizer asks again. */
 const askTwice = async (world: SaleWorld, deps: SaleDeps): Promise<number> => {
   const command = await wish(world);
-  const uow: SaleDeps['uow'] = {
+  const unitOfWork: SaleDeps['unitOfWork'] = {
     run: async (work) => {
-      await deps.uow.run(work);
+      await deps.unitOfWork.run(work);
       throw new DomainError('deadline.passed', { retryAfterMs: 500 });
     },
   };
-  await expect(requestRefund({ ...deps, uow }, command)).rejects.toMatchObject({ code: 'deadline.passed' });
+  await expect(requestRefund({ ...deps, unitOfWork }, command)).rejects.toMatchObject({
+    code: 'deadline.passed',
+  });
   await requestRefund(deps, command);
   return sentBack(world);
 };

@@ -174,7 +174,7 @@ test('twin: without transaction, compare-and-set and unique index the same two w
   const careless: SaleDeps = {
     ...deps,
     // `sessionOf` of this gives no session: every write stands for itself.
-    uow: { run: (work) => work(outsideAnyTransaction()) },
+    unitOfWork: { run: (work) => work(outsideAnyTransaction()) },
     bookings: {
       ...deps.bookings,
       markConfirmed: async (tx, ids, at) => {

@@ -95,7 +95,7 @@ export const saleWorld = async (
   const ids = { next: newId };
   const { db, client } = mongo;
   const deps: SaleDeps = {
-    uow: mongoUnitOfWork({ client, ring: () => undefined, deadlineMs: 10_000 }),
+    unitOfWork: mongoUnitOfWork({ client, ring: () => undefined, deadlineMs: 10_000 }),
     outbox: mongoOutbox(db, ids),
     clock,
     ids,

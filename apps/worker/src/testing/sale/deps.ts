@@ -30,7 +30,7 @@ export const saleWorld = async (values: Readonly<Record<string, string>> = {}) =
   // As devstack starts a mongod and compose.yaml does. With the default of 60 s the transaction of a killed process keeps its
   // booking locked for a minute; set here as well, for a server that somebody else started.
   await client.db('admin').command({ setParameter: 1, transactionLifetimeLimitSeconds: 5 });
-  const uow = mongoUnitOfWork({ client, ring: () => undefined });
+  const unitOfWork = mongoUnitOfWork({ client, ring: () => undefined });
   const events = mongoEvents(db);
   const bookings = mongoBookings(db);
   const payments = mongoPayments(db);
@@ -63,7 +63,7 @@ export const saleWorld = async (values: Readonly<Record<string, string>> = {}) =
     const { amount, currency } = booking.total;
     // Money for a show that is not there goes back.
     await events.insert(testEvent({}, { id: booking.eventId }).event);
-    await uow.run(async (tx) => {
+    await unitOfWork.run(async (tx) => {
       await bookings.insert(tx, booking);
       await payments.insert(tx, {
         id: paymentId,
