@@ -108,8 +108,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     saleEvents: mongoSaleEvents(db),
     layouts,
 
-    holds: selfRestoringHolds(createHoldStore(scripts), { layouts, inventory: mirror, claims }),
-    inventory: mirror,
+    holds: selfRestoringHolds(createHoldStore(scripts), { layouts, mirror, claims }),
     mirror,
     availability: createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock }),
     claims,

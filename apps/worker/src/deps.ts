@@ -92,7 +92,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     }),
     rateLimit: createProviderRateLimit(scripts),
   };
-  const inventory = { layouts, inventory: mirror, claims };
+  const inventory = { layouts, mirror, claims };
 
   return {
     runtime,

@@ -27,7 +27,7 @@ const world = (
       },
     },
     inventory: {
-      inventory: {
+      mirror: {
         sweep: async (eventId) => {
           if (eventId === broken) throw new Error('Redis is away');
           return swept.push(eventId);

@@ -4,7 +4,7 @@ import type { Unit } from './unit.ts';
 
 export type FollowClaimsDeps = {
   readonly layouts: LayoutSource;
-  readonly inventory: Pick<InventoryMirror, 'follow'>;
+  readonly mirror: Pick<InventoryMirror, 'follow'>;
   readonly claims: Pick<ClaimStore, 'findOwners'>;
 };
 
@@ -14,7 +14,7 @@ export type FollowClaimsDeps = {
  * A free that comes late, after late money gave its owner the units again, is taken back at once.
  */
 export const followClaims = async (
-  { layouts, inventory, claims }: FollowClaimsDeps,
+  { layouts, mirror, claims }: FollowClaimsDeps,
   { eventId, unitIds, ...change }: JobPayload<'inventory.follow_claims'>,
 ): Promise<void> => {
   let { layout } = await layouts.get(eventId);
@@ -25,7 +25,7 @@ export const followClaims = async (
     .map((unitId) => layout.findUnit(unitId))
     .filter((unit): unit is Unit => unit !== null);
   if (units.length === 0) return;
-  await inventory.follow({ ...change, eventId, units });
+  await mirror.follow({ ...change, eventId, units });
   if (change.change !== 'free') return;
   // Looked up after the free, not before: claims made later than this look have a mark of their own to come.
   const back = new Map(
@@ -36,5 +36,5 @@ export const followClaims = async (
   const again = units.filter(({ unitId }) => back.has(unitId));
   const person = [...back.values()][0]?.person ?? null;
   if (again.length > 0)
-    await inventory.follow({ ...change, person, change: 'mark', eventId, units: again, again: true });
+    await mirror.follow({ ...change, person, change: 'mark', eventId, units: again, again: true });
 };

@@ -199,17 +199,17 @@ const overtaken = async (world: SaleWorld) => {
 test('a free that Redis hears of only after the late money’s mark does not put the seat on sale again', async () => {
   await using world = await saleWorld();
   const { rows } = await overtaken(world);
-  const { layouts, mirror: inventory } = world.inventory;
-  for (const row of rows) await followClaims({ layouts, inventory, claims: world.deps.claims }, row);
+  const { layouts, mirror } = world.inventory;
+  for (const row of rows) await followClaims({ layouts, mirror, claims: world.deps.claims }, row);
   expect(await auditMirror(world.deps, world.event.id)).toMatchObject({ differences: [] });
 });
 
 test('twin: without a look at the claims after it, the late free puts a sold seat on sale in Redis', async () => {
   await using world = await saleWorld();
   const { rows } = await overtaken(world);
-  const { layouts, mirror: inventory } = world.inventory;
+  const { layouts, mirror } = world.inventory;
   for (const row of rows)
-    await followClaims({ layouts, inventory, claims: { findOwners: async () => [] } }, row);
+    await followClaims({ layouts, mirror, claims: { findOwners: async () => [] } }, row);
   const { differences } = await auditMirror(world.deps, world.event.id);
   expect(differences).toHaveLength(1);
 });

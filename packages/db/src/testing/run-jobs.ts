@@ -72,7 +72,7 @@ const handle = async (world: SaleWorld, deps: SaleDeps, row: LeasedRow): Promise
   switch (row.job) {
     case 'inventory.follow_claims':
       await followClaims(
-        { layouts: world.inventory.layouts, inventory: deps.mirror, claims: deps.claims },
+        { layouts: world.inventory.layouts, mirror: deps.mirror, claims: deps.claims },
         jobs['inventory.follow_claims'].payload.parse(payload),
       );
       return done;
