@@ -23,7 +23,7 @@ type Deps = {
 
 /** A checkout's transaction is given up after 2 s; with a commit that is slow to answer, 5 s are enough. */
 const FREEZE_MS = 5 * SECOND_MS;
-/** MongoDB itself ends any transaction after 60 s (transactionLifetimeLimitSeconds): nothing can slip in behind this look. */
+/** MongoDB itself ends any transaction after 60 s, or sooner where transactionLifetimeLimitSeconds is lower: nothing can slip in behind this look. */
 const LAST_LOOK_MS = 65 * SECOND_MS;
 
 /**
