@@ -34,11 +34,18 @@ const answersWith = async (port: number, dataDir: string): Promise<true | null> 
  */
 const TRANSACTION_LIFETIME_S = 5;
 
+/**
+ * A dropped collection's files stay open for as long as somebody might read the past (300 s by default). Tests make and drop hundreds of
+ * databases a run, and the server died of too many open files. Nothing here reads further back than a transaction lasts.
+ */
+const SNAPSHOT_HISTORY_S = 5;
+
 export const mongodArgs = (mongod: Mongod, port: number, dataDir: string): string[] => [
   ...mongod.leadingArgs,
   ...['--port', String(port), '--bind_ip', '127.0.0.1'],
   ...['--dbpath', dataDir, '--replSet', REPLICA_SET],
   ...['--setParameter', `transactionLifetimeLimitSeconds=${TRANSACTION_LIFETIME_S}`],
+  ...['--setParameter', `minSnapshotHistoryWindowInSeconds=${SNAPSHOT_HISTORY_S}`],
   ...mongod.trailingArgs,
 ];
 
