@@ -3,6 +3,8 @@ import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import type { HoldStore } from '@eventhorizon/core/holds/ports';
 import type {
   AccessTokens,
+  MailTokenSource,
+  MailTokenStore,
   PasswordHasher,
   RefreshTokens,
   SessionStore,
@@ -40,6 +42,8 @@ export type Ports = SalePorts & {
   readonly unitOfWork: UnitOfWork;
   readonly users: UserStore;
   readonly sessions: SessionStore;
+  readonly mailTokens: MailTokenStore;
+  readonly mailTokenSource: MailTokenSource;
   readonly hasher: PasswordHasher;
   readonly accessTokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;

@@ -8,6 +8,7 @@ import { connectMongo } from '@eventhorizon/db/mongo/connect';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
+import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
 import { mongoMemberships } from '@eventhorizon/db/mongo/memberships';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
 import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
@@ -35,6 +36,7 @@ import { argon2Hasher } from '@eventhorizon/providers/identity/argon2-hasher';
 import { cachedAccessTokens } from '@eventhorizon/providers/identity/cached-access-tokens';
 import { hmacRefreshTokens } from '@eventhorizon/providers/identity/hmac-refresh-tokens';
 import { joseAccessTokens } from '@eventhorizon/providers/identity/jose-access-tokens';
+import { randomMailTokens } from '@eventhorizon/providers/identity/random-mail-tokens';
 import { qrPng } from '@eventhorizon/providers/qr/qr-png';
 import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
 import { systemClock } from '@eventhorizon/providers/system/system-clock';
@@ -94,6 +96,8 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
 
     users: mongoUsers(db),
     sessions: mongoSessions(db),
+    mailTokens: mongoMailTokens(db),
+    mailTokenSource: randomMailTokens,
     hasher: argon2Hasher(),
     accessTokens: cachedAccessTokens(signed, { clock }),
     refreshTokens: hmacRefreshTokens({ secrets: [env.SESSION_SECRET] }),

@@ -6,6 +6,7 @@ import { connectMongo } from '@eventhorizon/db/mongo/connect';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
+import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
@@ -14,10 +15,12 @@ import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
+import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
+import { randomMailTokens } from '@eventhorizon/providers/identity/random-mail-tokens';
 import { qrPng } from '@eventhorizon/providers/qr/qr-png';
 import { sendgridEmailSender } from '@eventhorizon/providers/sendgrid/sendgrid-email-sender';
 import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
@@ -105,6 +108,11 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
         bookings,
         tickets,
         signer: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
+        accounts: {
+          users: mongoUsers(db),
+          mailTokens: mongoMailTokens(db),
+          mailTokenSource: randomMailTokens,
+        },
         qr: qrPng(),
         email: sendgridEmailSender({
           apiKey: env.SENDGRID_API_KEY,

@@ -33,6 +33,8 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'auth.logIn': null,
   'auth.refresh': null,
   'auth.logOut': null,
+  'auth.requestVerification': null,
+  'auth.verifyEmail': null,
   'profile.get': null,
   'profile.update': null,
   'visitors.create': null,

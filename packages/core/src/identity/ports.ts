@@ -1,4 +1,5 @@
 import type { SessionId, UserId } from '../shared/ids.ts';
+import type { MailToken, MailTokenPurpose } from './mail-token.ts';
 import type { Session, SessionEndReason } from './session.ts';
 import type { Profile, User } from './user.ts';
 
@@ -12,6 +13,25 @@ export type UserStore = {
   readonly changeProfile: (id: UserId, changes: Partial<Profile>, at: Date) => Promise<User | null>;
   /** The same password hashed anew. A no-op when `from` is not the stored hash any more: the password was changed meanwhile. */
   readonly replaceHash: (id: UserId, from: string, to: string) => Promise<void>;
+  /** Verified, unless it was before. false when the account's address is not `emailKey` (any more). */
+  readonly markEmailVerified: (id: UserId, emailKey: string, at: Date) => Promise<boolean>;
+  /** Another password; `from` is the hash that was read. false when it is not the stored one any more. */
+  readonly changePassword: (id: UserId, from: string, to: string, at: Date) => Promise<boolean>;
+};
+
+/** Tokens that were mailed: kept by their hash, so that nobody who reads the database can use one. */
+export type MailTokenStore = {
+  readonly insert: (token: MailToken) => Promise<void>;
+  /** Takes it out, so that it works once; null when it is unknown, was taken, is for another purpose or has expired. */
+  readonly take: (hash: string, purpose: MailTokenPurpose, now: Date) => Promise<MailToken | null>;
+  /** Those of an account that were mailed for this purpose work no more. */
+  readonly dropAll: (userId: UserId, purpose: MailTokenPurpose) => Promise<void>;
+};
+
+/** 256 random bits, so one fast hash is enough to hide them. */
+export type MailTokenSource = {
+  readonly mint: () => { readonly token: string; readonly hash: string };
+  readonly hashOf: (token: string) => string;
 };
 
 export type SessionStore = {

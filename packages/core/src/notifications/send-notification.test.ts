@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Tx } from '../shared/unit-of-work.ts';
+import { identityWorld } from '../testing/identity-world.ts';
 import { inMemoryNotifications } from '../testing/in-memory-notifications.ts';
 import { sampleBooking, sampleTickets } from '../testing/sample-booking.ts';
-import type { Channel, Notice, NotificationId } from './notification.ts';
+import type { Channel, BookingNotice as Notice, NotificationId } from './notification.ts';
 import type { Email, SendResult, Sms } from './ports.ts';
 import { type SendNotificationDeps, sendNotification } from './send-notification.ts';
 
@@ -46,6 +47,7 @@ const world = async (over: {
     notifications,
     bookings: { find: async (bookingId) => (bookingId === booking.id ? booking : null) },
     tickets: { listOfBooking: async () => over.tickets ?? sampleTickets(booking) },
+    accounts: identityWorld(),
     signer: { sign: async ({ ticketId, generation }) => `EH1.${ticketId}.${generation}` },
     qr: { png: async (text) => new TextEncoder().encode(text) },
     email: {

@@ -3,12 +3,13 @@ import type { Clock } from '../shared/clock.ts';
 import type { BookingId } from '../shared/ids.ts';
 import type { QrRenderer, TicketSigner } from '../tickets/ports.ts';
 import type { Ticket } from '../tickets/ticket.ts';
-import type { Notice, Notification, NotificationId } from './notification.ts';
+import type { AccountNotice, BookingNotice, Notification, NotificationId } from './notification.ts';
 import type { EmailSender, NotificationStore, SendResult, SmsSender } from './ports.ts';
 import { type Letter, type LetterTicket, qrContentId } from './templates/letter.ts';
 import { letterHtml } from './templates/letter-html.ts';
 import { letterOf } from './templates/letter-of.ts';
 import { letterText } from './templates/letter-text.ts';
+import { type AccountLetterDeps, writeAccountLetter } from './write-account-letter.ts';
 
 export type SendNotificationDeps = {
   readonly notifications: NotificationStore;
@@ -16,6 +17,7 @@ export type SendNotificationDeps = {
   readonly tickets: { readonly listOfBooking: (bookingId: BookingId) => Promise<Ticket[]> };
   readonly signer: Pick<TicketSigner, 'sign'>;
   readonly qr: QrRenderer;
+  readonly accounts: AccountLetterDeps;
   readonly email: EmailSender;
   readonly sms: SmsSender;
   readonly clock: Clock;
@@ -41,17 +43,44 @@ export const sendNotification = async (
   const notification = await notifications.find(notificationId);
   if (notification === null || notification.status === 'sent' || notification.status === 'failed')
     return done;
-  const booking = await bookings.find(notification.notice.bookingId);
-  if (booking === null || !stillTrue(notification.notice, booking)) {
+  const { notice } = notification;
+  if ('userId' in notice) return await sendAccountLetter(deps, notificationId, notice);
+  const booking = await bookings.find(notice.bookingId);
+  if (booking === null || !stillTrue(notice, booking)) {
     await notifications.markFailed(notificationId, 'outdated: the booking has moved on');
     return done;
   }
   return notification.channel === 'email'
-    ? await sendEmail(deps, notification, booking)
-    : await sendSms(deps, notification, booking);
+    ? await sendEmail(deps, { id: notificationId, notice }, booking)
+    : await sendSms(deps, { ...notification, notice }, booking);
 };
 
-const stillTrue = (notice: Notice, booking: Booking): boolean => {
+/** Letters about an account go by e-mail only. */
+const sendAccountLetter = async (
+  deps: SendNotificationDeps,
+  id: NotificationId,
+  notice: AccountNotice,
+): Promise<SendOutcome> => {
+  const written = await writeAccountLetter(deps.accounts, notice, deps.clock.now());
+  if (written === null) {
+    await deps.notifications.markFailed(id, 'outdated: the account has moved on');
+    return done;
+  }
+  const { to, letter } = written;
+  const sent = await deps.email.send({
+    id,
+    to,
+    subject: letter.subject,
+    text: letterText(letter),
+    html: letterHtml(letter),
+    attachments: [],
+  });
+  return await record(deps, id, sent);
+};
+
+type AboutBooking = Pick<Notification, 'id'> & { readonly notice: BookingNotice };
+
+const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
   switch (notice.kind) {
     case 'booking_confirmed':
     case 'late_payment_rebooked':
@@ -68,7 +97,7 @@ const stillTrue = (notice: Notice, booking: Booking): boolean => {
 
 const sendEmail = async (
   deps: SendNotificationDeps,
-  { id, notice }: Notification,
+  { id, notice }: AboutBooking,
   booking: Booking,
 ): Promise<SendOutcome> => {
   const tickets = await ticketsOf(deps, booking);
@@ -94,7 +123,7 @@ const sendEmail = async (
 
 const sendSms = async (
   deps: SendNotificationDeps,
-  { id, notice, status }: Notification,
+  { id, notice, status }: AboutBooking & Pick<Notification, 'status'>,
   booking: Booking,
 ): Promise<SendOutcome> => {
   const { phone } = booking.buyer;

@@ -1,5 +1,8 @@
+import type { MailToken } from '../identity/mail-token.ts';
 import type {
   AccessTokens,
+  MailTokenSource,
+  MailTokenStore,
   PasswordHasher,
   RefreshTokens,
   SessionStore,
@@ -40,6 +43,51 @@ export const inMemoryUsers = (): UserStore => {
       const user = users.get(id);
       if (user?.passwordHash === from) users.set(id, { ...user, passwordHash: to });
     },
+    markEmailVerified: async (id, emailKey, at) => {
+      const user = users.get(id);
+      if (user?.emailKey !== emailKey) return false;
+      users.set(id, { ...user, emailVerifiedAt: user.emailVerifiedAt ?? at });
+      return true;
+    },
+    changePassword: async (id, from, to, at) => {
+      const user = users.get(id);
+      if (user?.passwordHash !== from) return false;
+      users.set(id, { ...user, passwordHash: to, passwordChangedAt: at });
+      return true;
+    },
+  };
+};
+
+/** Passes `mailTokenStoreContract`. */
+export const inMemoryMailTokens = (): MailTokenStore => {
+  const tokens = new Map<string, MailToken>();
+  return {
+    insert: async (token) => {
+      tokens.set(token.hash, token);
+    },
+    take: async (hash, purpose, now) => {
+      const token = tokens.get(hash);
+      if (token?.purpose !== purpose || token.expiresAt <= now) return null;
+      tokens.delete(hash);
+      return token;
+    },
+    dropAll: async (userId, purpose) => {
+      for (const token of tokens.values())
+        if (token.userId === userId && token.purpose === purpose) tokens.delete(token.hash);
+    },
+  };
+};
+
+/** Tokens that count up: `token1`, `token2`. */
+export const countingMailTokens = (): MailTokenSource => {
+  let count = 0;
+  const hashOf = (token: string): string => `hash of ${token}`;
+  return {
+    mint: () => {
+      count += 1;
+      return { token: `token${count}`, hash: hashOf(`token${count}`) };
+    },
+    hashOf,
   };
 };
 
