@@ -67,6 +67,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
   const bookings = mongoBookings(db);
   const tickets = mongoTickets(db);
   const notifications = mongoNotifications(db);
+  const users = mongoUsers(db);
 
   const sales = {
     uow,
@@ -102,6 +103,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     handlers: {
       inventory,
       sales,
+      accounts: { users, notifications, uow, outbox, ids, clock },
       events: { seatMaps, events, sales: claims, unitOfWork: uow, outbox, clock },
       notifications: {
         notifications,
@@ -109,7 +111,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
         tickets,
         signer: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
         accounts: {
-          users: mongoUsers(db),
+          users,
           mailTokens: mongoMailTokens(db),
           mailTokenSource: randomMailTokens,
         },

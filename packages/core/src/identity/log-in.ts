@@ -38,5 +38,11 @@ export const logIn = async (deps: LogInDeps, { login, password }: LogIn): Promis
   }
   const session = startSession(deps.ids.next('ses'), user.id, deps.refreshTokens.newSalt(), deps.clock.now());
   await deps.sessions.insert(session);
+  // What ends all sessions may have done so between the look-up and the insert: then this one ends too.
+  const now = await deps.users.find(user.id);
+  if (now?.passwordChangedAt?.getTime() !== user.passwordChangedAt?.getTime()) {
+    await deps.sessions.end(session.id, 'password_changed', deps.clock.now());
+    throw new DomainError('auth.bad_credentials', {});
+  }
   return issueTokens(deps, user, session, session.generation);
 };

@@ -42,6 +42,13 @@ export type SessionStore = {
   readonly saveRotation: (rotated: Session) => Promise<boolean>;
   /** Ends it once: later calls change nothing. */
   readonly end: (id: SessionId, reason: SessionEndReason, at: Date) => Promise<void>;
+  /** Ends every open session of an account but `except`; their ids. */
+  readonly endAll: (
+    userId: UserId,
+    reason: SessionEndReason,
+    at: Date,
+    except?: SessionId,
+  ) => Promise<SessionId[]>;
 };
 
 /** Hashes are PHC strings that carry their parameters. Passwords come normalized (`normalizePassword`). */

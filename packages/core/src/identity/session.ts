@@ -1,7 +1,7 @@
 import { addMs, DAY_MS, SECOND_MS } from '../shared/clock.ts';
 import type { SessionId, UserId } from '../shared/ids.ts';
 
-export const SESSION_END_REASONS = ['logged_out', 'reused'] as const;
+export const SESSION_END_REASONS = ['logged_out', 'reused', 'password_changed'] as const;
 export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
 
 /**

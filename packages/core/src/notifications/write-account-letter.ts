@@ -3,7 +3,7 @@ import type { MailTokenSource, MailTokenStore, UserStore } from '../identity/por
 import type { User } from '../identity/user.ts';
 import { addMs } from '../shared/clock.ts';
 import type { AccountNotice } from './notification.ts';
-import { accountLetterOf } from './templates/account-letter-of.ts';
+import { type AccountMatter, accountLetterOf } from './templates/account-letter-of.ts';
 import type { AccountLetter } from './templates/letter.ts';
 
 export type AccountLetterDeps = {
@@ -28,21 +28,21 @@ export const writeAccountLetter = async (
 ): Promise<WrittenLetter | null> => {
   const user = await users.find(notice.userId);
   if (user === null || !stillTrue(notice, user)) return null;
-  const { token, hash } = mailTokenSource.mint();
-  await mailTokens.insert({
-    hash,
-    purpose: notice.kind,
-    userId: user.id,
-    emailKey: user.emailKey,
-    expiresAt: addMs(now, MAIL_TOKEN_MS[notice.kind]),
-  });
+  const { kind } = notice;
+  let matter: AccountMatter;
+  if (kind === 'password_changed') matter = { kind };
+  else {
+    const { token, hash } = mailTokenSource.mint();
+    const expiresAt = addMs(now, MAIL_TOKEN_MS[kind]);
+    await mailTokens.insert({ hash, purpose: kind, userId: user.id, emailKey: user.emailKey, expiresAt });
+    matter = { kind, token };
+  }
   return {
     to: { email: user.email, name: user.profile.name },
     letter: accountLetterOf({
-      kind: notice.kind,
       name: user.profile.name ?? user.username,
       username: user.username,
-      token,
+      matter,
     }),
   };
 };
@@ -51,5 +51,8 @@ const stillTrue = ({ kind }: AccountNotice, user: User): boolean => {
   switch (kind) {
     case 'verify_email':
       return user.emailVerifiedAt === null;
+    case 'reset_password':
+    case 'password_changed':
+      return true;
   }
 };

@@ -45,6 +45,7 @@ export const errorCatalogue = {
     'gone',
     () => 'This code is wrong, was used before, or has expired. Ask for a new letter.',
   ),
+  'account.wrong_password': entry('forbidden', () => 'The old password is wrong.'),
   'account.suspended': entry('forbidden', () => 'This account is suspended. Write to support.'),
   'capability.missing': entry<{ capability: string; role: string }>(
     'forbidden',

@@ -1,3 +1,4 @@
+import { mailPasswordReset } from '../flows/mail-password-reset.ts';
 import type { NotificationId } from '../notifications/notification.ts';
 import type { Email } from '../notifications/ports.ts';
 import { sendNotification } from '../notifications/send-notification.ts';
@@ -13,6 +14,13 @@ export const accountWorld = () => {
   const world = identityWorld();
   const notifications = inMemoryNotifications();
   const queued = new Map<string, OutboxMessage>();
+  const uow = { run: async <T>(work: (tx: Tx) => Promise<T>) => work({} as Tx) };
+  const outbox = {
+    add: async (_tx: Tx, messages: readonly OutboxMessage[]) => {
+      for (const message of messages)
+        queued.set(message.key ?? `${queued.size}`, queued.get(message.key ?? '') ?? message);
+    },
+  };
   const deliver = async (): Promise<Email[]> => {
     const mails: Email[] = [];
     const email = {
@@ -33,6 +41,9 @@ export const accountWorld = () => {
       sms: { send: unused },
     };
     for (const message of queued.values())
+      if (message.job === 'account.mail_password_reset')
+        await mailPasswordReset({ ...world, notifications, uow, outbox }, message.payload);
+    for (const message of queued.values())
       if (message.job === 'mail.send')
         await sendNotification(deps, message.payload.notificationId as NotificationId);
     return mails;
@@ -41,13 +52,8 @@ export const accountWorld = () => {
     ...world,
     notifications,
     queued,
-    uow: { run: async <T>(work: (tx: Tx) => Promise<T>) => work({} as Tx) },
-    outbox: {
-      add: async (_tx: Tx, messages: readonly OutboxMessage[]) => {
-        for (const message of messages)
-          queued.set(message.key ?? `${queued.size}`, queued.get(message.key ?? '') ?? message);
-      },
-    },
+    uow,
+    outbox,
     deliver,
   };
 };

@@ -109,6 +109,13 @@ export const inMemorySessions = (): SessionStore => {
       const now = sessions.get(id);
       if (now?.endedAt === null) sessions.set(id, { ...now, endedAt: at, endReason: reason });
     },
+    endAll: async (userId, reason, at, except) => {
+      const open = [...sessions.values()].filter(
+        (session) => session.userId === userId && session.endedAt === null && session.id !== except,
+      );
+      for (const session of open) sessions.set(session.id, { ...session, endedAt: at, endReason: reason });
+      return open.map(({ id }) => id);
+    },
   };
 };
 

@@ -30,7 +30,11 @@ const noticeSchema = z.discriminatedUnion('kind', [
     refundId: idSchema('rfd'),
     amount: moneySchema,
   }),
-  z.object({ kind: z.enum(['verify_email']), userId: idSchema('usr'), occasion: z.string() }),
+  z.object({
+    kind: z.enum(['verify_email', 'reset_password', 'password_changed']),
+    userId: idSchema('usr'),
+    occasion: z.string(),
+  }),
 ]);
 
 const notificationSchema = z.object({

@@ -1,6 +1,6 @@
 import type { SessionStore } from '@eventhorizon/core/identity/ports';
 import { SESSION_END_REASONS, type Session } from '@eventhorizon/core/identity/session';
-import { idSchema } from '@eventhorizon/core/shared/ids';
+import { idSchema, type SessionId } from '@eventhorizon/core/shared/ids';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, defineCollection, fromDoc, toDoc } from './collection.ts';
@@ -21,6 +21,11 @@ export const sessionsCollection = defineCollection({
   name: 'sessions',
   schema: sessionSchema,
   indexes: [
+    {
+      name: 'by_user',
+      key: { userId: 1, createdAt: 1 },
+      why: 'the sessions of an account: to show them, and to end them all',
+    },
     {
       name: 'expire_unused',
       key: { expiresAt: 1 },
@@ -49,6 +54,18 @@ export const mongoSessions = (db: Db): SessionStore => {
     },
     end: async (id, reason, at) => {
       await sessions.updateOne({ _id: id, endedAt: null }, { $set: { endedAt: at, endReason: reason } });
+    },
+    endAll: async (userId, reason, at, except) => {
+      const open = await sessions
+        .find({ userId, endedAt: null })
+        .project<{ _id: SessionId }>({ _id: 1 })
+        .toArray();
+      const ids = open.map(({ _id }) => _id).filter((id) => id !== except);
+      await sessions.updateMany(
+        { _id: { $in: ids }, endedAt: null },
+        { $set: { endedAt: at, endReason: reason } },
+      );
+      return ids;
     },
   };
 };
