@@ -13,6 +13,7 @@ type Things = Awaited<ReturnType<typeof openSale>> & {
   readonly api: TestClient;
   readonly foreignVisitor: TestClient;
   readonly own: { readonly organizationId: string; readonly eventId: string; readonly venueId: string };
+  readonly sessionId: string;
   readonly bookingId: string;
   readonly paymentId: string;
   readonly holdId: string;
@@ -40,6 +41,9 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'auth.changePassword': null,
   'profile.get': null,
   'profile.update': null,
+  'profile.sessions.list': null,
+  'profile.sessions.revoke': ({ api, sessionId }) => [api.profile.sessions.revoke.mutate({ sessionId })],
+  'profile.sessions.revokeOthers': null,
   'visitors.create': null,
   'organizations.create': null,
   'organizations.listMine': null,
@@ -203,11 +207,13 @@ beforeAll(async () => {
   await visitor.holds.place.mutate({ eventId: onSale.eventId, holdId, selections: [...places] });
 
   const { organizationId, eventId, venueId } = own;
+  const [session] = await alice.api.profile.sessions.list.query();
   things = {
     ...draft,
     api: mallory.api,
     foreignVisitor: await visitorClient(api, { authorization: `Bearer ${mallory.accessToken}` }),
     own: { organizationId, eventId, venueId },
+    sessionId: session?.sessionId ?? '',
     bookingId: booking.id,
     paymentId: booking.paymentId ?? '',
     holdId,

@@ -14,7 +14,10 @@ export const changePasswordSchema = z.object({
   oldPassword: presentedPasswordSchema,
   newPassword: newPasswordSchema,
 });
-export type ChangePassword = z.output<typeof changePasswordSchema> & { readonly userId: UserId };
+export type ChangePassword = z.output<typeof changePasswordSchema> & {
+  readonly userId: UserId;
+  readonly userAgent?: string | null;
+};
 
 export type ChangePasswordDeps = NotifyDeps &
   IssueTokensDeps & {
@@ -32,7 +35,7 @@ export type ChangePasswordDeps = NotifyDeps &
  */
 export const changePassword = async (
   deps: ChangePasswordDeps,
-  { userId, oldPassword, newPassword }: ChangePassword,
+  { userId, oldPassword, newPassword, userAgent }: ChangePassword,
 ): Promise<LoggedIn> => {
   const user = await deps.users.find(userId);
   if (user === null) throw new DomainError('thing.not_found', { thing: 'account' });
@@ -49,7 +52,7 @@ export const changePassword = async (
   await deps.uow.run((tx) =>
     notify(deps, tx, { kind: 'password_changed', userId, occasion: now.toISOString() }),
   );
-  const session = startSession(deps.ids.next('ses'), userId, deps.refreshTokens.newSalt(), now);
+  const session = startSession(deps.ids.next('ses'), userId, deps.refreshTokens.newSalt(), now, userAgent);
   await deps.sessions.insert(session);
   return issueTokens(deps, user, session, session.generation);
 };

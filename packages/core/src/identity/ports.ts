@@ -42,6 +42,8 @@ export type SessionStore = {
   readonly saveRotation: (rotated: Session) => Promise<boolean>;
   /** Ends it once: later calls change nothing. */
   readonly end: (id: SessionId, reason: SessionEndReason, at: Date) => Promise<void>;
+  /** Not ended and not expired, the one used last first; at most MAX_LISTED_SESSIONS. */
+  readonly listOpen: (userId: UserId, now: Date) => Promise<Session[]>;
   /** Ends every open session of an account but `except`; their ids. */
   readonly endAll: (
     userId: UserId,

@@ -35,7 +35,8 @@ export const registerSchema = z
       });
     }
   });
-export type Register = z.output<typeof registerSchema>;
+/** `userAgent`: of the request, for the list of sessions. */
+export type Register = z.output<typeof registerSchema> & { readonly userAgent?: string | null };
 
 export type RegisterDeps = IssueTokensDeps & {
   readonly users: UserStore;
@@ -68,7 +69,13 @@ export const register = async (deps: RegisterDeps, command: Register): Promise<L
     updatedAt: now,
   };
   await deps.users.insert(user);
-  const session = startSession(deps.ids.next('ses'), user.id, deps.refreshTokens.newSalt(), now);
+  const session = startSession(
+    deps.ids.next('ses'),
+    user.id,
+    deps.refreshTokens.newSalt(),
+    now,
+    command.userAgent,
+  );
   await deps.sessions.insert(session);
   return issueTokens(deps, user, session, session.generation);
 };

@@ -62,6 +62,20 @@ export const sessionStoreContract = (
       expect(await store.sessions.endAll(userId, 'password_changed', later)).toEqual([id(2)]);
     });
 
+    test('open sessions are listed, the one used last first', async () => {
+      await using store = await open();
+      const id = (n: number) => `ses_${String(n).repeat(26)}` as Id<'ses'>;
+      const { userId } = exampleSession();
+      for (const n of [1, 2, 3]) await store.sessions.insert({ ...exampleSession(), id: id(n) });
+      await store.sessions.insert({ ...exampleSession(), id: id(4), expiresAt: later });
+      await store.sessions.end(id(3), 'logged_out', at);
+      const rotated = rotateSession({ ...exampleSession(), id: id(1) }, later);
+      await store.sessions.saveRotation(rotated);
+      const listed = await store.sessions.listOpen(userId, later);
+      expect(listed.map((session) => session.id)).toEqual([id(1), id(2)]);
+      expect(listed[0]).toEqual(rotated);
+    });
+
     test('a session that is unknown is neither rotated nor ended nor made', async () => {
       await using store = await open();
       const session = exampleSession();

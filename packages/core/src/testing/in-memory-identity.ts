@@ -9,7 +9,7 @@ import type {
   UserStore,
 } from '../identity/ports.ts';
 import { ACCESS_TOKEN_MS } from '../identity/ports.ts';
-import type { Session } from '../identity/session.ts';
+import { MAX_LISTED_SESSIONS, type Session } from '../identity/session.ts';
 import type { User } from '../identity/user.ts';
 import { addMs, type Clock } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
@@ -99,16 +99,21 @@ export const inMemorySessions = (): SessionStore => {
       sessions.set(session.id, session);
     },
     find: async (id) => sessions.get(id) ?? null,
-    saveRotation: async ({ id, generation, rotations, expiresAt }) => {
+    saveRotation: async ({ id, generation, rotations, lastUsedAt, expiresAt }) => {
       const now = sessions.get(id);
       if (now === undefined || now.generation !== generation - 1 || now.endedAt !== null) return false;
-      sessions.set(id, { ...now, generation, rotations, expiresAt });
+      sessions.set(id, { ...now, generation, rotations, lastUsedAt, expiresAt });
       return true;
     },
     end: async (id, reason, at) => {
       const now = sessions.get(id);
       if (now?.endedAt === null) sessions.set(id, { ...now, endedAt: at, endReason: reason });
     },
+    listOpen: async (userId, now) =>
+      [...sessions.values()]
+        .filter((s) => s.userId === userId && s.endedAt === null && s.expiresAt > now)
+        .sort((a, b) => b.lastUsedAt.getTime() - a.lastUsedAt.getTime())
+        .slice(0, MAX_LISTED_SESSIONS),
     endAll: async (userId, reason, at, except) => {
       const open = [...sessions.values()].filter(
         (session) => session.userId === userId && session.endedAt === null && session.id !== except,

@@ -1,5 +1,5 @@
 import type { SessionStore } from '@eventhorizon/core/identity/ports';
-import { SESSION_END_REASONS, type Session } from '@eventhorizon/core/identity/session';
+import { MAX_LISTED_SESSIONS, SESSION_END_REASONS, type Session } from '@eventhorizon/core/identity/session';
 import { idSchema, type SessionId } from '@eventhorizon/core/shared/ids';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
@@ -11,7 +11,9 @@ const sessionSchema = z.object({
   salt: z.string(),
   generation: z.int(),
   rotations: z.array(z.object({ generation: z.int(), at: z.date() })).readonly(),
+  userAgent: z.string().nullable(),
   createdAt: z.date(),
+  lastUsedAt: z.date(),
   expiresAt: z.date(),
   endedAt: z.date().nullable(),
   endReason: z.enum(SESSION_END_REASONS).nullable(),
@@ -35,6 +37,12 @@ export const sessionsCollection = defineCollection({
   ],
 });
 
+/** Sessions from before these fields lack them. */
+const entity = (doc: z.output<typeof sessionSchema>): Session => ({
+  ...{ userAgent: null, lastUsedAt: doc.createdAt },
+  ...fromDoc<Session>(doc),
+});
+
 export const mongoSessions = (db: Db): SessionStore => {
   const sessions = collectionOf(db, sessionsCollection);
   return {
@@ -43,18 +51,26 @@ export const mongoSessions = (db: Db): SessionStore => {
     },
     find: async (id) => {
       const doc = await sessions.findOne({ _id: id });
-      return doc === null ? null : fromDoc<Session>(doc);
+      return doc === null ? null : entity(doc);
     },
-    saveRotation: async ({ id, generation, rotations, expiresAt }) => {
+    saveRotation: async ({ id, generation, rotations, lastUsedAt, expiresAt }) => {
       const saved = await sessions.updateOne(
         { _id: id, generation: generation - 1, endedAt: null },
-        { $set: { generation, rotations, expiresAt } },
+        { $set: { generation, rotations, lastUsedAt, expiresAt } },
       );
       return saved.matchedCount === 1;
     },
     end: async (id, reason, at) => {
       await sessions.updateOne({ _id: id, endedAt: null }, { $set: { endedAt: at, endReason: reason } });
     },
+    listOpen: async (userId, now) =>
+      (
+        await sessions
+          .find({ userId, endedAt: null, expiresAt: { $gt: now } })
+          .sort({ lastUsedAt: -1 })
+          .limit(MAX_LISTED_SESSIONS)
+          .toArray()
+      ).map(entity),
     endAll: async (userId, reason, at, except) => {
       const open = await sessions
         .find({ userId, endedAt: null })

@@ -7,4 +7,6 @@ import { attendeeProcedure } from '../../trpc/procedures.ts';
 /** A new password by the old one. Ends all sessions; the answer brings a new one. */
 export const changePassword = attendeeProcedure
   .input(changePasswordSchema)
-  .mutation(({ ctx, input }) => setPassword(ctx.deps, { ...input, userId: ctx.userId }));
+  .mutation(({ ctx, input }) =>
+    setPassword(ctx.deps, { ...input, userId: ctx.userId, userAgent: ctx.userAgent }),
+  );
