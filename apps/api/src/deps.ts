@@ -45,6 +45,7 @@ import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-tic
 import type { Logger } from 'pino';
 import type { ApiDeps } from './api-deps.ts';
 import type { Env } from './env.ts';
+import { followEndedSessions } from './follow-ended-sessions.ts';
 import { visitorTokens } from './http/visitor-token.ts';
 import type { Metrics } from './observability/metrics.ts';
 
@@ -82,7 +83,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
   const mirror = createInventoryMirror(scripts);
   const signed = joseAccessTokens({
     signing: env.AUTH_SIGNING_KEY,
-    verifying: [],
+    verifying: env.AUTH_VERIFYING_KEYS,
     issuer: env.PUBLIC_URL,
     clock,
   });
@@ -152,7 +153,11 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
       stripePublishableKey: env.STRIPE_PUBLISHABLE_KEY,
     },
   };
+  const stopFollowing = followEndedSessions(deps, (err) =>
+    logger.warn({ err }, 'ended sessions not heard of'),
+  );
   const close = async (): Promise<void> => {
+    stopFollowing();
     await bell.close();
     redis.disconnect();
     await mongo.close();

@@ -44,6 +44,8 @@ export type SessionStore = {
   readonly end: (id: SessionId, reason: SessionEndReason, at: Date) => Promise<void>;
   /** Not ended and not expired, the one used last first; at most MAX_LISTED_SESSIONS. */
   readonly listOpen: (userId: UserId, now: Date) => Promise<Session[]>;
+  /** Those that ended at `since` or later, of any account. */
+  readonly listEndedSince: (since: Date) => Promise<SessionId[]>;
   /** Ends every open session of an account but `except`; their ids. */
   readonly endAll: (
     userId: UserId,
@@ -74,7 +76,7 @@ export type AccessClaims = {
   readonly expiresAt: Date;
 };
 
-/** 10 minutes: so long a token may outlive its session in a process that has not heard of the end. */
+/** 10 minutes: so long a token may outlive its session in a process that cannot hear of the end (forgetEndedSessions). */
 export const ACCESS_TOKEN_MS = 10 * 60_000;
 
 /** Access tokens: signed, read without the database. */

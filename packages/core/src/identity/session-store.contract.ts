@@ -62,6 +62,16 @@ export const sessionStoreContract = (
       expect(await store.sessions.endAll(userId, 'password_changed', later)).toEqual([id(2)]);
     });
 
+    test('tells which sessions ended since a moment', async () => {
+      await using store = await open();
+      const id = (n: number) => `ses_${String(n).repeat(26)}` as Id<'ses'>;
+      for (const n of [1, 2, 3]) await store.sessions.insert({ ...exampleSession(), id: id(n) });
+      await store.sessions.end(id(1), 'logged_out', at);
+      await store.sessions.end(id(2), 'revoked', later);
+      expect(await store.sessions.listEndedSince(later)).toEqual([id(2)]);
+      expect((await store.sessions.listEndedSince(at)).sort()).toEqual([id(1), id(2)]);
+    });
+
     test('open sessions are listed, the one used last first', async () => {
       await using store = await open();
       const id = (n: number) => `ses_${String(n).repeat(26)}` as Id<'ses'>;

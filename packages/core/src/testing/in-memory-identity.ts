@@ -114,6 +114,10 @@ export const inMemorySessions = (): SessionStore => {
         .filter((s) => s.userId === userId && s.endedAt === null && s.expiresAt > now)
         .sort((a, b) => b.lastUsedAt.getTime() - a.lastUsedAt.getTime())
         .slice(0, MAX_LISTED_SESSIONS),
+    listEndedSince: async (since) =>
+      [...sessions.values()]
+        .filter(({ endedAt }) => endedAt !== null && endedAt >= since)
+        .map(({ id }) => id),
     endAll: async (userId, reason, at, except) => {
       const open = [...sessions.values()].filter(
         (session) => session.userId === userId && session.endedAt === null && session.id !== except,

@@ -24,6 +24,11 @@ export const sessionsCollection = defineCollection({
   schema: sessionSchema,
   indexes: [
     {
+      name: 'by_end',
+      key: { endedAt: 1 },
+      why: 'every process asks which sessions ended a moment ago',
+    },
+    {
       name: 'by_user',
       key: { userId: 1, createdAt: 1 },
       why: 'the sessions of an account: to show them, and to end them all',
@@ -71,6 +76,13 @@ export const mongoSessions = (db: Db): SessionStore => {
           .limit(MAX_LISTED_SESSIONS)
           .toArray()
       ).map(entity),
+    listEndedSince: async (since) =>
+      (
+        await sessions
+          .find({ endedAt: { $gte: since } })
+          .project<{ _id: SessionId }>({ _id: 1 })
+          .toArray()
+      ).map(({ _id }) => _id),
     endAll: async (userId, reason, at, except) => {
       const open = await sessions
         .find({ userId, endedAt: null })
