@@ -9,6 +9,7 @@ import type {
   UserStore,
 } from '@eventhorizon/core/identity/ports';
 import type { AvailabilityCache, InventoryMirror } from '@eventhorizon/core/inventory/ports';
+import type { TicketDocuments } from '@eventhorizon/core/notifications/ports';
 import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/organizations/ports';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import type { QrRenderer, TicketSigner } from '@eventhorizon/core/tickets/ports';
@@ -56,6 +57,7 @@ export type Ports = SalePorts & {
   readonly availability: AvailabilityCache;
   readonly signer: TicketSigner;
   readonly qr: QrRenderer;
+  readonly documents: TicketDocuments;
 };
 
 /** Everything the API is made of, built in deps.ts; tests replace parts. */

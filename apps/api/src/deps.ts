@@ -31,6 +31,7 @@ import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
+import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
 import { argon2Hasher } from '@eventhorizon/providers/identity/argon2-hasher';
 import { cachedAccessTokens } from '@eventhorizon/providers/identity/cached-access-tokens';
 import { hmacRefreshTokens } from '@eventhorizon/providers/identity/hmac-refresh-tokens';
@@ -50,6 +51,11 @@ import type { Metrics } from './observability/metrics.ts';
 const DEADLINE_MS = 15_000;
 /** A buyer waits for this call; beyond it the outcome is unknown and the worker finds out. */
 const STRIPE_TIMEOUT_MS = 8_000;
+
+/** A page takes some ten milliseconds; a document that takes this long is stuck. Shorter than the deadline. */
+const DOCUMENT_TIMEOUT_MS = 10_000;
+/** Downloads that may wait for the thread; more are told to come again. */
+const DOCUMENTS_WAITING = 64;
 
 type Surroundings = { readonly logger: Logger; readonly metrics: Metrics; readonly clock?: Clock };
 
@@ -83,6 +89,12 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     verifying: [],
     issuer: env.PUBLIC_URL,
     clock,
+  });
+
+  const documents = createDocumentPool({
+    threads: 1,
+    maxWaiting: DOCUMENTS_WAITING,
+    timeoutMs: DOCUMENT_TIMEOUT_MS,
   });
 
   const deps: ApiDeps = {
@@ -134,6 +146,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     signer: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
 
     qr: qrPng(),
+    documents,
     notifications: mongoNotifications(db),
 
     logger,
@@ -150,6 +163,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
   };
   const close = async (): Promise<void> => {
     await bell.close();
+    await documents[Symbol.asyncDispose]();
     redis.disconnect();
     await mongo.close();
   };

@@ -7,6 +7,7 @@ import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
+import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
@@ -18,6 +19,7 @@ import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
+import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
 import { qrPng } from '@eventhorizon/providers/qr/qr-png';
 import { sendgridEmailSender } from '@eventhorizon/providers/sendgrid/sendgrid-email-sender';
 import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
@@ -33,6 +35,11 @@ import type { SchedulesDeps } from './schedules.ts';
 
 /** The worker waits for providers outside any lock or transaction, so it may wait longer than a buyer. */
 const PROVIDER_TIMEOUT_MS = 15_000;
+
+/** A page takes some ten milliseconds; a document that takes this long is stuck. */
+const DOCUMENT_TIMEOUT_MS = 30_000;
+/** More letters at a time than this are sent a little later. */
+const DOCUMENTS_WAITING = 256;
 
 export type BuiltDeps = AsyncDisposable & {
   readonly runtime: RuntimeDeps;
@@ -64,6 +71,11 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
   const bookings = mongoBookings(db);
   const tickets = mongoTickets(db);
   const notifications = mongoNotifications(db);
+  const documents = createDocumentPool({
+    threads: 1,
+    maxWaiting: DOCUMENTS_WAITING,
+    timeoutMs: DOCUMENT_TIMEOUT_MS,
+  });
 
   const sales = {
     uow,
@@ -106,6 +118,9 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
         tickets,
         signer: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
         qr: qrPng(),
+        documents,
+        events,
+        organizations: mongoOrganizations(db),
         email: sendgridEmailSender({
           apiKey: env.SENDGRID_API_KEY,
           apiBase: env.SENDGRID_API_BASE,
@@ -126,6 +141,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     checks: { mongo: () => db.command({ ping: 1 }), redis: () => runtime.redis.ping() },
     [Symbol.asyncDispose]: async () => {
       await runtime[Symbol.asyncDispose]();
+      await documents[Symbol.asyncDispose]();
       await mongo.close();
     },
   };

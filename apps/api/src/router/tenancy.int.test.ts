@@ -136,6 +136,11 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.bookings.forceRelease.mutate({ ...own, bookingId }),
   ],
   'bookings.tickets': ({ api, bookingId }) => [api.bookings.tickets.query({ bookingId })],
+  'bookings.document': ({ api, bookingId }) => [
+    api.bookings.document.query({ bookingId, kind: 'tickets' }),
+    api.bookings.document.query({ bookingId, kind: 'receipt' }),
+    api.bookings.document.query({ bookingId, kind: 'calendar' }),
+  ],
   'payments.config': null,
   'payments.list': null,
   'payments.resume': ({ api, bookingId }) => [api.payments.resume.mutate({ bookingId })],
