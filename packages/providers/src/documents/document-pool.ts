@@ -1,6 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { TicketDocuments } from '@eventhorizon/core/notifications/ports';
 import { DomainError } from '@eventhorizon/core/shared/errors';
@@ -26,12 +24,18 @@ type Job = {
 
 const RETRY_AFTER_MS = 1_000;
 
-/** A bundle has the thread's code beside it as JavaScript; in the workspace it is TypeScript and runs by tsx. */
+/** A bundle has the thread's code beside it as JavaScript; in the workspace it is TypeScript and is imported by tsx. */
 const startOwnThread = (): Worker => {
   const bundled = new URL('./document-worker.js', import.meta.url);
   if (existsSync(bundled)) return new Worker(bundled);
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  return new Worker(new URL('./document-worker.ts', import.meta.url), { execArgv: ['--import', tsx] });
+  const tsx = import.meta.resolve('tsx/esm/api');
+  const source = new URL('./document-worker.ts', import.meta.url).href;
+  // `--import tsx` among the options of a thread does nothing on Node 20.
+  return new Worker(
+    `const { tsx, source } = require('node:worker_threads').workerData;
+    import(tsx).then(({ tsImport }) => tsImport(source, source));`,
+    { eval: true, workerData: { tsx, source } },
+  );
 };
 
 /** PDFs drawn in threads of their own, so that a slow one delays no request. Dispose of it to end the threads. */
@@ -49,15 +53,13 @@ export const createDocumentPool = ({
     thread.ref();
     const finish = (end: () => void, healthy: boolean): void => {
       clearTimeout(timer);
-      thread.removeAllListeners();
+      thread.off('message', onMessage).off('error', onError).off('exit', onExit);
       if (healthy) {
         // An idle thread keeps no process alive.
         thread.unref();
         idle.push(thread);
       } else {
         all.delete(thread);
-        // Its late errors are nobody's any more; without a listener they would end the process.
-        thread.on('error', () => undefined);
         void thread.terminate();
       }
       end();
@@ -65,12 +67,13 @@ export const createDocumentPool = ({
     };
     const fail = (reason: string, healthy: boolean): void =>
       finish(() => job.reject(new Error(`the document was not drawn: ${reason}`)), healthy);
+    const onMessage = (answer: DocumentAnswer): void =>
+      'pdf' in answer ? finish(() => job.resolve(answer.pdf), true) : fail(answer.error, true);
+    const onError = (error: unknown): void =>
+      fail(error instanceof Error ? error.message : String(error), false);
+    const onExit = (code: number): void => fail(`the thread ended with ${code}`, false);
     const timer = setTimeout(() => fail(`it took longer than ${timeoutMs} ms`, false), timeoutMs);
-    thread.once('message', (answer: DocumentAnswer) =>
-      'pdf' in answer ? finish(() => job.resolve(answer.pdf), true) : fail(answer.error, true),
-    );
-    thread.once('error', (error) => fail(error instanceof Error ? error.message : String(error), false));
-    thread.once('exit', (code) => fail(`the thread ended with ${code}`, false));
+    thread.on('message', onMessage).on('error', onError).on('exit', onExit);
     thread.postMessage(job.request);
   };
 
@@ -79,6 +82,13 @@ export const createDocumentPool = ({
     if (thread !== undefined || all.size >= threads) return thread;
     const started = startThread();
     all.add(started);
+    // What it says when it has no document is nobody's; without a listener it would end the process.
+    started.on('error', () => undefined);
+    started.on('exit', () => {
+      all.delete(started);
+      const at = idle.indexOf(started);
+      if (at >= 0) idle.splice(at, 1);
+    });
     return started;
   };
 

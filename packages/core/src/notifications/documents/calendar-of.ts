@@ -13,10 +13,12 @@ import { timeZoneLines } from './time-zone-lines.ts';
 export const calendarOf = (booking: Booking, { endsAt }: Pick<Surroundings, 'endsAt'>): string => {
   const { startsAt, title, venueName, venueAddress } = booking.event;
   const { zone } = startsAt;
-  const time = (name: string, at: Date): string =>
-    zone === 'UTC'
+  const time = (name: string, at: Date): string => {
+    const wall = zonedOf(at, zone).toPlainDateTime();
+    return zone === 'UTC' || happensTwice(wall, zone)
       ? `${name}:${utcStamp(at)}`
-      : `${name};TZID=${zone}:${wallStamp(zonedOf(at, zone).toPlainDateTime())}`;
+      : `${name};TZID=${zone}:${wallStamp(wall)}`;
+  };
   const description = `Booking ${booking.reference}. Bring your tickets: they are in the e-mail that confirmed it.`;
   return [
     'BEGIN:VCALENDAR',
@@ -42,6 +44,12 @@ export const calendarOf = (booking: Booking, { endsAt }: Pick<Surroundings, 'end
     .map(contentLine)
     .join('');
 };
+
+/** RFC 5545 §3.3.5 means the first of the two; not every calendar knows that, so such a time is written in UTC. */
+const happensTwice = (wall: Temporal.PlainDateTime, zone: string): boolean =>
+  !wall
+    .toZonedDateTime(zone, { disambiguation: 'earlier' })
+    .equals(wall.toZonedDateTime(zone, { disambiguation: 'later' }));
 
 const zonedOf = (at: Date, zone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
