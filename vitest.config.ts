@@ -13,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [...files('test')],
+          setupFiles: ['tooling/devstack/src/vitest-setup.ts'],
           exclude: [...files('int.test'), ...files('e2e.test')],
         },
       },
@@ -20,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: [...files('int.test')],
+          setupFiles: ['tooling/devstack/src/vitest-setup.ts'],
           globalSetup: ['tooling/devstack/src/vitest-global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

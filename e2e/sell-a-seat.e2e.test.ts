@@ -3,6 +3,7 @@ import { createClient } from '@eventhorizon/client/create-client';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { afterAll, describe, expect, test } from 'vitest';
 import { expectCleanAudit } from './src/expect-clean-audit.ts';
+import { offlineGate } from './src/gate.ts';
 import { refusalOf } from './src/refusal.ts';
 import { newShopper, shopperOf } from './src/shopper.ts';
 import { seatOf, smallHall } from './src/small-hall.ts';
@@ -37,8 +38,10 @@ describe('an organizer sells, buyers buy', async () => {
     expect(booking.reference).toMatch(/^EVT-[A-Z0-9]{6}$/);
     const tickets = await client.api.bookings.tickets.query({ bookingId: booking.id });
     expect(tickets.map(({ unitId }) => unitId).sort()).toEqual([seatOf('A', 1), seatOf('A', 2)]);
+    const isGenuine = await offlineGate(stack.url);
     for (const { code, qr } of tickets) {
-      expect(code).toMatch(/^EH1\./);
+      expect(isGenuine(code ?? '')).toBe(true);
+      expect(isGenuine(code?.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A')) ?? '')).toBe(false);
       expect(qr).toMatch(/^data:image\/png;base64,/);
     }
     const { items } = await client.api.bookings.list.query({});

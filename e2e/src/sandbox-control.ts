@@ -1,5 +1,5 @@
 type SandboxEmail = {
-  readonly to: string;
+  readonly to: readonly string[];
   readonly subject: string;
   readonly text: string;
   readonly html: string;

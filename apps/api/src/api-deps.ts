@@ -51,8 +51,6 @@ export type Ports = SalePorts & {
   readonly events: EventStore;
   readonly sales: SalesRecord;
   readonly holds: HoldStore;
-  /** The same as `mirror`, in the words of the inventory's use cases. */
-  readonly inventory: InventoryMirror;
   readonly mirror: InventoryMirror;
   readonly availability: AvailabilityCache;
   readonly signer: TicketSigner;

@@ -16,6 +16,7 @@ import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
+import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoSessions } from '@eventhorizon/db/mongo/sessions';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
@@ -101,7 +102,6 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     clock,
     ids,
     unitOfWork,
-    uow: unitOfWork,
     outbox: mongoOutbox(db, ids),
 
     users: mongoUsers(db),
@@ -116,12 +116,11 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     venues: mongoVenues(db),
     seatMaps,
     events,
-    sales: claims,
+    sales: mongoSalesRecord(db),
     saleEvents: mongoSaleEvents(db),
     layouts,
 
-    holds: selfRestoringHolds(createHoldStore(scripts), { layouts, inventory: mirror, claims }),
-    inventory: mirror,
+    holds: selfRestoringHolds(createHoldStore(scripts), { layouts, mirror, claims }),
     mirror,
     availability: createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock }),
     claims,

@@ -12,6 +12,7 @@ import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
+import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
@@ -61,7 +62,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
   const runtime = runtimeDeps(db, env.REDIS_URL, log);
   const scripts = createScriptRunner(runtime.redis);
 
-  const uow = mongoUnitOfWork({ client: mongo, ring: runtime.bell.ring });
+  const unitOfWork = mongoUnitOfWork({ client: mongo, ring: runtime.bell.ring });
   const outbox = mongoOutbox(db, ids);
   const events = mongoEvents(db);
   const seatMaps = mongoSeatMaps(db);
@@ -78,7 +79,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
   });
 
   const sales = {
-    uow,
+    unitOfWork,
     outbox,
     clock,
     ids,
@@ -103,7 +104,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     }),
     rateLimit: createProviderRateLimit(scripts),
   };
-  const inventory = { layouts, inventory: mirror, claims };
+  const inventory = { layouts, mirror, claims };
 
   return {
     runtime,
@@ -111,7 +112,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     handlers: {
       inventory,
       sales,
-      events: { seatMaps, events, sales: claims, unitOfWork: uow, outbox, clock },
+      events: { seatMaps, events, sales: mongoSalesRecord(db), unitOfWork, outbox, clock },
       notifications: {
         notifications,
         bookings,

@@ -8,30 +8,30 @@ const NOW = new Date('2026-11-21T12:00:00Z');
 const idOf = (n: number): EventId => `evt_01h455vb4pex5vsknk084s${String(n).padStart(4, '0')}` as EventId;
 const notStopped = new AbortController().signal;
 
-/** 250 events on sale, listed in pages; `owners` is what Redis says of one. */
-const world = (owners: (eventId: EventId) => Promise<ReadonlyMap<string, string> | null>) => {
+/** 250 events on sale; `owners` is what Redis says of one. */
+const world = (
+  owners: (eventId: EventId) => Promise<ReadonlyMap<string, string> | null>,
+  broken: EventId | null = null,
+) => {
   const eventIds = Array.from({ length: 250 }, (_, n) => idOf(n));
-  const asked: { from: Date; cursor: string | undefined }[] = [];
+  const asked: Date[] = [];
   const swept: EventId[] = [];
   const followed: { eventId: EventId; change: string; owner: string }[] = [];
   const repaired: [number, number][] = [];
   const log = keptLog();
   const deps: SchedulesDeps = {
     events: {
-      listPublished: async (from, { cursor, limit }) => {
-        asked.push({ from, cursor });
-        const start = Number(cursor ?? 0);
-        const end = start + limit;
-        return {
-          // The schedules read nothing of an event but its id.
-          items: eventIds.slice(start, end).map((id) => ({ id }) as Event),
-          nextCursor: end < eventIds.length ? String(end) : null,
-        };
+      idsNotOver: async (from) => {
+        asked.push(from);
+        return eventIds;
       },
     },
     inventory: {
-      inventory: {
-        sweep: async (eventId) => swept.push(eventId),
+      mirror: {
+        sweep: async (eventId) => {
+          if (eventId === broken) throw new Error('Redis is away');
+          return swept.push(eventId);
+        },
         owners,
         follow: async ({ eventId, change, owner }) => {
           followed.push({ eventId, change, owner });
@@ -73,18 +73,26 @@ const world = (owners: (eventId: EventId) => Promise<ReadonlyMap<string, string>
 const nothing = async () => new Map<string, string>();
 
 describe('the sweep', () => {
-  test('reaches every event on sale, those of the last page too, and lists them no more than every few seconds', async () => {
+  test('reaches every event on sale, and asks for them no more than every few seconds', async () => {
     const w = world(nothing);
     await w.sweep.work(notStopped);
     await w.sweep.work(notStopped);
     expect(new Set(w.swept)).toEqual(new Set(w.eventIds));
     expect(w.swept).toHaveLength(500);
-    expect(w.asked).toHaveLength(3);
+    expect(w.asked).toHaveLength(1);
   });
-  test('counts an event that began a few hours ago as on sale', async () => {
+  test('goes on for a day after an event’s start and the end of its sale', async () => {
     const w = world(nothing);
     await w.sweep.work(notStopped);
-    expect(w.asked[0]?.from).toEqual(new Date('2026-11-20T12:00:00Z'));
+    expect(w.asked).toEqual([new Date('2026-11-20T12:00:00Z')]);
+  });
+  test('reaches all the others when one event cannot be swept, and says so once', async () => {
+    const w = world(nothing, idOf(125));
+    await w.sweep.work(notStopped);
+    expect(w.swept).toHaveLength(249);
+    expect(w.log.lines).toMatchObject([
+      { level: 'warn', fields: { events: 1, eventId: idOf(125), reason: 'Error: Redis is away' } },
+    ]);
   });
   test('ends early when the worker stops', async () => {
     const w = world(nothing);

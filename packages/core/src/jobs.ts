@@ -5,7 +5,10 @@ import { idSchema } from './shared/ids.ts';
 export const QUEUES = ['inventory', 'finalize', 'payments', 'notifications', 'events'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
-/** Wait `baseMs * 2^attempt`, at most `maxMs`, with jitter. After `maxAttempts` the row is kept as `failed` and told to an operator. */
+/**
+ * Wait `baseMs * 2^attempt`, at most `maxMs`, with jitter. After `maxAttempts` the row is kept as `failed` and told to an operator.
+ * Coming back without fault (`retryAfterMs` of a JobResult) is not among the attempts.
+ */
 export type RetryPolicy = { readonly baseMs: number; readonly maxMs: number; readonly maxAttempts: number };
 
 const untilItWorks: RetryPolicy = { baseMs: 500, maxMs: 60_000, maxAttempts: 10_000 };
@@ -52,7 +55,7 @@ export const jobs = {
     z.object({ bookingId: idSchema('bkg'), reason: z.enum(['unpaid', 'buyer', 'event', 'organizer']) }),
     untilItWorks,
   ),
-  /** Create the payment intent that checkout had no token for. */
+  /** Create the payment intent, where checkout could not: no token, no answer, or a crash before it asked. */
   'payment.prepare': job('payments', z.object({ bookingId: idSchema('bkg') }), untilItWorks),
   /** A booking was freed by force: cancel its payment, or follow it until the bank has decided. */
   'payment.follow': job('payments', z.object({ bookingId: idSchema('bkg') }), untilItWorks),
@@ -60,6 +63,7 @@ export const jobs = {
   'payment.process_webhook': job('payments', z.object({ webhookId: z.string() }), untilItWorks),
   /** Send a refund to the provider. */
   'refund.send': job('payments', z.object({ refundId: idSchema('rfd') }), untilItWorks),
+  /** Send one notification, an e-mail or an SMS. */
   'mail.send': job('notifications', z.object({ notificationId: idSchema('ntf') }), likeMail),
   /** Publish at the set time. */
   'event.publish': job('events', z.object({ eventId: idSchema('evt'), revision: z.int() }), untilItWorks),

@@ -7,6 +7,7 @@ import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
+import { mongoOutboxQueue } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
@@ -56,7 +57,8 @@ export const auditSale = async (
       eventId,
     );
     const mirror = createInventoryMirror(createScriptRunner(redis));
-    const { held, differences } = await auditMirror({ claims, mirror }, eventId);
+    const { cold, held, differences } = await auditMirror({ claims, mirror }, eventId);
+    const givenUp = await mongoOutboxQueue(db).countFailed();
     const open = stored.counts.bookings.pending + stored.counts.bookings.closing;
     const checks = PROMISES.map(([promise, kinds]) => ({
       promise,
@@ -78,10 +80,16 @@ export const auditSale = async (
         },
         {
           promise: 'Redis and MongoDB agree who has what',
-          findings: differences.map(
-            ({ unitId, mongo, redis: copy }) =>
-              `${unitId} is ${mongo ?? 'free'} in MongoDB and ${copy ?? 'free'} in Redis`,
-          ),
+          findings: cold
+            ? ['Redis has no copy of this event']
+            : differences.map(
+                ({ unitId, mongo, redis: copy }) =>
+                  `${unitId} is ${mongo ?? 'free'} in MongoDB and ${copy ?? 'free'} in Redis`,
+              ),
+        },
+        {
+          promise: 'no job was given up',
+          findings: givenUp === 0 ? [] : [`${givenUp} rows of the outbox were given up`],
         },
         {
           promise: 'nothing waits for a person',

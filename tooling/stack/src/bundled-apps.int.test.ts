@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
 import { type BundledApp, bundleApp } from '@eventhorizon/build/bundle';
 import { type Guarded, startGuarded } from '@eventhorizon/devstack/process/guarded';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
@@ -54,6 +56,12 @@ test.each(['api', 'worker'] as const)('the bundle of the %s runs from a folder o
     await server.stop();
   }
   expect(await server.exited).toBe(0);
+});
+
+test('the bundle of the command line runs from a folder of its own', async () => {
+  using bundle = await bundled('cli');
+  const { stdout } = await promisify(execFile)(`${bundle.dir}/dist/main.js`, ['--help'], { cwd: bundle.dir });
+  expect(stdout).toContain('Usage: eventhorizon');
 });
 
 test('twin: without the Lua files beside it the bundle of the api does not run', async () => {

@@ -76,6 +76,7 @@ describe('holds by plain HTTP', () => {
     const wanted = onePlace();
     const held = await (await send('POST', '/holds', wanted)).json();
     expect(held).toMatchObject({ id: wanted.holdId, state: 'active' });
+    expect(held).toMatchObject({ units: [{ label: expect.stringMatching(/, place \d+$/), seat: null }] });
     expect(await (await send('GET', `/holds/${wanted.holdId}`)).json()).toEqual(held);
     expect((await send('POST', `/holds/${wanted.holdId}/extend`)).status).toBe(200);
     expect((await send('DELETE', `/holds/${wanted.holdId}`)).status).toBe(204);

@@ -22,6 +22,7 @@ type Things = Awaited<ReturnType<typeof openSale>> & {
 const NOBODYS = {
   organizationId: 'org_01h455vb4pex5vsknk084sn02q',
   incidentId: 'inc_01h455vb4pex5vsknk084sn02q',
+  refundId: 'rfd_01h455vb4pex5vsknk084sn02q',
 };
 
 /**
@@ -146,13 +147,17 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'payments.resume': ({ api, bookingId }) => [api.payments.resume.mutate({ bookingId })],
   'payments.sync': ({ api, bookingId }) => [api.payments.sync.mutate({ bookingId })],
   'payments.refund': ({ api, organizationId, own, paymentId }) => [
-    api.payments.refund.mutate({ organizationId, paymentId, amount: 1 }),
-    api.payments.refund.mutate({ ...own, paymentId, amount: 1 }),
+    api.payments.refund.mutate({ organizationId, paymentId, refundId: NOBODYS.refundId, amount: 1 }),
+    api.payments.refund.mutate({ ...own, paymentId, refundId: NOBODYS.refundId, amount: 1 }),
   ],
   'incidents.listOpen': ({ api, organizationId }) => [api.incidents.listOpen.query({ organizationId })],
   'incidents.resolveMismatch': ({ api, organizationId, own }) => [
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, organizationId, decision: 'confirm' }),
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, ...own, decision: 'confirm' }),
+  ],
+  'incidents.acknowledge': ({ api, organizationId, own }) => [
+    api.incidents.acknowledge.mutate({ ...NOBODYS, organizationId, note: 'mine' }),
+    api.incidents.acknowledge.mutate({ ...NOBODYS, ...own, note: 'mine' }),
   ],
 };
 

@@ -28,7 +28,10 @@ export const runtimeDeps = (
     log.warn({ reason: messageOf(error) }, `${what}: Redis does not answer; work goes on when it is back`);
   redis.on('error', report('redis'));
   forWork.on('error', report('redis for work'));
-  const bell = createBell({ redis, onError: report('bell') });
+  const bell = createBell({
+    redis,
+    onError: (error) => log.warn({ reason: messageOf(error) }, 'bell: not rung; the relay tries again'),
+  });
   return {
     queue: mongoOutboxQueue(db),
     bell,

@@ -2,10 +2,14 @@ import type { JobResult as FlowResult } from '@eventhorizon/core/flows/job-resul
 import type { JobName, JobPayload } from '@eventhorizon/core/jobs';
 
 /**
- * How a handler ended: as the flows say, or `give_up`: the same again would end the same, so the row is kept as failed for a
- * person to look at. To throw is to retry, or to give up, by the kind of the error.
+ * How a handler ended: as the flows say, or
+ * `failed`: it threw something that may pass by itself; try again by the job's policy, or after the wait that the error names;
+ * `give_up`: the same again would end the same, so the row is kept as failed for a person to look at.
  */
-export type JobResult = FlowResult | { readonly result: 'give_up'; readonly reason: string };
+export type JobResult =
+  | FlowResult
+  | { readonly result: 'failed'; readonly retryAfterMs: number | null; readonly reason: string }
+  | { readonly result: 'give_up'; readonly reason: string };
 
 export type JobContext = {
   readonly rowId: string;

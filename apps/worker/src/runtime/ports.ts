@@ -8,6 +8,8 @@ export type WorkRow = {
   readonly payload: unknown;
   /** Times the row was taken, this one included. */
   readonly attempts: number;
+  /** How many of them ended in `postpone`. Absent: none. */
+  readonly waits?: number | undefined;
   readonly leaseToken: string;
 };
 
@@ -28,6 +30,8 @@ export type WorkQueue = {
   /** The same for many rows in one round trip. */
   readonly completeAll: (rows: readonly WorkRow[], tx?: Tx) => Promise<void>;
   readonly retryAfter: (row: WorkRow, delayMs: number, error: string) => Promise<void>;
+  /** The same for a reason that is no fault: counted in `waits`. */
+  readonly postpone: (row: WorkRow, delayMs: number, reason: string) => Promise<void>;
   readonly fail: (row: WorkRow, error: string) => Promise<void>;
   readonly listDue: (queue: QueueName, limit: number) => Promise<DueRow[]>;
   readonly countFailed: () => Promise<number>;

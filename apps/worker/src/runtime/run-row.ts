@@ -23,11 +23,22 @@ export type RowDeps = {
  */
 const RING_SLACK_MS = 20;
 
+/** While versions of us are exchanged there are rows that only the newer one (or the older one) knows. */
+const UNKNOWN_JOB_WAIT_MS = 5_000;
+
 /** Takes the row of a ring and runs it. A row that is gone, not due or in other hands is left alone. */
 export const runRow = async (deps: RowDeps, rowId: string): Promise<void> => {
   if (deps.inHand.isClosed()) return;
   const row = await deps.queue.take(rowId, deps.leaseMs);
   if (row === null) return;
+  if (!Object.hasOwn(jobs, row.job)) {
+    await deps.queue.postpone(row, UNKNOWN_JOB_WAIT_MS, 'a worker took it that does not know this job');
+    deps.log.warn(
+      { rowId: row._id, job: row.job },
+      'this worker does not know the job; left to one that does',
+    );
+    return;
+  }
   const startedAt = performance.now();
   const lease = keepLease(deps.queue, [row], deps.leaseMs);
   const done = deps.inHand.add(row);
@@ -77,8 +88,13 @@ export const settle = async (
       }
       log.debug(about, 'done');
       return 'done';
+    case 'wait':
     case 'retry':
-      await queue.retryAfter(row, verdict.delayMs, verdict.reason);
+      await (verdict.verdict === 'wait' ? queue.postpone : queue.retryAfter)(
+        row,
+        verdict.delayMs,
+        verdict.reason,
+      );
       bell.ring([
         {
           id: row._id,

@@ -1,4 +1,4 @@
-import { done } from '@eventhorizon/core/flows/job-result';
+import { done, retryLater } from '@eventhorizon/core/flows/job-result';
 import { describe, expect, test } from 'vitest';
 import { workerBench } from '../testing/deps.ts';
 import { until } from '../testing/until.ts';
@@ -64,6 +64,73 @@ describe('a row', () => {
     expect(finished).toBeNull();
     expect(ran).toEqual([gone]);
   });
+});
+
+/** A row that another version of us has added, for a job of its own; due before all others. */
+const addUnknownRow = async (bench: Awaited<ReturnType<typeof workerBench>>): Promise<string> => {
+  const row = {
+    _id: 'out_of_tomorrow',
+    job: 'inventory.teleport',
+    queue: 'inventory',
+    payload: {},
+    open: true,
+    dueAt: new Date(0),
+    leaseToken: null,
+    leaseUntil: null,
+    attempts: 0,
+    lastError: null,
+    failedAt: null,
+    createdAt: new Date(0),
+  };
+  await bench.mongo.db.collection<typeof row>('outbox').insertOne(row);
+  return row._id;
+};
+
+describe('a row of a job that this worker does not know', () => {
+  test('does not keep the relay from ringing for the others', async () => {
+    await using bench = await workerBench();
+    await addUnknownRow(bench);
+    await bench.addRows(3);
+    bench.start();
+    await until(async () => (await bench.openRows()) === 1);
+    expect(await bench.findRow()).toMatchObject({ job: 'inventory.teleport', attempts: 0 });
+    expect(bench.log.lines.some(({ fields }) => JSON.stringify(fields).includes('inventory.teleport'))).toBe(
+      true,
+    );
+  });
+  test('is left open, without a try used up, when its ring comes here', async () => {
+    await using bench = await workerBench();
+    const id = await addUnknownRow(bench);
+    bench.start(
+      {},
+      {
+        settings: { relayEveryMs: 3_600_000 },
+        listen: (name, _concurrency, handle) => {
+          if (name === 'inventory') void handle(id);
+          return { stop: async () => undefined, abandon: async () => undefined, isRunning: () => true };
+        },
+      },
+    );
+    await until(async () => (await bench.findRow())?.waits === 1);
+    expect(await bench.findRow()).toMatchObject({ open: true, leaseToken: null, attempts: 1 });
+  });
+});
+
+test('a handler that waits for a bank uses up no tries; one that crashes does', async () => {
+  await using bench = await workerBench();
+  const tries: number[] = [];
+  bench.start({
+    'inventory.follow_event': async (_payload, { attempts }) => {
+      tries.push(attempts);
+      if (attempts <= 2) return retryLater('the bank is still deciding', 0);
+      if (attempts === 3) throw new Error('the connection broke');
+      return done;
+    },
+  });
+  await bench.addRows(1, { ring: true });
+  await until(async () => (await bench.openRows()) === 0);
+  expect(tries).toEqual([1, 2, 3, 4]);
+  expect(await bench.findRow()).toMatchObject({ attempts: 4, waits: 2 });
 });
 
 const ringFiveTimes = async (without: 'lease' | null): Promise<number> => {

@@ -111,7 +111,7 @@ export const startWorker = (deps: WorkerDeps): RunningWorker => {
         deps.log.warn({ rows: left.map((row) => row._id) }, 'not finished in time; giving leases back');
       // The process ends now: another worker need not wait for the leases to run out.
       await Promise.allSettled([
-        ...left.map((row) => deps.queue.retryAfter(row, 0, 'the worker stopped before it was done')),
+        ...left.map((row) => deps.queue.postpone(row, 0, 'the worker stopped before it was done')),
         deps.lease.release(),
       ]).then((ends) => {
         for (const end of ends)

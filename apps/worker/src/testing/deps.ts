@@ -68,8 +68,8 @@ export const workerBench = async (): Promise<Bench> => {
     queue: mongoOutboxQueue(mongo.db),
     addRows: async (count, { job = 'inventory.follow_event', dueAt = new Date(), ring = false } = {}) => {
       const added: AddedRow[] = [];
-      const uow = mongoUnitOfWork({ client: mongo.client, ring: (rows) => void added.push(...rows) });
-      await uow.run((tx) =>
+      const unitOfWork = mongoUnitOfWork({ client: mongo.client, ring: (rows) => void added.push(...rows) });
+      await unitOfWork.run((tx) =>
         outbox.add(
           tx,
           // The payload belongs to the job by construction; the union of both cannot say so.

@@ -22,7 +22,7 @@ export type BookingStore = {
   ) => Promise<boolean>;
   /** pending | closing -> confirmed. Returns how many moved. */
   readonly markConfirmed: (tx: Tx, bookingIds: readonly BookingId[], at: Date) => Promise<number>;
-  /** expired -> confirmed with these lines: money came late and there were units for it. */
+  /** expired -> confirmed with these lines, as if it had never ended: money came late and there were units for it. */
   readonly markRebooked: (
     tx: Tx,
     bookingId: BookingId,
@@ -82,6 +82,8 @@ export type SaleEvent = {
   readonly status: EventStatus;
   readonly title: string;
   readonly startsAt: EventTime;
+  /** null: sold until the start. */
+  readonly salesEndAt: Date | null;
   readonly venueId: VenueId;
   readonly maxPerPerson: number;
 };

@@ -19,7 +19,7 @@ type Deps = {
 
 /**
  * Deletes a draft and nothing else. Throws `event.not_editable` once it is published, `event.has_bookings` when anything of it is sold or
- * being bought, `event.frozen` just after an unpublish.
+ * being bought or money may still come for it, `event.frozen` just after an unpublish.
  */
 export const deleteEvent = async (deps: Deps, command: DeleteEvent): Promise<void> => {
   const event = await getEvent(deps, command);

@@ -27,7 +27,12 @@ export type EventStore = {
   ) => Promise<Page<Event>>;
   /** Published events that start at `from` or later, by start. */
   readonly listPublished: (from: Date, page: PageRequest) => Promise<Page<Event>>;
+  /** Ids, and nothing else, of all published events that start, or whose sale ends, at `from` or later. In no order. */
+  readonly idsNotOver: (from: Date) => Promise<EventId[]>;
 };
 
-/** Whether anything is sold or being bought: the one thing the life of an event needs to know about claims. */
+/**
+ * Whether anything is sold or being bought, or money may still come for a booking that was freed by force: the one thing
+ * the life of an event needs to know about its sale.
+ */
 export type SalesRecord = { readonly hasAnyBooked: (eventId: EventId) => Promise<boolean> };

@@ -6,7 +6,7 @@ import type { SaleDeps } from './sale-deps.ts';
 
 export type ApplyRefundDeps = Pick<
   SaleDeps,
-  'uow' | 'outbox' | 'clock' | 'ids' | 'payments' | 'refunds' | 'incidents' | 'notifications'
+  'unitOfWork' | 'outbox' | 'clock' | 'ids' | 'payments' | 'refunds' | 'incidents' | 'notifications'
 >;
 
 /** Moves our refund to where the provider says it is, if its table allows; once, with what follows from it. */
@@ -17,7 +17,7 @@ export const applyProviderRefund = async (
 ): Promise<void> => {
   switch (told.status) {
     case 'pending':
-      await deps.uow.run((tx) => deps.refunds.markInTransit(tx, refund.id, told.id));
+      await deps.unitOfWork.run((tx) => deps.refunds.markInTransit(tx, refund.id, told.id));
       return;
     case 'succeeded':
       return settle(deps, refund, told.id);
@@ -28,7 +28,7 @@ export const applyProviderRefund = async (
 };
 
 const settle = (deps: ApplyRefundDeps, refund: Refund, providerId: string): Promise<void> =>
-  deps.uow.run(async (tx) => {
+  deps.unitOfWork.run(async (tx) => {
     if (!(await deps.refunds.markSettled(tx, refund.id, providerId, deps.clock.now()))) return;
     await notify(deps, tx, {
       kind: 'refund_sent',
@@ -40,7 +40,7 @@ const settle = (deps: ApplyRefundDeps, refund: Refund, providerId: string): Prom
 
 /** The money is still ours, so it can be refunded again; a person must see to it, and the buyer is told. */
 export const failRefund = (deps: ApplyRefundDeps, refund: Refund, reason: string): Promise<void> =>
-  deps.uow.run(async (tx) => {
+  deps.unitOfWork.run(async (tx) => {
     if (!(await deps.refunds.markFailed(tx, refund.id, reason, deps.clock.now()))) return;
     await deps.payments.releaseRefund(tx, refund.paymentId, refund.amount.amount);
     await openIncident(

@@ -1,3 +1,4 @@
+import type { Incident } from '../payments/incident.ts';
 import type { Refund } from '../refunds/refund.ts';
 import type { AuditFinding } from './audit-finding.ts';
 import type { AuditRecords } from './audit-records.ts';
@@ -9,16 +10,14 @@ export const auditMoney = ({ bookings, payments, refunds, incidents }: AuditReco
   for (const refund of refunds)
     if (holdsMoney(refund))
       reserved.set(refund.paymentId, (reserved.get(refund.paymentId) ?? 0) + refund.amount.amount);
-  const looked = new Set(
-    incidents.filter(({ resolvedAt }) => resolvedAt === null).map(({ bookingId }) => bookingId),
-  );
+  const excused = excusedMoney(refunds, incidents);
   const capturedOf = new Map<string, boolean>();
   for (const payment of payments) {
     const captured = payment.status === 'captured';
     capturedOf.set(payment.bookingId, captured);
     const confirmed = bookings.get(payment.bookingId)?.status === 'confirmed';
-    const back = payment.refundReserved >= payment.captured;
-    if (captured && !confirmed && !back && !looked.has(payment.bookingId))
+    const kept = payment.captured - payment.refundReserved;
+    if (captured && !confirmed && kept > (excused.get(payment.bookingId) ?? 0))
       findings.push({
         kind: 'money_without_tickets',
         subject: payment.id,
@@ -40,6 +39,25 @@ export const auditMoney = ({ bookings, payments, refunds, incidents }: AuditReco
         message: 'confirmed, but its payment is not captured',
       });
   return findings;
+};
+
+/**
+ * By booking: how much may be here without tickets because a person is looking at it. Everything, when it is not what the
+ * booking costs; as much as could not be sent back, when refunds failed. Other incidents are not about money that we keep.
+ */
+const excusedMoney = (
+  refunds: readonly Refund[],
+  incidents: readonly Incident[],
+): ReadonlyMap<string, number> => {
+  const refundOf = new Map<string, Refund>(refunds.map((refund) => [refund.id, refund]));
+  const excused = new Map<string, number>();
+  for (const { kind, bookingId, facts, resolvedAt } of incidents) {
+    if (resolvedAt !== null) continue;
+    const failed = kind === 'refund_failed' ? refundOf.get(String(facts.refundId)) : undefined;
+    const more = kind === 'payment_mismatch' ? Number.POSITIVE_INFINITY : (failed?.amount.amount ?? 0);
+    excused.set(bookingId, (excused.get(bookingId) ?? 0) + more);
+  }
+  return excused;
 };
 
 const holdsMoney = ({ status }: Refund): boolean => status !== 'failed' && status !== 'cancelled';

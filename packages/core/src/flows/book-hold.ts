@@ -1,6 +1,7 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { CheckoutInput } from '../bookings/checkout-input.ts';
 import { BookingExists } from '../bookings/ports.ts';
+import type { Hold } from '../holds/hold.ts';
 import type { HoldStore } from '../holds/ports.ts';
 import type { Payment } from '../payments/payment.ts';
 import { DomainError, isDomainError } from '../shared/errors.ts';
@@ -13,7 +14,7 @@ import { paymentOf, saveBooking } from './save-booking.ts';
 
 export type BookHoldDeps = Pick<
   SaleDeps,
-  | 'uow'
+  | 'unitOfWork'
   | 'outbox'
   | 'clock'
   | 'ids'
@@ -55,8 +56,7 @@ export const bookHold = async (
   try {
     const draft = await draftBooking(deps, command, hold, bookingId);
     const booking = await committed(deps, command, () => saveBooking(deps, draft, hold));
-    if (isOver(booking)) await abort(deps, command, bookingId);
-    else await complete(deps, command, bookingId, booking, hold.units);
+    await complete(deps, command, bookingId, booking, hold);
     // Just made: its payment is as it was written, and needs no read.
     return booking.id === bookingId ? { booking, payment: paymentOf(booking) } : withPayment(deps, booking);
   } catch (error) {
@@ -109,14 +109,20 @@ const findOwnByHold = async (
   return booking?.userId === userId ? booking : null;
 };
 
-/** Redis may fail here: the booking stands, and its `mark` row tells Redis the same. */
+/**
+ * Only what the booking has is marked as its own. A hold id that was used again may stand for other units than the booking
+ * it made the first time: these are free again, because such a hold can never be booked; so is all of a booking that is over.
+ * Redis may fail here: the booking stands, and its `mark` row tells Redis the same.
+ */
 const complete = async (
   { holds }: BookHoldDeps,
   { eventId, holdId, userId }: BookHoldCommand,
   token: string,
   booking: Booking,
-  units: Parameters<HoldStore['completeConversion']>[5],
+  hold: Hold,
 ): Promise<void> => {
+  const own = new Set(isOver(booking) ? [] : booking.lines.map(({ unitId }) => unitId));
+  const units = hold.units.filter(({ unitId }) => own.has(unitId));
   await holds.completeConversion(eventId, holdId, token, booking.id, userId, units).catch(() => undefined);
 };
 

@@ -2,13 +2,14 @@ import type { Booking } from '../bookings/booking.ts';
 import type { Payment } from '../payments/payment.ts';
 import type { GatewayResult, Intent } from '../payments/ports.ts';
 import { finalizeMessage } from './finalize-message.ts';
+import { intentRequest } from './intent-request.ts';
 import { done, type JobResult, retryLater } from './job-result.ts';
 import type { SaleDeps } from './sale-deps.ts';
 import { takeToken } from './take-token.ts';
 
 export type CancelPaymentDeps = Pick<
   SaleDeps,
-  'uow' | 'outbox' | 'clock' | 'payments' | 'gateway' | 'rateLimit'
+  'unitOfWork' | 'outbox' | 'clock' | 'payments' | 'gateway' | 'rateLimit'
 >;
 
 /** How long to leave a bank to decide before looking again. */
@@ -45,14 +46,7 @@ const findByKey = async (
   booking: Booking,
   payment: Payment,
 ): Promise<string | null | JobResult> => {
-  const found = await gateway.createIntent({
-    bookingId: booking.id,
-    paymentId: payment.id,
-    eventId: booking.eventId,
-    attempt: payment.attempt,
-    due: payment.due,
-    description: `${booking.reference} ${booking.event.title}`,
-  });
+  const found = await gateway.createIntent(intentRequest(booking, payment));
   if (found.outcome === 'rejected') return null;
   if (found.outcome !== 'ok') return notAnswered(found);
   await payments.noteIntent(payment.id, found.value.id);
@@ -70,7 +64,7 @@ const settle = async (
       return 'cancelled';
     case 'succeeded': {
       const now = deps.clock.now();
-      await deps.uow.run((tx) => deps.outbox.add(tx, [finalizeMessage(booking.id, intent, now, now)]));
+      await deps.unitOfWork.run((tx) => deps.outbox.add(tx, [finalizeMessage(booking.id, intent, now, now)]));
       return done;
     }
     case 'processing':

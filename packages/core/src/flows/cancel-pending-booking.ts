@@ -2,7 +2,10 @@ import { DomainError } from '../shared/errors.ts';
 import type { BookingId, UserId } from '../shared/ids.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
-export type CancelPendingBookingDeps = Pick<SaleDeps, 'uow' | 'outbox' | 'clock' | 'bookings' | 'payments'>;
+export type CancelPendingBookingDeps = Pick<
+  SaleDeps,
+  'unitOfWork' | 'outbox' | 'clock' | 'bookings' | 'payments'
+>;
 
 /**
  * A buyer gives an unpaid booking up, whole. It is `closing` from here on; the worker cancels the intent and frees the
@@ -13,7 +16,7 @@ export const cancelPendingBooking = async (
   deps: CancelPendingBookingDeps,
   { userId, bookingId }: { readonly userId: UserId; readonly bookingId: BookingId },
 ): Promise<void> => {
-  await deps.uow.run(async (tx) => {
+  await deps.unitOfWork.run(async (tx) => {
     const booking = await deps.bookings.find(bookingId, tx);
     if (booking === null || booking.userId !== userId)
       throw new DomainError('thing.not_found', { thing: 'booking' });

@@ -27,7 +27,7 @@ export const closeBooking = async (
   if (decision.do === 'wait') return retryLater('the time to pay is not over', decision.ms);
 
   if (booking.status === 'pending') {
-    const closing = await deps.uow.run(async (tx) => {
+    const closing = await deps.unitOfWork.run(async (tx) => {
       if (!(await deps.bookings.markClosing(tx, bookingId, reason))) return false;
       if (booking.paymentId !== null) await deps.payments.seal(tx, booking.paymentId);
       return true;
@@ -48,7 +48,7 @@ const settle = async (
   booking: Booking,
   to: 'expired' | 'cancelled',
 ): Promise<JobResult> => {
-  await deps.uow.run(async (tx) => {
+  await deps.unitOfWork.run(async (tx) => {
     if (!(await endBooking(deps, tx, booking, to))) return;
     if (booking.paymentId !== null) await deps.payments.markCancelled(tx, booking.paymentId);
     if (to === 'expired') await notify(deps, tx, { kind: 'payment_expired', bookingId: booking.id });

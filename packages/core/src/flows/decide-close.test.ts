@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MINUTE_MS } from '../shared/clock.ts';
 import { createdPayment, pendingBooking } from '../testing/sale-records.ts';
 import { decideClose, PREPARING_LIMIT_MS } from './decide-close.ts';
+import { MAX_INTENT_ATTEMPTS } from './obtain-intent.ts';
 
 const booking = pendingBooking();
 const after = (minutes: number) => new Date(booking.createdAt.getTime() + minutes * MINUTE_MS);
@@ -25,6 +26,12 @@ describe('the end of an unpaid booking', () => {
     expect(decideClose(booking, unprepared, 'unpaid', after(20))).toEqual({ do: 'wait', ms: MINUTE_MS });
     const limit = new Date(booking.createdAt.getTime() + PREPARING_LIMIT_MS);
     expect(decideClose(booking, unprepared, 'unpaid', limit)).toEqual({ do: 'close' });
+  });
+
+  test('does not wait longer than the time to pay for a payment that the provider refused for good', () => {
+    const refused = createdPayment({ intentId: null, attempt: MAX_INTENT_ATTEMPTS });
+    expect(decideClose(booking, refused, 'unpaid', after(14))).toEqual({ do: 'wait', ms: MINUTE_MS });
+    expect(decideClose(booking, refused, 'unpaid', after(15))).toEqual({ do: 'close' });
   });
 
   test.each(['buyer', 'event', 'organizer'] as const)('comes at once when asked for by %s', (reason) => {

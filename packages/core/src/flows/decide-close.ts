@@ -1,5 +1,6 @@
 import type { Booking, CloseReason } from '../bookings/booking.ts';
 import type { Payment } from '../payments/payment.ts';
+import { MAX_INTENT_ATTEMPTS } from './obtain-intent.ts';
 
 export type CloseDecision =
   | { readonly do: 'nothing' }
@@ -8,7 +9,8 @@ export type CloseDecision =
 
 /**
  * A booking that could not be paid yet, because the provider was not ready, is not closed for it until this long after
- * checkout: in a rush the intents of the last buyers may be later than the first buyers' time to pay.
+ * checkout: in a rush the intents of the last buyers may be later than the first buyers' time to pay. Not so when the
+ * provider has refused for good: nothing more is tried then.
  */
 export const PREPARING_LIMIT_MS = 60 * 60_000;
 
@@ -26,12 +28,12 @@ export const decideClose = (
   if (payment?.status === 'captured') return { do: 'nothing' };
   if (booking.status === 'closing' || reason !== 'unpaid') return { do: 'close' };
   if (booking.payBy === null) return { do: 'nothing' };
-  const couldPay = payment === null || payment.intentId !== null;
-  const until = couldPay
+  const preparing = payment !== null && payment.intentId === null && payment.attempt < MAX_INTENT_ATTEMPTS;
+  const until = !preparing
     ? booking.payBy.getTime()
     : Math.max(booking.payBy.getTime(), booking.createdAt.getTime() + PREPARING_LIMIT_MS);
   const left = until - now.getTime();
   // Looked at again soon while preparing: the intent may come, and the time to pay with it.
-  if (left > 0) return { do: 'wait', ms: couldPay ? left : Math.min(left, 60_000) };
+  if (left > 0) return { do: 'wait', ms: preparing ? Math.min(left, 60_000) : left };
   return { do: 'close' };
 };

@@ -53,6 +53,17 @@ describe('what to do when money comes', () => {
     expect(decideFinalize(pendingBooking(free), null, 'published', money())).toBe('unexpected');
   });
 
+  test.each([
+    ['published', 'late'],
+    ['postponed', 'late'],
+    ['draft', 'refund'],
+    ['completed', 'refund'],
+    ['cancelled', 'refund'],
+  ] as const)('for an expired booking of an event that is %s: %s', (eventStatus, decision) => {
+    const expired = pendingBooking({ status: 'expired' });
+    expect(decideFinalize(expired, createdPayment(), eventStatus, money())).toBe(decision);
+  });
+
   test('on a cancelled event it goes back', () => {
     for (const status of ['pending', 'closing', 'expired', 'cancelled'] as const)
       expect(decideFinalize(pendingBooking({ status }), createdPayment(), 'cancelled', money())).toBe(

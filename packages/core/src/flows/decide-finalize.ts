@@ -9,7 +9,8 @@ export type ArrivedMoney = JobPayload<'booking.finalize'>['money'];
 /**
  * confirm: tickets. nothing: it was done before, or another flow has it. mismatch: not what it costs, a person decides.
  * unexpected: on an intent that is not the booking's. refund: the event is cancelled, or the booking was given up before
- * the money came. late: the booking has expired, look for units again. end_free: a free booking of a cancelled event.
+ * the money came, or it has expired and the event is not on any more. late: the booking has expired, look for units again.
+ * end_free: a free booking of a cancelled event.
  */
 export type FinalizeDecision =
   | 'confirm'
@@ -38,7 +39,8 @@ export const decideFinalize = (
     case 'closing':
       return 'confirm';
     case 'expired':
-      return 'late';
+      // A draft may be changed or deleted at any time, and a completed event is over: no new tickets for them.
+      return eventStatus === 'published' || eventStatus === 'postponed' ? 'late' : 'refund';
     case 'cancelled':
       return 'refund';
     case 'confirmed':

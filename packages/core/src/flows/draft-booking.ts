@@ -2,7 +2,7 @@ import { type Booking, PAYMENT_WINDOW_MS } from '../bookings/booking.ts';
 import { bookingLines } from '../bookings/booking-lines.ts';
 import type { CheckoutInput } from '../bookings/checkout-input.ts';
 import type { Hold } from '../holds/hold.ts';
-import type { EventWithLayout } from '../inventory/ports.ts';
+import { layoutWith } from '../inventory/layout-with.ts';
 import { addMs } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { BookingId, UserId } from '../shared/ids.ts';
@@ -70,11 +70,4 @@ export const draftBooking = async (
     confirmedAt: null,
     endedAt: null,
   };
-};
-
-/** The remembered layout may be older than the hold: an area may have grown since. */
-const layoutWith = async (layouts: SaleDeps['layouts'], hold: Hold): Promise<EventWithLayout> => {
-  const remembered = await layouts.get(hold.eventId);
-  const known = hold.units.every(({ unitId }) => remembered.layout.findUnit(unitId) !== null);
-  return known ? remembered : layouts.refresh(hold.eventId);
 };

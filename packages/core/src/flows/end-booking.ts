@@ -11,7 +11,7 @@ export type EndBookingDeps = Pick<SaleDeps, 'outbox' | 'clock' | 'bookings' | 'c
 export const endBooking = async (
   { outbox, clock, bookings, claims, buyerLimits }: EndBookingDeps,
   tx: Tx,
-  { id, eventId, userId }: Booking,
+  { id, eventId, userId, revision }: Booking,
   to: 'expired' | 'cancelled',
 ): Promise<boolean> => {
   const now = clock.now();
@@ -23,7 +23,8 @@ export const endBooking = async (
       job: 'inventory.follow_claims',
       payload: { eventId, owner: id, person: userId, change: 'free', unitIds: freed },
       dueAt: now,
-      key: `free:${id}`,
+      // By revision: rebooked by late money it may end again, and each end frees what it freed.
+      key: `free:${id}:${revision}`,
     },
   ]);
   return true;

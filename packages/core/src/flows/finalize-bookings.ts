@@ -54,7 +54,7 @@ const confirmTogether = async <R extends FinalizeRow>(
 ): Promise<ReadonlyMap<R, FinalizeOutcome>> => {
   const batch = firstOfEachBooking(rows);
   try {
-    return await deps.uow.run(async (tx) => {
+    return await deps.unitOfWork.run(async (tx) => {
       const state = await readFinalizeState(
         deps,
         tx,

@@ -10,7 +10,7 @@ import { settleLateMoney } from './settle-late-money.ts';
 
 export type FinalizeOneDeps = Pick<
   SaleDeps,
-  | 'uow'
+  | 'unitOfWork'
   | 'outbox'
   | 'clock'
   | 'ids'
@@ -42,7 +42,7 @@ export const finalizeOne = async (
   { bookingId, money }: JobPayload<'booking.finalize'>,
   complete: (tx: Tx) => Promise<void>,
 ): Promise<FinalizeOutcome> => {
-  const outcome = await deps.uow.run(async (tx) => {
+  const outcome = await deps.unitOfWork.run(async (tx) => {
     const item = (await readFinalizeState(deps, tx, [{ bookingId, money }])).get(bookingId);
     const did = item === undefined ? 'nothing' : await act(deps, tx, item);
     if (did !== 'late') await complete(tx);

@@ -34,8 +34,8 @@ export const readFinalizeState = async (
     const booking = byId.get(bookingId);
     if (booking === undefined) return [];
     const payment = booking.paymentId === null ? null : (paid.get(booking.paymentId) ?? null);
-    // Events with bookings are never deleted; if one were, its bookings would still be honoured.
-    const eventStatus = statuses.get(booking.eventId) ?? 'published';
+    // Events with bookings or money on its way are never deleted; if one were, there is nothing to sell tickets for.
+    const eventStatus = statuses.get(booking.eventId) ?? 'cancelled';
     const decision = decideFinalize(booking, payment, eventStatus, money);
     return [[bookingId, { booking, payment, money, eventStatus, decision }]];
   });

@@ -21,6 +21,6 @@ export const followPayment = async (
   if (payment === null || payment.status === 'captured' || payment.status === 'cancelled') return done;
   const outcome = await cancelPayment(deps, booking, payment);
   if (outcome !== 'cancelled') return outcome;
-  await deps.uow.run((tx) => deps.payments.markCancelled(tx, payment.id));
+  await deps.unitOfWork.run((tx) => deps.payments.markCancelled(tx, payment.id));
   return done;
 };

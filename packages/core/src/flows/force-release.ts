@@ -3,7 +3,7 @@ import type { BookingId, OrganizationId } from '../shared/ids.ts';
 import { type EndBookingDeps, endBooking } from './end-booking.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
-export type ForceReleaseDeps = EndBookingDeps & Pick<SaleDeps, 'uow' | 'payments'>;
+export type ForceReleaseDeps = EndBookingDeps & Pick<SaleDeps, 'unitOfWork' | 'payments'>;
 
 /**
  * An organizer frees the units of an unpaid booking although the bank has not decided. The payment is followed from here by
@@ -14,7 +14,7 @@ export const forceRelease = async (
   deps: ForceReleaseDeps,
   { organizationId, bookingId }: { readonly organizationId: OrganizationId; readonly bookingId: BookingId },
 ): Promise<void> => {
-  await deps.uow.run(async (tx) => {
+  await deps.unitOfWork.run(async (tx) => {
     const booking = await deps.bookings.find(bookingId, tx);
     if (booking === null || booking.organizationId !== organizationId)
       throw new DomainError('thing.not_found', { thing: 'booking' });

@@ -2,12 +2,14 @@ import { type Booking, PAYMENT_WINDOW_MS } from '../bookings/booking.ts';
 import type { Payment } from '../payments/payment.ts';
 import type { Intent } from '../payments/ports.ts';
 import { addMs } from '../shared/clock.ts';
+import { intentRequest } from './intent-request.ts';
 import { openIncident } from './open-incident.ts';
-import { PROVIDER_ACCOUNT, type SaleDeps } from './sale-deps.ts';
+import type { SaleDeps } from './sale-deps.ts';
+import { takeToken } from './take-token.ts';
 
 export type ObtainIntentDeps = Pick<
   SaleDeps,
-  'uow' | 'clock' | 'ids' | 'bookings' | 'payments' | 'incidents' | 'gateway' | 'rateLimit'
+  'unitOfWork' | 'clock' | 'ids' | 'bookings' | 'payments' | 'incidents' | 'gateway' | 'rateLimit'
 >;
 
 export type ObtainIntentOutcome =
@@ -21,8 +23,11 @@ export type ObtainIntentOutcome =
 /** After so many definitive refusals an organizer is told and nothing more is tried. */
 export const MAX_INTENT_ATTEMPTS = 3;
 
-/** An intent that is ready this soon after checkout does not move the time to pay. */
-const PROMPT_MS = 30_000;
+/**
+ * An intent that is ready this soon after checkout does not move the time to pay: it is the checkout's own call, or nearly.
+ * Whoever was told `preparing` and waited longer gets all of the time to pay.
+ */
+const PROMPT_MS = 2_000;
 
 /** How long to wait for a token of the provider's rate limit. */
 const TOKEN_WAIT_MS = 1_000;
@@ -40,17 +45,10 @@ export const obtainIntent = async (
   if (payment.sealed) return { outcome: 'sealed' };
   if (payment.attempt >= MAX_INTENT_ATTEMPTS)
     return giveUp(deps, booking, payment, 'the payment provider refused repeatedly');
-  if (!(await deps.rateLimit.take(PROVIDER_ACCOUNT)))
+  if (!(await takeToken(deps.rateLimit)))
     return { outcome: 'later', reason: 'provider rate limit', retryAfterMs: TOKEN_WAIT_MS };
 
-  const created = await deps.gateway.createIntent({
-    bookingId: booking.id,
-    paymentId: payment.id,
-    eventId: booking.eventId,
-    attempt: payment.attempt,
-    due: payment.due,
-    description: `${booking.reference} ${booking.event.title}`,
-  });
+  const created = await deps.gateway.createIntent(intentRequest(booking, payment));
   switch (created.outcome) {
     case 'ok':
       return note(deps, booking, payment, created.value);
@@ -72,7 +70,7 @@ const giveUp = async (
   { due }: Payment,
   reason: string,
 ): Promise<ObtainIntentOutcome> => {
-  await deps.uow.run((tx) =>
+  await deps.unitOfWork.run((tx) =>
     openIncident(deps, tx, booking, 'intent_rejected', `intent:${booking.id}`, {
       reason,
       amount: due.amount,
@@ -83,7 +81,7 @@ const giveUp = async (
 };
 
 const note = async (
-  { uow, clock, bookings, payments }: ObtainIntentDeps,
+  { unitOfWork, clock, bookings, payments }: ObtainIntentDeps,
   booking: Booking,
   payment: Payment,
   intent: Intent,
@@ -96,7 +94,7 @@ const note = async (
   }
   // Late: the buyer could not pay until now. Moves once, together with the only noting of the intent.
   const moved = addMs(now, PAYMENT_WINDOW_MS);
-  const noted = await uow.run(async (tx) => {
+  const noted = await unitOfWork.run(async (tx) => {
     const result = await payments.recordIntent(payment.id, payment.attempt, intent.id, tx);
     if (result === 'recorded') await bookings.movePayBy(tx, booking.id, moved);
     return result;

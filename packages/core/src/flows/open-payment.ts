@@ -2,6 +2,7 @@ import type { Booking } from '../bookings/booking.ts';
 import type { Payment } from '../payments/payment.ts';
 import { type ObtainIntentDeps, obtainIntent } from './obtain-intent.ts';
 import type { PaymentStep } from './payment-step.ts';
+import { takeToken } from './take-token.ts';
 
 /**
  * What the buyer of this booking has to do to pay, with the secret to do it. Never throws for the provider's sake: when the
@@ -27,10 +28,12 @@ export const openPayment = async (
 
 /** The secret is not stored: a buyer who comes back gets it from the provider. */
 const readyAgain = async (
-  { gateway }: ObtainIntentDeps,
+  { gateway, rateLimit }: ObtainIntentDeps,
   payBy: Date,
   intentId: string,
 ): Promise<PaymentStep> => {
+  // Buyers who poll share the bucket with everybody who wants an intent.
+  if (!(await takeToken(rateLimit))) return { state: 'preparing', payBy };
   const answer = await gateway.getIntent(intentId);
   if (answer.outcome !== 'ok') return { state: 'preparing', payBy };
   const { status, clientSecret } = answer.value;

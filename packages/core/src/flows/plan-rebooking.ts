@@ -1,6 +1,7 @@
 import type { Booking, BookingLine } from '../bookings/booking.ts';
 import type { EventLayout } from '../inventory/layout.ts';
 import { placeUnitId, type Unit, type UnitId } from '../inventory/unit.ts';
+import { isDomainError } from '../shared/errors.ts';
 import type { AreaId, EventId } from '../shared/ids.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
@@ -14,16 +15,18 @@ const CHUNK = 500;
 
 /**
  * Which units a booking that lost its claims can have now: each of its own that is free, and for each that is not another
- * of the same pool, the nearest seat or the lowest place, that nobody holds. null when not all can be served. Nothing is
- * reserved: the claims decide.
+ * of the same pool, the nearest seat or the lowest place, that nobody holds. null when not all can be served, or the event
+ * as it is now does not have them any more: a unit without a claim may be one that is not there. Nothing is reserved: the
+ * claims decide.
  */
 export const planRebooking = async (deps: PlanRebookingDeps, booking: Booking): Promise<Rebooking | null> => {
   const { eventId } = booking;
+  const layout = await layoutNow(deps, eventId);
   const own = booking.lines.map(({ unitId }) => unitId);
+  if (layout === null || own.some((unitId) => layout.findUnit(unitId) === null)) return null;
   const gone = await claimedAmong(deps, eventId, own);
   if (gone.size === 0) return { lines: booking.lines, moved: [] };
 
-  const { layout } = await deps.layouts.refresh(eventId);
   // A cold copy knows no holds; then only claims count.
   const held = (await deps.mirror.owners(eventId)) ?? new Map<UnitId, string>();
   const used = new Set<UnitId>(own.filter((unitId) => !gone.has(unitId)));
@@ -41,6 +44,16 @@ export const planRebooking = async (deps: PlanRebookingDeps, booking: Booking): 
   }
   const moved = booking.lines.filter(({ unitId }) => gone.has(unitId)).map(({ label }) => label);
   return { lines, moved };
+};
+
+/** null: the event was deleted. */
+const layoutNow = async ({ layouts }: PlanRebookingDeps, eventId: EventId): Promise<EventLayout | null> => {
+  try {
+    return (await layouts.refresh(eventId)).layout;
+  } catch (error) {
+    if (isDomainError(error, 'thing.not_found')) return null;
+    throw error;
+  }
 };
 
 const nearestFree = async (

@@ -1,5 +1,6 @@
 import type { JobPayload } from '../jobs.ts';
 import type { Intent, ProviderRefund } from '../payments/ports.ts';
+import type { BookingId } from '../shared/ids.ts';
 import { applyProviderRefund } from './apply-provider-refund.ts';
 import { finalizeMessage } from './finalize-message.ts';
 import { done, type JobResult } from './job-result.ts';
@@ -8,7 +9,7 @@ import type { SaleDeps } from './sale-deps.ts';
 
 export type ProcessWebhookDeps = Pick<
   SaleDeps,
-  | 'uow'
+  | 'unitOfWork'
   | 'outbox'
   | 'clock'
   | 'ids'
@@ -31,12 +32,17 @@ export const processWebhook = async (
   const stored = await deps.webhooks.find(webhookId);
   if (stored === null) return done;
   const { event } = stored;
-  if (event.about === 'intent') await onIntent(deps, event.intent, event.createdAt);
+  if (event.about === 'intent') await onIntent(deps, webhookId, event.intent, event.createdAt);
   if (event.about === 'refund') await onRefund(deps, event.refund);
   return done;
 };
 
-const onIntent = async (deps: ProcessWebhookDeps, intent: Intent, at: Date): Promise<void> => {
+const onIntent = async (
+  deps: ProcessWebhookDeps,
+  webhookId: string,
+  intent: Intent,
+  at: Date,
+): Promise<void> => {
   const payment = await deps.payments.findByIntent(intent.id);
   // Not ours (another system on the same account), or an intent that nobody can pay: see obtainIntent.
   if (payment === null) return;
@@ -44,16 +50,18 @@ const onIntent = async (deps: ProcessWebhookDeps, intent: Intent, at: Date): Pro
   const now = deps.clock.now();
   switch (intent.status) {
     case 'open':
-      return;
+      return endAgain(deps, webhookId, payment.bookingId);
     case 'processing':
       await deps.payments.markProcessing(payment.id);
-      return;
+      return endAgain(deps, webhookId, payment.bookingId);
     case 'succeeded':
-      await deps.uow.run((tx) => deps.outbox.add(tx, [finalizeMessage(payment.bookingId, intent, at, now)]));
+      await deps.unitOfWork.run((tx) =>
+        deps.outbox.add(tx, [finalizeMessage(payment.bookingId, intent, at, now)]),
+      );
       return;
     case 'cancelled':
       // Cancelled by hand at the provider: the booking cannot be paid any more. Our own cancelling is past `pending`.
-      await deps.uow.run((tx) =>
+      await deps.unitOfWork.run((tx) =>
         deps.outbox.add(tx, [
           {
             job: 'booking.close',
@@ -66,13 +74,39 @@ const onIntent = async (deps: ProcessWebhookDeps, intent: Intent, at: Date): Pro
   }
 };
 
+/**
+ * The bank has moved on a booking that is over, or about to be. The row that waited for it may come late or have been given
+ * up, so the end is tried again: each delivery once.
+ */
+const endAgain = async (deps: ProcessWebhookDeps, webhookId: string, bookingId: BookingId): Promise<void> => {
+  const booking = await deps.bookings.find(bookingId);
+  const dueAt = deps.clock.now();
+  if (booking?.status === 'closing')
+    await deps.unitOfWork.run((tx) =>
+      deps.outbox.add(tx, [
+        {
+          job: 'booking.close',
+          payload: { bookingId, reason: booking.closeReason ?? 'unpaid' },
+          dueAt,
+          key: `close:${bookingId}:${webhookId}`,
+        },
+      ]),
+    );
+  if (booking?.status === 'expired')
+    await deps.unitOfWork.run((tx) =>
+      deps.outbox.add(tx, [
+        { job: 'payment.follow', payload: { bookingId }, dueAt, key: `follow:${bookingId}:${webhookId}` },
+      ]),
+    );
+};
+
 const onRefund = async (deps: ProcessWebhookDeps, told: ProviderRefund): Promise<void> => {
   const refund = told.refundId === null ? null : await deps.refunds.find(told.refundId);
   if (refund !== null) return applyProviderRefund(deps, refund, told);
   const payment = told.intentId === null ? null : await deps.payments.findByIntent(told.intentId);
   const booking = payment === null ? null : await deps.bookings.find(payment.bookingId);
   if (booking === null) return;
-  await deps.uow.run((tx) =>
+  await deps.unitOfWork.run((tx) =>
     openIncident(deps, tx, booking, 'refund_foreign', `refund:${told.id}`, {
       providerRefundId: told.id,
       amount: told.amount.amount,

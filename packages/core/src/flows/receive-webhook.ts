@@ -4,7 +4,7 @@ import type { OutboxMessage } from '../shared/outbox.ts';
 import { finalizeMessage } from './finalize-message.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
-export type ReceiveWebhookDeps = Pick<SaleDeps, 'uow' | 'outbox' | 'clock' | 'webhooks' | 'gateway'>;
+export type ReceiveWebhookDeps = Pick<SaleDeps, 'unitOfWork' | 'outbox' | 'clock' | 'webhooks' | 'gateway'>;
 
 /**
  * Takes a provider's delivery: verified on the raw body, stored by the provider's event id together with the row of its
@@ -19,7 +19,7 @@ export const receiveWebhook = async (
   const event = await deps.gateway.readWebhook(rawBody, signature);
   const receivedAt = deps.clock.now();
   try {
-    await deps.uow.run(async (tx) => {
+    await deps.unitOfWork.run(async (tx) => {
       await deps.webhooks.insert(tx, { id: event.id, event: withoutSecret(event), receivedAt });
       await deps.outbox.add(tx, [followUp(event, receivedAt)]);
     });

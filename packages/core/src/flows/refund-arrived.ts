@@ -11,9 +11,15 @@ export type RefundArrivedDeps = EndBookingDeps &
 
 /**
  * Money has come for which there are no tickets: takes it down, ends the booking if it still goes on, sends all of it back
- * and tells the buyer. Throws (and so aborts `tx`) when the payment has moved meanwhile.
+ * and tells the buyer why (`eventOver`: there are no tickets for the event any more). Throws (and so aborts `tx`) when the
+ * payment has moved meanwhile.
  */
-export const refundArrived = async (deps: RefundArrivedDeps, tx: Tx, item: FinalizeItem): Promise<void> => {
+export const refundArrived = async (
+  deps: RefundArrivedDeps,
+  tx: Tx,
+  item: FinalizeItem,
+  eventOver = item.eventStatus === 'draft' || item.eventStatus === 'completed',
+): Promise<void> => {
   const { booking, payment, money, eventStatus } = item;
   if (payment === null || money === null) return;
   if ((await deps.payments.markCaptured(tx, captureOf(item))) !== 1) throw movedMeanwhile();
@@ -22,6 +28,7 @@ export const refundArrived = async (deps: RefundArrivedDeps, tx: Tx, item: Final
   if (booking.status === 'pending' || booking.status === 'closing')
     await endBooking(deps, tx, booking, 'cancelled');
   const refund = await createRefund(deps, tx, {
+    refundId: deps.ids.next('rfd'),
     payment: {
       ...payment,
       intentId: money.intentId,
@@ -40,6 +47,8 @@ export const refundArrived = async (deps: RefundArrivedDeps, tx: Tx, item: Final
       ? 'event_cancelled'
       : booking.status === 'cancelled'
         ? 'booking_cancelled'
-        : 'units_gone',
+        : eventOver
+          ? 'event_over'
+          : 'units_gone',
   });
 };

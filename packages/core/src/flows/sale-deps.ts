@@ -19,7 +19,7 @@ import type { VenueStore } from '../venues/ports.ts';
 
 /** Everything that selling needs, from hold to refund. Each flow asks for its part of it. */
 export type SaleDeps = {
-  readonly uow: UnitOfWork;
+  readonly unitOfWork: UnitOfWork;
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly ids: IdSource;

@@ -13,7 +13,7 @@ import type { SaleDeps } from './sale-deps.ts';
 
 type SaveBookingDeps = Pick<
   SaleDeps,
-  | 'uow'
+  | 'unitOfWork'
   | 'outbox'
   | 'saleEvents'
   | 'bookings'
@@ -46,7 +46,7 @@ export const saveBooking = async (
     const booking: Booking = { ...draft, reference: deps.referenceSource.next() };
     try {
       // A duplicate key ends the transaction, so another reference means all of it again.
-      await deps.uow.run((tx) => write(deps, tx, booking, hold));
+      await deps.unitOfWork.run((tx) => write(deps, tx, booking, hold));
       return booking;
     } catch (error) {
       if (!(error instanceof ReferenceTaken) || draw >= MAX_DRAWS) throw error;
@@ -69,18 +69,22 @@ const write = async (deps: SaveBookingDeps, tx: Tx, booking: Booking, hold: Hold
   await deps.outbox.add(tx, followUps(booking));
 };
 
-const CLOSED: Record<Exclude<EventStatus, 'published'>, NotOnSale> = {
+const CLOSED_BY: Record<Exclude<EventStatus, 'published'>, NotOnSale> = {
   draft: 'not_published',
   postponed: 'postponed',
   cancelled: 'cancelled',
   completed: 'ended',
 };
 
+/** What somebody is told who wants tickets of an event in this state. */
+export const saleClosed = (status: Exclude<EventStatus, 'published'>): DomainError =>
+  new DomainError('sale.closed', { reason: CLOSED_BY[status] });
+
 /** The gate in Redis may be behind: what Mongo says of the event decides. The sales window was the hold's business. */
 const onSale = async (deps: SaveBookingDeps, tx: Tx, { eventId }: Booking): Promise<SaleEvent> => {
   const event = await deps.saleEvents.find(eventId, tx);
-  if (event === null) throw new DomainError('sale.closed', { reason: 'not_published' });
-  if (event.status !== 'published') throw new DomainError('sale.closed', { reason: CLOSED[event.status] });
+  if (event === null) throw saleClosed('draft');
+  if (event.status !== 'published') throw saleClosed(event.status);
   return event;
 };
 

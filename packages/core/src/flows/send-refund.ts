@@ -2,7 +2,8 @@ import type { JobPayload } from '../jobs.ts';
 import { REFUND_KEY_TRUSTED_MS, type Refund } from '../refunds/refund.ts';
 import { type ApplyRefundDeps, applyProviderRefund, failRefund } from './apply-provider-refund.ts';
 import { done, type JobResult, retryLater } from './job-result.ts';
-import { PROVIDER_ACCOUNT, type SaleDeps } from './sale-deps.ts';
+import type { SaleDeps } from './sale-deps.ts';
+import { takeToken } from './take-token.ts';
 
 export type SendRefundDeps = ApplyRefundDeps & Pick<SaleDeps, 'gateway' | 'rateLimit'>;
 
@@ -16,7 +17,7 @@ export const sendRefund = async (
 ): Promise<JobResult> => {
   const refund = await deps.refunds.find(refundId);
   if (refund === null || refund.status !== 'requested') return done;
-  if (!(await deps.rateLimit.take(PROVIDER_ACCOUNT))) return retryLater('provider rate limit', 1_000);
+  if (!(await takeToken(deps.rateLimit))) return retryLater('provider rate limit', 1_000);
 
   const now = deps.clock.now();
   if (refund.sentAt !== null && now.getTime() - refund.sentAt.getTime() >= REFUND_KEY_TRUSTED_MS) {

@@ -1,4 +1,5 @@
 import type { Booking } from '../bookings/booking.ts';
+import type { SaleEvent } from '../bookings/ports.ts';
 import type { JobPayload } from '../jobs.ts';
 import { notify } from '../notifications/notify.ts';
 import { isDomainError } from '../shared/errors.ts';
@@ -12,7 +13,7 @@ import type { SaleDeps } from './sale-deps.ts';
 
 export type SettleLateMoneyDeps = PlanRebookingDeps &
   RefundArrivedDeps &
-  Pick<SaleDeps, 'uow' | 'saleEvents' | 'tickets'>;
+  Pick<SaleDeps, 'unitOfWork' | 'saleEvents' | 'tickets'>;
 
 export type LateMoneyResult = 'rebooked_same_units' | 'rebooked_other_units' | 'refunded' | 'nothing';
 
@@ -21,7 +22,7 @@ const MAX_PLANS = 3;
 
 /**
  * Money for a booking that has expired: the same units if they are still free, else others of the same pools, else all of
- * it back. Decided, recorded on the booking and told to the buyer in one transaction, with the row.
+ * it back; all of it also when the event has begun and is not on sale any more. Decided, recorded on the booking and told to the buyer in one transaction, with the row.
  */
 export const settleLateMoney = async (
   deps: SettleLateMoneyDeps,
@@ -35,14 +36,17 @@ export const settleLateMoney = async (
     const booking = await deps.bookings.find(bookingId);
     const plan = booking === null || tries > MAX_PLANS ? null : await planRebooking(deps, booking);
     try {
-      return await deps.uow.run(async (tx) => {
+      return await deps.unitOfWork.run(async (tx) => {
         const item = (await readFinalizeState(deps, tx, [{ bookingId, money }])).get(bookingId);
         if (item === undefined || item.decision === 'nothing') {
           await complete(tx);
           return 'nothing';
         }
         if (item.decision !== 'late') throw movedMeanwhile();
-        const result = plan === null ? await sendBack(deps, tx, item) : await rebook(deps, tx, item, plan);
+        const event = await deps.saleEvents.find(item.booking.eventId, tx);
+        const over = event === null || isOver(event, deps.clock.now());
+        const result =
+          plan === null || over ? await sendBack(deps, tx, item, over) : await rebook(deps, tx, item, plan);
         await complete(tx);
         return result;
       });
@@ -52,8 +56,17 @@ export const settleLateMoney = async (
   }
 };
 
-const sendBack = async (deps: SettleLateMoneyDeps, tx: Tx, item: FinalizeItem): Promise<LateMoneyResult> => {
-  await refundArrived(deps, tx, item);
+/** Begun, and not sold at the door or while it lasts either: a ticket would be worth nothing. */
+const isOver = ({ startsAt, salesEndAt }: SaleEvent, now: Date): boolean =>
+  now.getTime() >= Math.max(startsAt.at.getTime(), salesEndAt?.getTime() ?? 0);
+
+const sendBack = async (
+  deps: SettleLateMoneyDeps,
+  tx: Tx,
+  item: FinalizeItem,
+  eventOver: boolean,
+): Promise<LateMoneyResult> => {
+  await refundArrived(deps, tx, item, eventOver);
   return 'refunded';
 };
 

@@ -2,11 +2,12 @@ import type { Booking } from '../bookings/booking.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { BookingId, UserId } from '../shared/ids.ts';
 import { finalizeMessage } from './finalize-message.ts';
-import { PROVIDER_ACCOUNT, type SaleDeps } from './sale-deps.ts';
+import type { SaleDeps } from './sale-deps.ts';
+import { takeToken } from './take-token.ts';
 
 export type SyncPaymentDeps = Pick<
   SaleDeps,
-  'uow' | 'outbox' | 'clock' | 'bookings' | 'payments' | 'gateway' | 'rateLimit'
+  'unitOfWork' | 'outbox' | 'clock' | 'bookings' | 'payments' | 'gateway' | 'rateLimit'
 >;
 
 export type PaymentProgress = {
@@ -42,7 +43,7 @@ export const syncPayment = async (
   if (payment.status === 'captured') return as('paid');
   if (payment.status === 'cancelled') return as('cancelled');
   if (payment.intentId === null) return as('preparing');
-  if (!(await deps.rateLimit.take(PROVIDER_ACCOUNT))) return as('unknown');
+  if (!(await takeToken(deps.rateLimit))) return as('unknown');
 
   const asked = await deps.gateway.getIntent(payment.intentId);
   if (asked.outcome !== 'ok') return as('unknown');
@@ -50,6 +51,6 @@ export const syncPayment = async (
   if (intent.status === 'processing') await deps.payments.markProcessing(payment.id);
   if (intent.status !== 'succeeded') return { ...as(intent.status), decline: intent.lastDecline ?? decline };
   const now = deps.clock.now();
-  await deps.uow.run((tx) => deps.outbox.add(tx, [finalizeMessage(booking.id, intent, now, now)]));
+  await deps.unitOfWork.run((tx) => deps.outbox.add(tx, [finalizeMessage(booking.id, intent, now, now)]));
   return as('paid');
 };

@@ -23,14 +23,14 @@ type Deps = {
 
 /** A checkout's transaction is given up after 2 s; with a commit that is slow to answer, 5 s are enough. */
 const FREEZE_MS = 5 * SECOND_MS;
-/** MongoDB itself ends any transaction after 60 s (transactionLifetimeLimitSeconds): nothing can slip in behind this look. */
+/** MongoDB itself ends any transaction after 60 s, or sooner where transactionLifetimeLimitSeconds is lower: nothing can slip in behind this look. */
 const LAST_LOOK_MS = 65 * SECOND_MS;
 
 /**
  * Takes an unsold event off sale: it is a draft again. A checkout that read it as published may still commit beside this, and must not be
  * made to write the event; so the draft is frozen for 5 s and then looked at again (verify-unpublish.ts), once more after a minute.
  * On a draft with a time of publication it takes the time away.
- * Throws `event.has_bookings`, `event.bad_move`, `event.frozen`, `event.changed_meanwhile`.
+ * Throws `event.has_bookings` (also while money may still come for a booking that was freed by force), `event.bad_move`, `event.frozen`, `event.changed_meanwhile`.
  */
 export const unpublishEvent = async (deps: Deps, command: UnpublishEvent): Promise<Event> => {
   const event = await getEvent(deps, command);

@@ -49,7 +49,7 @@ const refusal = (
 /** The layout was older than Redis, or Redis has not heard of its newest revision yet. */
 const catchUp = async (deps: PlaceHoldDeps, { event: used }: EventWithLayout): Promise<void> => {
   const { event, layout } = await deps.layouts.refresh(used.id);
-  if (event.revision === used.revision) await deps.inventory.setGate(eventGate(event, layout));
+  if (event.revision === used.revision) await deps.mirror.setGate(eventGate(event, layout));
 };
 
 /**

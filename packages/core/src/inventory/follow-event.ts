@@ -14,9 +14,9 @@ export const followEvent = async (
 ): Promise<void> => {
   const { event, layout } = await deps.layouts.refresh(eventId);
   const gate = eventGate(event, layout);
-  if ((await deps.inventory.setGate(gate)) === 'applied') return;
+  if ((await deps.mirror.setGate(gate)) === 'applied') return;
   try {
-    if ((await restoreInventory(deps, { eventId })) === 'warm') await deps.inventory.setGate(gate);
+    if ((await restoreInventory(deps, { eventId })) === 'warm') await deps.mirror.setGate(gate);
   } catch (error) {
     // Nothing to copy: the event is not on sale, and a cold copy sells nothing.
     if (!isDomainError(error, 'sale.closed')) throw error;

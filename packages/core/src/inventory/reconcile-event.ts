@@ -5,7 +5,7 @@ import type { ClaimChange, ClaimStore, InventoryMirror, LayoutSource } from './p
 import type { Unit, UnitId } from './unit.ts';
 
 export type ReconcileEventDeps = {
-  readonly inventory: Pick<InventoryMirror, 'owners' | 'follow'>;
+  readonly mirror: Pick<InventoryMirror, 'owners' | 'follow'>;
   readonly claims: Pick<ClaimStore, 'streamOfEvent' | 'findOwners'>;
   readonly layouts: Pick<LayoutSource, 'refresh'>;
 };
@@ -49,7 +49,7 @@ export const reconcileEvent = async (
   deps: ReconcileEventDeps,
   { eventId }: { readonly eventId: EventId },
 ): Promise<Reconciled> => {
-  const owners = await deps.inventory.owners(eventId);
+  const owners = await deps.mirror.owners(eventId);
   if (owners === null) return 'cold';
   const differences = await claimDifferences(owners, deps.claims.streamOfEvent(eventId));
   if (differences.toMark.length + differences.toFree.length === 0) return { marked: 0, freed: 0 };
@@ -68,7 +68,7 @@ export const reconcileEvent = async (
   for (const { unitId, owner } of frees) add({ change: 'free', owner, person: null }, unitId);
   for (const { unitId, owner, person } of marks) add({ change: 'mark', owner, person, again: true }, unitId);
   for (const change of changes.values()) {
-    if ((await deps.inventory.follow(change)) === 'cold') return 'cold';
+    if ((await deps.mirror.follow(change)) === 'cold') return 'cold';
   }
   return { marked: marks.length, freed: frees.length };
 };

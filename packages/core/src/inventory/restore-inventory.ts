@@ -5,7 +5,7 @@ import type { ClaimStore, InventoryMirror, LayoutSource } from './ports.ts';
 
 export type RestoreInventoryDeps = {
   readonly layouts: LayoutSource;
-  readonly inventory: Pick<InventoryMirror, 'rebuild' | 'setGate'>;
+  readonly mirror: Pick<InventoryMirror, 'rebuild' | 'setGate'>;
   readonly claims: Pick<ClaimStore, 'streamOfEvent'>;
 };
 
@@ -18,7 +18,7 @@ export const REBUILD_RETRY_MS = 500;
  * need no copy. `thing.not_found`.
  */
 export const restoreInventory = async (
-  { layouts, inventory, claims }: RestoreInventoryDeps,
+  { layouts, mirror, claims }: RestoreInventoryDeps,
   { eventId, force = false }: { readonly eventId: EventId; readonly force?: boolean },
 ): Promise<'rebuilt' | 'warm'> => {
   const { event, layout } = await layouts.refresh(eventId);
@@ -27,12 +27,12 @@ export const restoreInventory = async (
   if (event.status === 'completed') throw new DomainError('sale.closed', { reason: 'ended' });
 
   const stream = () => claims.streamOfEvent(eventId);
-  const done = await inventory.rebuild(layout, eventGate(event, layout), stream, force);
+  const done = await mirror.rebuild(layout, eventGate(event, layout), stream, force);
   if (done === 'busy') throw new DomainError('inventory.rebuilding', { retryAfterMs: REBUILD_RETRY_MS });
   if (done === 'warm') return done;
   // The event may have changed between the read above and the rebuild's journal; that change was told to a cold copy. From
   // here on the copy is warm, so a later change tells it itself.
   const now = await layouts.refresh(eventId);
-  if (now.event.revision !== event.revision) await inventory.setGate(eventGate(now.event, now.layout));
+  if (now.event.revision !== event.revision) await mirror.setGate(eventGate(now.event, now.layout));
   return done;
 };

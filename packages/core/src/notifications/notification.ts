@@ -36,7 +36,7 @@ export type Notice =
       readonly kind: 'late_payment_refunded';
       readonly bookingId: BookingId;
       readonly amount: Money;
-      readonly reason: 'units_gone' | 'event_cancelled' | 'booking_cancelled';
+      readonly reason: 'units_gone' | 'event_over' | 'event_cancelled' | 'booking_cancelled';
     }
   | {
       readonly kind: 'refund_sent' | 'refund_failed';

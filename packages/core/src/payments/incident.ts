@@ -17,6 +17,9 @@ export const INCIDENT_KINDS = [
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
+/** Whether money waits for a decision. All other kinds only want to be read, and closed with a note of what was done. */
+export const needsDecision = (kind: IncidentKind): boolean => kind === 'payment_mismatch';
+
 export type Incident = {
   readonly id: IncidentId;
   /** What the incident is about: the same thing is reported once. */
@@ -29,5 +32,6 @@ export type Incident = {
   readonly facts: Readonly<Record<string, string | number>>;
   readonly openedAt: Date;
   readonly resolvedAt: Date | null;
+  /** `confirm` or `refund` of a decision; else what an organizer noted. null while open. */
   readonly resolution: string | null;
 };

@@ -2,7 +2,7 @@ import type { Payment } from '../payments/payment.ts';
 import type { PaymentStore } from '../payments/stores.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
-import type { IdSource } from '../shared/ids.ts';
+import type { RefundId } from '../shared/ids.ts';
 import { money } from '../shared/money.ts';
 import type { Outbox, Tx } from '../shared/unit-of-work.ts';
 import type { RefundStore } from './ports.ts';
@@ -12,23 +12,24 @@ export type CreateRefundDeps = {
   readonly payments: Pick<PaymentStore, 'reserveRefund'>;
   readonly refunds: Pick<RefundStore, 'insert'>;
   readonly outbox: Outbox;
-  readonly ids: IdSource;
   readonly clock: Clock;
 };
 
 /**
  * Sends `amount` minor units of a captured payment back, as part of `tx`. The amount is reserved on the payment by a
  * conditional update, so that refunds together never exceed what was captured, however many are asked for at once.
- * Throws `refund.exceeds_captured`.
+ * Throws `refund.exceeds_captured`, and RefundExists for an id that is in use.
  */
 export const createRefund = async (
-  { payments, refunds, outbox, ids, clock }: CreateRefundDeps,
+  { payments, refunds, outbox, clock }: CreateRefundDeps,
   tx: Tx,
   {
+    refundId,
     payment,
     amount,
     reason,
   }: {
+    readonly refundId: RefundId;
     /** As it stands in `tx`: captured, with its intent. */
     readonly payment: Payment;
     readonly amount: number;
@@ -42,7 +43,7 @@ export const createRefund = async (
     throw new DomainError('refund.exceeds_captured', { refundable });
   const now = clock.now();
   const refund: Refund = {
-    id: ids.next('rfd'),
+    id: refundId,
     paymentId: payment.id,
     bookingId: payment.bookingId,
     eventId: payment.eventId,

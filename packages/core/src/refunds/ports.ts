@@ -4,6 +4,7 @@ import type { Refund } from './refund.ts';
 
 /** Refunds in Mongo. Each `mark` is a compare-and-set on the status and answers whether it was this call that moved it. */
 export type RefundStore = {
+  /** Throws RefundExists when the id is in use. */
   readonly insert: (tx: Tx, refund: Refund) => Promise<void>;
   readonly find: (refundId: RefundId, tx?: Tx) => Promise<Refund | null>;
   readonly listOfBooking: (bookingId: BookingId) => Promise<Refund[]>;
@@ -17,3 +18,8 @@ export type RefundStore = {
   readonly markFailed: (tx: Tx, refundId: RefundId, reason: string, at: Date) => Promise<boolean>;
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Refund>;
 };
+
+/** There is a refund of this id; a repeated request answers with that one. */
+export class RefundExists extends Error {
+  override readonly name = 'RefundExists';
+}

@@ -84,7 +84,7 @@ export const errorCatalogue = {
   ),
   'event.bad_move': entry<{ from: string; to: string }>(
     'conflict',
-    ({ from, to }) => `An event that is ${from} cannot become ${to}.`,
+    ({ from, to }) => `An event that is ${from} cannot become ${to}. Load it again to see what it is now.`,
   ),
   'event.changed_meanwhile': entry(
     'conflict',
@@ -100,11 +100,11 @@ export const errorCatalogue = {
     'gone',
     ({ reason }) =>
       ({
-        not_published: 'This event is not on sale.',
-        cancelled: 'This event is cancelled.',
-        not_started: 'The sale has not started yet.',
-        ended: 'The sale has ended.',
-        postponed: 'This event is postponed; the sale is paused.',
+        not_published: 'This event is not on sale. Look for another date, or come back when it is announced.',
+        cancelled: 'This event is cancelled. Who has paid gets the money back.',
+        not_started: 'The sale has not started yet. Come back when it does.',
+        ended: 'The sale has ended. Ask the organizer, or look for another date.',
+        postponed: 'This event is postponed; the sale is paused until there is a new date.',
       })[reason],
   ),
   'units.taken': entry<{ unitIds: readonly string[] }>(
@@ -137,8 +137,14 @@ export const errorCatalogue = {
     ({ limit }) => `At most ${limit} tickets in one booking.`,
   ),
   'hold.gone': entry('gone', () => 'This hold has ended. Choose seats again.'),
-  'hold.converting': entry('conflict', () => 'This hold is being checked out right now.'),
-  'hold.extended_already': entry('conflict', () => 'A hold can be extended once only.'),
+  'hold.converting': entry(
+    'conflict',
+    () => 'This hold is being checked out right now. Look at your bookings, or try again in a minute.',
+  ),
+  'hold.extended_already': entry(
+    'conflict',
+    () => 'A hold can be extended once only. Check out now, or let it end and choose again.',
+  ),
   'inventory.rebuilding': entry<{ retryAfterMs: number }>(
     'unavailable',
     () => 'Availability is being restored. Nothing is lost; try again in a moment.',
@@ -155,15 +161,7 @@ export const errorCatalogue = {
   ),
   'booking.bad_move': entry<{ from: string; to: string }>(
     'conflict',
-    ({ from }) => `This booking is ${from}; that cannot be done now.`,
-  ),
-  'payment.rejected': entry<{ reason: string }>(
-    'conflict',
-    ({ reason }) => `The payment provider refused: ${reason}.`,
-  ),
-  'payment.unavailable': entry<{ retryAfterMs: number }>(
-    'unavailable',
-    () => 'The payment provider does not answer. Your seats are kept; try again in a moment.',
+    ({ from }) => `This booking is ${from}; that cannot be done now. Load it again to see what can.`,
   ),
   'checkout.total_too_high': entry<{ total: number; highest: number }>(
     'invalid',
@@ -184,7 +182,11 @@ export const errorCatalogue = {
     () => 'This incident needs a decision: confirm the booking, or refund the money.',
   ),
   'incident.closed': entry('conflict', () => 'This incident was closed before. Load the open ones again.'),
-  'webhook.bad_signature': entry('invalid', () => 'The signature of this webhook is not valid.'),
+  'webhook.bad_signature': entry(
+    'invalid',
+    () =>
+      'The signature of this webhook is not valid. Check the endpoint’s signing secret (STRIPE_WEBHOOK_SECRET).',
+  ),
 } as const;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -51,6 +51,7 @@ export const importSeatMap = async (deps: Deps, command: ImportSeatMap): Promise
     ignored: parsed.ignored,
     createdAt: deps.clock.now(),
   };
-  await deps.unitOfWork.run((tx) => deps.seatMaps.insert(tx, seatMap, parsed.seats));
+  await deps.seatMaps.stageSeats(seatMap.id, parsed.seats);
+  await deps.unitOfWork.run((tx) => deps.seatMaps.insert(tx, seatMap));
   return seatMap;
 };

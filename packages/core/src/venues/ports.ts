@@ -20,8 +20,13 @@ export type VenueStore = {
 
 /** Seat map versions in Mongo. A stored version never changes. */
 export type SeatMapStore = {
-  /** The map and its seats, all or nothing. */
-  readonly insert: (tx: Tx, seatMap: SeatMap, seats: readonly Seat[]) => Promise<void>;
+  /**
+   * Writes the seats of a map that does not exist yet: many, so outside any transaction. What no `insert` follows is forgotten
+   * within the hour, and nobody can see it.
+   */
+  readonly stageSeats: (seatMapId: SeatMapId, seats: readonly Seat[]) => Promise<void>;
+  /** The map, with the seats that were staged for it. */
+  readonly insert: (tx: Tx, seatMap: SeatMap) => Promise<void>;
   /** For the worker and readers of published events. */
   readonly find: (seatMapId: SeatMapId) => Promise<SeatMap | null>;
   readonly findOwn: (organizationId: OrganizationId, seatMapId: SeatMapId) => Promise<SeatMap | null>;

@@ -106,6 +106,7 @@ test('money before a person, or wholly sent back, is accounted for', async () =>
   await using world = await saleWorld();
   const { sold } = await goodOrder(world);
   await requestRefund(world.deps, {
+    refundId: newId('rfd'),
     organizationId: sold.organizationId,
     paymentId: sold.paymentId ?? newId('pay'),
     amount: 5_000,

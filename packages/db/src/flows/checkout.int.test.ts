@@ -18,13 +18,13 @@ const lostAnswer = () => new DomainError('deadline.passed', { retryAfterMs: 500 
 test('a commit whose answer is lost is found again: the buyer gets the booking', async () => {
   await using world = await saleWorld();
   const hold = await holdSeat(world);
-  const uow: SaleDeps['uow'] = {
+  const unitOfWork: SaleDeps['unitOfWork'] = {
     run: async (work) => {
-      await world.deps.uow.run(work);
+      await world.deps.unitOfWork.run(work);
       throw lostAnswer();
     },
   };
-  const { booking } = await checkout({ ...world.deps, uow }, world.command(hold));
+  const { booking } = await checkout({ ...world.deps, unitOfWork }, world.command(hold));
   expect((await world.deps.bookings.findByHold(hold.eventId, hold.id))?.id).toBe(booking.id);
   expect((await world.audit()).findings).toEqual([]);
 });
@@ -32,8 +32,8 @@ test('a commit whose answer is lost is found again: the buyer gets the booking',
 test('a commit that is lost together with its answer leaves the hold as it was, to be checked out again', async () => {
   await using world = await saleWorld();
   const hold = await holdSeat(world);
-  const uow: SaleDeps['uow'] = { run: async () => Promise.reject(lostAnswer()) };
-  await expect(checkout({ ...world.deps, uow }, world.command(hold))).rejects.toMatchObject({
+  const unitOfWork: SaleDeps['unitOfWork'] = { run: async () => Promise.reject(lostAnswer()) };
+  await expect(checkout({ ...world.deps, unitOfWork }, world.command(hold))).rejects.toMatchObject({
     code: 'deadline.passed',
   });
   expect((await world.inventory.holds.find(hold.eventId, hold.id, hold.owner))?.state).toBe('active');
@@ -44,9 +44,9 @@ test('a commit that is lost together with its answer leaves the hold as it was, 
 test('write conflicts that outlast every try are answered as taken when somebody else has the units', async () => {
   await using world = await saleWorld();
   const hold = await holdSeat(world);
-  const uow: SaleDeps['uow'] = {
+  const unitOfWork: SaleDeps['unitOfWork'] = {
     run: async () => {
-      await world.deps.uow.run((tx) =>
+      await world.deps.unitOfWork.run((tx) =>
         world.deps.claims.insertAll(tx, [
           {
             eventId: hold.eventId,
@@ -60,7 +60,7 @@ test('write conflicts that outlast every try are answered as taken when somebody
       throw new DomainError('busy.try_again', { retryAfterMs: 500 });
     },
   };
-  await expect(checkout({ ...world.deps, uow }, world.command(hold))).rejects.toMatchObject({
+  await expect(checkout({ ...world.deps, unitOfWork }, world.command(hold))).rejects.toMatchObject({
     code: 'units.taken',
   });
 });

@@ -152,11 +152,11 @@ test('twin: follow-ups written after the commit instead of in it are lost by a c
     return {
       ...deps,
       outbox: { add: async (_tx, messages) => void pending.push(...messages) },
-      uow: {
+      unitOfWork: {
         run: async (work) => {
-          const result = await deps.uow.run(work);
+          const result = await deps.unitOfWork.run(work);
           const rows = pending.splice(0);
-          if (rows.length > 0) await deps.uow.run((tx) => deps.outbox.add(tx, rows));
+          if (rows.length > 0) await deps.unitOfWork.run((tx) => deps.outbox.add(tx, rows));
           return result;
         },
       },

@@ -40,13 +40,13 @@ const outcomes = (reports: Awaited<ReturnType<typeof finalizeBookings>>) =>
 /** Counts transactions. */
 const counting = (deps: SaleDeps) => {
   let runs = 0;
-  const uow: SaleDeps['uow'] = {
+  const unitOfWork: SaleDeps['unitOfWork'] = {
     run: (work) => {
       runs += 1;
-      return deps.uow.run(work);
+      return deps.unitOfWork.run(work);
     },
   };
-  return { deps: { ...deps, uow }, runs: () => runs };
+  return { deps: { ...deps, unitOfWork }, runs: () => runs };
 };
 
 test('many bookings are confirmed in one transaction', async () => {

@@ -1,11 +1,22 @@
+import { deleteEvent } from '@eventhorizon/core/events/delete-event';
+import type { SalesRecord } from '@eventhorizon/core/events/ports';
 import { auditMirror } from '@eventhorizon/core/flows/audit-mirror';
 import { cancelPendingBooking } from '@eventhorizon/core/flows/cancel-pending-booking';
 import { checkout } from '@eventhorizon/core/flows/checkout';
+import { endBooking } from '@eventhorizon/core/flows/end-booking';
 import { forceRelease } from '@eventhorizon/core/flows/force-release';
 import { receiveWebhook } from '@eventhorizon/core/flows/receive-webhook';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
+import { unpublishEvent } from '@eventhorizon/core/flows/unpublish-event';
+import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
+import { followClaims } from '@eventhorizon/core/inventory/follow-claims';
+import { layoutOf } from '@eventhorizon/core/inventory/layout';
 import type { Unit } from '@eventhorizon/core/inventory/unit';
+import { jobs } from '@eventhorizon/core/jobs';
+import { DAY_MS, MINUTE_MS } from '@eventhorizon/core/shared/clock';
 import { expect, test } from 'vitest';
+import { mongoEvents } from '../mongo/events.ts';
+import { mongoSalesRecord } from '../mongo/sales-record.ts';
 import { runJobs } from '../testing/run-jobs.ts';
 import { type SaleWorld, saleWorld } from '../testing/sale-world.ts';
 
@@ -42,6 +53,8 @@ test('late money gets the same units when they are still free, and Redis follows
     status: 'confirmed',
     lateMoney: 'same_units',
     lines: booking.lines,
+    endedAt: null,
+    closeReason: null,
   });
   expect(await noticesOf(world)).toEqual(['late_payment_rebooked']);
   expect((await world.audit()).findings).toEqual([]);
@@ -151,4 +164,182 @@ test('money for a booking that its buyer had given up goes back', async () => {
     .toArray();
   expect(told?.notice.reason).toBe('booking_cancelled');
   expect((await world.audit()).findings).toEqual([]);
+});
+
+/** All of the money went back, nothing was issued, and the buyer was told. */
+const expectSentBack = async (world: SaleWorld, bookingId: Parameters<SaleDeps['bookings']['find']>[0]) => {
+  expect(await world.deps.bookings.find(bookingId)).toMatchObject({
+    status: 'expired',
+    lateMoney: 'refunded',
+  });
+  expect([...world.gateway.refunds.values()].map(({ status }) => status)).toEqual(['succeeded']);
+  expect(await world.deps.tickets.listOfBooking(bookingId)).toEqual([]);
+  expect(await noticesOf(world)).toEqual(['late_payment_refunded', 'refund_sent']);
+};
+
+/** Money came before Redis was told of the forced release; then the mark of the rebooking overtakes that free. */
+const overtaken = async (world: SaleWorld) => {
+  const { booking } = await checkout(world.deps, world.command(await world.hold([world.inventory.seat(0)])));
+  await runJobs(world, { only: ['inventory.follow_claims'] });
+  await forceRelease(world.deps, { organizationId: booking.organizationId, bookingId: booking.id });
+  const [intentId = ''] = world.gateway.intents.keys();
+  await receiveWebhook(world.deps, world.gateway.delivery(world.gateway.pay(intentId)));
+  await runJobs(world, { only: ['booking.finalize'] });
+  const rows = await world.mongo.db
+    .collection('outbox')
+    .find({ 'payload.owner': booking.id, open: true })
+    .toArray();
+  const payloads = rows.map(({ payload }) => jobs['inventory.follow_claims'].payload.parse(payload));
+  const marks = payloads.filter(({ change }) => change === 'mark');
+  const frees = payloads.filter(({ change }) => change === 'free');
+  expect([marks.length, frees.length]).toEqual([1, 1]);
+  return { booking, rows: [...marks, ...frees] };
+};
+
+test('a free that Redis hears of only after the late money’s mark does not put the seat on sale again', async () => {
+  await using world = await saleWorld();
+  const { rows } = await overtaken(world);
+  const { layouts, mirror } = world.inventory;
+  for (const row of rows) await followClaims({ layouts, mirror, claims: world.deps.claims }, row);
+  expect(await auditMirror(world.deps, world.event.id)).toMatchObject({ differences: [] });
+});
+
+test('twin: without a look at the claims after it, the late free puts a sold seat on sale in Redis', async () => {
+  await using world = await saleWorld();
+  const { rows } = await overtaken(world);
+  const { layouts, mirror } = world.inventory;
+  for (const row of rows)
+    await followClaims({ layouts, mirror, claims: { findOwners: async () => [] } }, row);
+  const { differences } = await auditMirror(world.deps, world.event.id);
+  expect(differences).toHaveLength(1);
+});
+
+test('a booking that ends once more after late money frees its units in Redis once more', async () => {
+  await using world = await saleWorld();
+  const { booking, intentId } = await forced(world, [world.inventory.seat(0)]);
+  await moneyComes(world, intentId);
+  const rebooked = await world.deps.bookings.find(booking.id);
+  await world.mongo.db
+    .collection<{ _id: string }>('bookings')
+    .updateOne({ _id: booking.id }, { $set: { status: 'closing' } });
+  await world.deps.unitOfWork.run((tx) => endBooking(world.deps, tx, rebooked ?? booking, 'cancelled'));
+  await runJobs(world, { only: ['inventory.follow_claims'] });
+  expect(await world.inventory.mirror.owners(world.event.id)).toEqual(new Map());
+});
+
+test.each(['completed', 'draft'] as const)('late money for an event that is %s goes back', async (status) => {
+  await using world = await saleWorld();
+  const { booking, intentId } = await forced(world, [world.inventory.seat(0)]);
+  await world.setEvent({ status });
+  await moneyComes(world, intentId);
+  await expectSentBack(world, booking.id);
+  expect(await world.mongo.db.collection('notifications').distinct('notice.reason')).toEqual(['event_over']);
+});
+
+test('late money for an event that was deleted goes back', async () => {
+  await using world = await saleWorld();
+  const { booking, intentId } = await forced(world, [world.inventory.seat(0)]);
+  await world.mongo.db.collection<{ _id: string }>('events').deleteOne({ _id: world.event.id });
+  await moneyComes(world, intentId);
+  await expectSentBack(world, booking.id);
+});
+
+test('late money for an event that has begun goes back; one that is still sold while it lasts gives tickets', async () => {
+  await using world = await saleWorld();
+  const first = await forced(world, [world.inventory.seat(0)]);
+  const second = await forced(world, [world.inventory.seat(1)]);
+  world.clock.forward(2 * DAY_MS + MINUTE_MS);
+  await moneyComes(world, first.intentId);
+  await expectSentBack(world, first.booking.id);
+  expect(await world.mongo.db.collection('notifications').distinct('notice.reason')).toEqual(['event_over']);
+  await world.setEvent({ salesEndAt: new Date(world.clock.now().getTime() + MINUTE_MS) });
+  await moneyComes(world, second.intentId);
+  expect(await world.deps.bookings.find(second.booking.id)).toMatchObject({ status: 'confirmed' });
+});
+
+test('twin: without a look at the start the buyer gets tickets for a show that is over', async () => {
+  await using world = await saleWorld();
+  const { booking, intentId } = await forced(world, [world.inventory.seat(0)]);
+  world.clock.forward(30 * DAY_MS);
+  const { saleEvents } = world.deps;
+  const deps: SaleDeps = {
+    ...world.deps,
+    saleEvents: {
+      ...saleEvents,
+      find: async (...args) => {
+        const event = await saleEvents.find(...args);
+        return event === null
+          ? null
+          : { ...event, salesEndAt: new Date(world.clock.now().getTime() + DAY_MS) };
+      },
+    },
+  };
+  await moneyComes(world, intentId, deps);
+  expect(await world.deps.bookings.find(booking.id)).toMatchObject({ status: 'confirmed' });
+});
+
+/** The event's seat map was replaced by one without any of the old seats. */
+const replacedMap = (world: SaleWorld): SaleDeps['layouts'] => {
+  const { event } = world;
+  const read = async () => ({ event, layout: layoutOf(event, []) });
+  return { get: read, refresh: read };
+};
+
+test('late money for a seat that the event does not have any more goes back, though nobody claims that seat', async () => {
+  await using world = await saleWorld();
+  const { booking, intentId } = await forced(world, [world.inventory.seat(0)]);
+  await moneyComes(world, intentId, { ...world.deps, layouts: replacedMap(world) });
+  await expectSentBack(world, booking.id);
+});
+
+test('twin: believing an old layout gives a ticket for a seat that is not there', async () => {
+  await using world = await saleWorld();
+  const { booking, intentId } = await forced(world, [world.inventory.seat(0)]);
+  await moneyComes(world, intentId);
+  const [ticket] = await world.deps.tickets.listOfBooking(booking.id);
+  const { layout } = await replacedMap(world).get(world.event.id);
+  expect(ticket && layout.findUnit(ticket.unitId)).toBeNull();
+});
+
+const takeDown = async (world: SaleWorld, sales: SalesRecord) => {
+  const { id: eventId, organizationId } = world.event;
+  const deps = {
+    ...world.deps,
+    unitOfWork: world.deps.unitOfWork,
+    events: mongoEvents(world.mongo.db),
+    sales,
+  };
+  await unpublishEvent(deps, { organizationId, eventId });
+  world.clock.forward(10 * MINUTE_MS);
+  await verifyUnpublish(deps, eventId);
+  await deleteEvent(deps, { organizationId, eventId });
+};
+
+test('an event is neither unpublished nor deleted while money may come for a booking that was freed by force', async () => {
+  await using world = await saleWorld();
+  const { booking, intentId } = await forced(world, [world.inventory.seat(0)]);
+  const sales = mongoSalesRecord(world.mongo.db);
+  await expect(takeDown(world, sales)).rejects.toMatchObject({ code: 'event.has_bookings' });
+  await world.setEvent({ status: 'draft' });
+  await expect(
+    deleteEvent(
+      { ...world.deps, unitOfWork: world.deps.unitOfWork, events: mongoEvents(world.mongo.db), sales },
+      { organizationId: booking.organizationId, eventId: world.event.id },
+    ),
+  ).rejects.toMatchObject({ code: 'event.has_bookings' });
+  await world.setEvent({ status: 'published' });
+  world.gateway.decline(intentId);
+  await runJobs(world);
+  await takeDown(world, sales);
+  expect(await world.deps.saleEvents.find(world.event.id)).toBeNull();
+});
+
+test('twin: looking at claims alone deletes an event that somebody is paying for', async () => {
+  await using world = await saleWorld();
+  const { booking } = await forced(world, [world.inventory.seat(0)]);
+  await takeDown(world, world.deps.claims);
+  expect(await world.deps.saleEvents.find(world.event.id)).toBeNull();
+  expect((await world.deps.payments.findMany(booking.paymentId ? [booking.paymentId] : []))[0]?.status).toBe(
+    'created',
+  );
 });

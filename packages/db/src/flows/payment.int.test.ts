@@ -5,7 +5,8 @@ import { receiveWebhook } from '@eventhorizon/core/flows/receive-webhook';
 import { resumePayment } from '@eventhorizon/core/flows/resume-payment';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import { syncPayment } from '@eventhorizon/core/flows/sync-payment';
-import { MINUTE_MS } from '@eventhorizon/core/shared/clock';
+import { MINUTE_MS, SECOND_MS } from '@eventhorizon/core/shared/clock';
+import { DomainError } from '@eventhorizon/core/shared/errors';
 import { expect, test } from 'vitest';
 import { newId } from '../testing/new-id.ts';
 import { runJobs } from '../testing/run-jobs.ts';
@@ -45,6 +46,64 @@ test('without a token of the rate limit checkout answers preparing, and the time
   world.clock.forward(11 * MINUTE_MS);
   await closeBooking(world.deps, { bookingId: booking.id, reason: 'unpaid' });
   expect(await world.deps.bookings.find(booking.id)).toMatchObject({ status: 'expired' });
+});
+
+test('the time to pay counts from when paying is possible, also when that is only seconds after checkout', async () => {
+  await using world = await saleWorld();
+  const { booking } = await checkedOut(world, noTokens(world.deps));
+  world.clock.forward(10 * SECOND_MS);
+  const step = await resumePayment(world.deps, { userId: booking.userId, bookingId: booking.id });
+  if (step.state !== 'ready') throw new Error(step.state);
+  expect(step.payBy.getTime()).toBeGreaterThanOrEqual((booking.payBy?.getTime() ?? 0) + 10 * SECOND_MS);
+  expect((await world.deps.bookings.find(booking.id))?.payBy).toEqual(step.payBy);
+});
+
+test('a buyer who asks again and again spends tokens of the rate limit, and without one does not reach the provider', async () => {
+  await using world = await saleWorld();
+  const { booking } = await checkedOut(world);
+  const who = { userId: booking.userId, bookingId: booking.id };
+  expect(await resumePayment(noTokens(world.deps), who)).toEqual({
+    state: 'preparing',
+    payBy: booking.payBy,
+  });
+  expect(world.gateway.calls).toEqual(['createIntent']);
+  // Twin: with a token every time, every question reaches the provider.
+  await resumePayment(world.deps, who);
+  expect(world.gateway.calls).toEqual(['createIntent', 'getIntent']);
+});
+
+test('with the rate limit out of reach a checkout is booked all the same, and the return page answers', async () => {
+  await using world = await saleWorld();
+  const away: SaleDeps = {
+    ...world.deps,
+    rateLimit: {
+      take: async () => {
+        throw new DomainError('service.unreachable', { retryAfterMs: 1_000 });
+      },
+    },
+  };
+  const { booking, payment } = await checkedOut(world, away);
+  expect(payment).toEqual({ state: 'preparing', payBy: booking.payBy });
+  expect(await preparePayment(away, { bookingId: booking.id })).toMatchObject({ result: 'retry' });
+  const who = { userId: booking.userId, bookingId: booking.id };
+  expect(await resumePayment(world.deps, who)).toMatchObject({ state: 'ready' });
+  expect(await resumePayment(away, who)).toMatchObject({ state: 'preparing' });
+  expect(await syncPayment(away, who)).toMatchObject({ payment: 'unknown' });
+  expect(await closeBooking(away, { bookingId: booking.id, reason: 'buyer' })).toMatchObject({
+    result: 'retry',
+  });
+});
+
+test('a rate limit that fails in any other way is a fault, and is not hidden', async () => {
+  await using world = await saleWorld();
+  const { booking } = await checkedOut(world);
+  const broken: SaleDeps = {
+    ...world.deps,
+    rateLimit: { take: () => Promise.reject(new TypeError('a bug')) },
+  };
+  await expect(syncPayment(broken, { userId: booking.userId, bookingId: booking.id })).rejects.toThrow(
+    'a bug',
+  );
 });
 
 test('a booking that the provider never got ready for is not kept for ever', async () => {

@@ -6,6 +6,7 @@ import { sendRefund } from '@eventhorizon/core/flows/send-refund';
 import type { Payment } from '@eventhorizon/core/payments/payment';
 import { HOUR_MS } from '@eventhorizon/core/shared/clock';
 import { isDomainError } from '@eventhorizon/core/shared/errors';
+import { runs } from '@eventhorizon/devstack/runs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { barrier } from '../mongo/testing/barrier.ts';
@@ -30,7 +31,7 @@ const paymentOf = async (world: SaleWorld, id: Payment['id']): Promise<Payment> 
 };
 
 const ask = (world: SaleWorld, { id, organizationId }: Payment, amount: number, deps = world.deps) =>
-  requestRefund(deps, { organizationId, paymentId: id, amount });
+  requestRefund(deps, { organizationId, refundId: newId('rfd'), paymentId: id, amount });
 
 const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
   for (;;) {
@@ -63,7 +64,7 @@ test('refunds asked for at once never exceed what was captured, whatever their a
           if (results[n]?.status === 'rejected') expect(sum + amount).toBeGreaterThan(5_000);
       },
     ),
-    { numRuns: 8 },
+    { numRuns: runs(8) },
   );
   expect((await world.audit()).findings).toEqual([]);
 });

@@ -1,5 +1,7 @@
 import { checkout } from '@eventhorizon/core/flows/checkout';
+import { closeBooking } from '@eventhorizon/core/flows/close-booking';
 import { finalizeBookings } from '@eventhorizon/core/flows/finalize-bookings';
+import { forceRelease } from '@eventhorizon/core/flows/force-release';
 import { receiveWebhook } from '@eventhorizon/core/flows/receive-webhook';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import type { Tx } from '@eventhorizon/core/shared/unit-of-work';
@@ -87,6 +89,52 @@ test('an event about something that is not ours is stored, acknowledged and chan
   expect(await world.deps.bookings.find(booking.id)).toMatchObject({ status: 'pending' });
 });
 
+/** A booking whose bank was still deciding when the row of its end was given up. */
+const givenUp = async (world: SaleWorld) => {
+  const { booking, intentId } = await checkedOut(world);
+  world.gateway.process(intentId);
+  await closeBooking(world.deps, { bookingId: booking.id, reason: 'organizer' });
+  await world.mongo.db.collection('outbox').deleteMany({ job: 'booking.close' });
+  return { booking, intentId };
+};
+
+test('a bank that declines after the row of the end was given up ends the booking, and its units are free', async () => {
+  await using world = await saleWorld();
+  const { booking, intentId } = await givenUp(world);
+  await receiveWebhook(world.deps, world.gateway.delivery(world.gateway.decline(intentId)));
+  expect(await runJobs(world)).toEqual([]);
+  expect(await world.deps.bookings.find(booking.id)).toMatchObject({ status: 'cancelled' });
+  expect(world.gateway.intents.get(intentId)?.status).toBe('cancelled');
+  expect((await world.audit()).counts.claims).toBe(0);
+});
+
+test('twin: a decline that is only noted leaves the units claimed for ever', async () => {
+  await using world = await saleWorld();
+  const { booking, intentId } = await givenUp(world);
+  const outbox: SaleDeps['outbox'] = {
+    add: (tx, messages) =>
+      world.deps.outbox.add(
+        tx,
+        messages.filter(({ job }) => job !== 'booking.close'),
+      ),
+  };
+  await receiveWebhook(world.deps, world.gateway.delivery(world.gateway.decline(intentId)));
+  expect(await runJobs(world, { deps: { ...world.deps, outbox } })).toEqual([]);
+  expect(await world.deps.bookings.find(booking.id)).toMatchObject({ status: 'closing' });
+  expect((await world.audit()).counts.claims).toBe(1);
+});
+
+test('a bank that declines after a forced release has its intent cancelled, also when the row that followed it is gone', async () => {
+  await using world = await saleWorld();
+  const { booking, intentId } = await givenUp(world);
+  await forceRelease(world.deps, { organizationId: booking.organizationId, bookingId: booking.id });
+  await world.mongo.db.collection('outbox').deleteMany({ job: 'payment.follow' });
+  await receiveWebhook(world.deps, world.gateway.delivery(world.gateway.decline(intentId)));
+  expect(await runJobs(world)).toEqual([]);
+  expect(world.gateway.intents.get(intentId)?.status).toBe('cancelled');
+  expect((await world.deps.payments.findByIntent(intentId))?.status).toBe('cancelled');
+});
+
 /** Two workers finalize one booking from two rows; both have read it before either writes. */
 const twoWorkers = async (world: SaleWorld, depsOf: (arrive: () => Promise<void>) => SaleDeps) => {
   const { booking, intentId } = await checkedOut(world);
@@ -126,7 +174,7 @@ test('twin: without transaction, compare-and-set and unique index the same two w
   const careless: SaleDeps = {
     ...deps,
     // `sessionOf` of this gives no session: every write stands for itself.
-    uow: { run: (work) => work(outsideAnyTransaction()) },
+    unitOfWork: { run: (work) => work(outsideAnyTransaction()) },
     bookings: {
       ...deps.bookings,
       markConfirmed: async (tx, ids, at) => {

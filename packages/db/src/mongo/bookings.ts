@@ -144,7 +144,14 @@ export const mongoBookings = (db: Db): BookingStore => {
         await bookings.updateOne(
           { _id: bookingId, status: 'expired' },
           {
-            $set: { status: 'confirmed', confirmedAt: at, lines, lateMoney: outcome },
+            $set: {
+              status: 'confirmed',
+              confirmedAt: at,
+              lines,
+              lateMoney: outcome,
+              endedAt: null,
+              closeReason: null,
+            },
             $inc: { revision: 1 },
           },
           sessionOf(tx),

@@ -231,4 +231,27 @@ describe('an event', () => {
       refusedWith('cursor.invalid'),
     );
   });
+
+  it('is not over before its start nor before the end of its sale, and is found so by an index', async () => {
+    await using world = await eventWorld();
+    const { deps, organizationId } = world;
+    const zone = 'Europe/Berlin';
+    const on = (day: string, input: object = {}) =>
+      world.draft({
+        startsAt: { local: `2026-${day}T10:00`, zone },
+        endsAt: { local: '2026-10-20T22:00', zone },
+        ...input,
+      });
+    const over = await on('09-01');
+    const festival = await on('09-01', { salesEndAt: '2026-10-15T00:00:00+02:00' });
+    const soldBefore = await on('10-10', { salesEndAt: '2026-09-01T00:00:00+02:00' });
+    const both = await on('10-10', { salesEndAt: '2026-10-10T00:00:00+02:00' });
+    for (const { id: eventId } of [over, festival, soldBefore, both])
+      await publishEvent(deps, { organizationId, eventId });
+    await on('10-10');
+    using queries = watchQueries(world.client, world.db);
+    const ids = await deps.events.idsNotOver(new Date('2026-10-01T00:00:00Z'));
+    expect(ids.toSorted()).toEqual([festival.id, soldBefore.id, both.id].toSorted());
+    await queries.expectIndexed();
+  });
 });

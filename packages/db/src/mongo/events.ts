@@ -84,6 +84,11 @@ export const eventsCollection = defineCollection({
       key: { status: 1, 'startsAt.at': 1, _id: 1 },
       why: 'published events by start, for everybody',
     },
+    {
+      name: 'by_status_sales_end',
+      key: { status: 1, salesEndAt: 1, _id: 1 },
+      why: 'events that have begun and are still sold, for the sweeper and the reconciler',
+    },
   ],
 });
 
@@ -162,6 +167,19 @@ export const mongoEvents = (db: Db): EventStore => {
         .limit(limit + 1)
         .toArray();
       return pageOf(docs.map(toEvent), limit, (event) => [event.startsAt.at.getTime(), event.id]);
+    },
+    idsNotOver: async (from) => {
+      const status = 'published' as const;
+      const docs = events.find(
+        {
+          $or: [
+            { status, 'startsAt.at': { $gte: from } },
+            { status, salesEndAt: { $gte: from } },
+          ],
+        },
+        { projection: { _id: 1 }, batchSize: 10_000 },
+      );
+      return (await docs.toArray()).map(({ _id }) => _id);
     },
   };
 };

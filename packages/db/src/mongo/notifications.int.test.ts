@@ -22,9 +22,9 @@ const confirmation = (bookingId: BookingId): Notification => ({
 
 const enqueueTenTimes = async (client: MongoClient, db: Db, bookingId: BookingId) => {
   const store = mongoNotifications(db);
-  const uow = mongoUnitOfWork({ client, ring: () => undefined, maxTries: 50, deadlineMs: 20_000 });
+  const unitOfWork = mongoUnitOfWork({ client, ring: () => undefined, maxTries: 50, deadlineMs: 20_000 });
   const ids = await Promise.all(
-    Array.from({ length: 10 }, () => uow.run((tx) => store.enqueue(tx, [confirmation(bookingId)]))),
+    Array.from({ length: 10 }, () => unitOfWork.run((tx) => store.enqueue(tx, [confirmation(bookingId)]))),
   );
   return { store, ids: ids.flat() };
 };
@@ -44,7 +44,12 @@ test('twin: without the unique index the same race leaves several confirmations'
   const bookingId = newId('bkg');
   // All upserts read before any of them commits: the interleaving that only the index forbids.
   const store = mongoNotifications(t.db);
-  const uow = mongoUnitOfWork({ client: t.client, ring: () => undefined, maxTries: 50, deadlineMs: 20_000 });
+  const unitOfWork = mongoUnitOfWork({
+    client: t.client,
+    ring: () => undefined,
+    maxTries: 50,
+    deadlineMs: 20_000,
+  });
   let arrived = 0;
   let open = (): void => undefined;
   const everybodyIsThere = new Promise<void>((resolve) => {
@@ -52,7 +57,7 @@ test('twin: without the unique index the same race leaves several confirmations'
   });
   await Promise.all(
     Array.from({ length: 3 }, () =>
-      uow.run(async (tx) => {
+      unitOfWork.run(async (tx) => {
         await store.enqueue(tx, [confirmation(bookingId)]);
         arrived += 1;
         if (arrived >= 3) open();

@@ -22,7 +22,7 @@ const noticeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('late_payment_refunded'),
     bookingId,
     amount: moneySchema,
-    reason: z.enum(['units_gone', 'event_cancelled', 'booking_cancelled']),
+    reason: z.enum(['units_gone', 'event_over', 'event_cancelled', 'booking_cancelled']),
   }),
   z.object({
     kind: z.enum(['refund_sent', 'refund_failed']),

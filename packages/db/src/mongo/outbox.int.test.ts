@@ -1,6 +1,7 @@
 import type { OutboxMessage } from '@eventhorizon/core/shared/outbox';
+import type { Outbox } from '@eventhorizon/core/shared/unit-of-work';
 import { testDatabase } from '@eventhorizon/devstack/test-database';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { newId } from '../testing/new-id.ts';
 import { migrate } from './migrate.ts';
 import { LeaseLost, mongoOutbox, mongoOutboxQueue, type OutboxRow, outboxCollection } from './outbox.ts';
@@ -52,6 +53,19 @@ test('a row says what is to be done, and counts how often it was taken', async (
   expect(row).toMatchObject({ _id: id, job: 'mail.send', queue: 'notifications', attempts: 1, open: true });
   await t.queue.retryAfter(row, -1, 'no answer');
   expect(await t.queue.take(id, LONG)).toMatchObject({ attempts: 2, lastError: 'no answer' });
+});
+
+test('a wait that is no fault is counted apart from the tries', async () => {
+  await using t = await open();
+  const [id = ''] = await t.add(message());
+  const row = await taken(t.queue.take(id, LONG));
+  expect(row.waits).toBeUndefined();
+  await t.queue.postpone(row, -1, '$waits is not a reason');
+  const again = await taken(t.queue.take(id, LONG));
+  expect(again).toMatchObject({ attempts: 2, waits: 1, lastError: '$waits is not a reason' });
+  // Who lost the lease postpones nothing.
+  await t.queue.postpone(row, -1, 'late');
+  expect(await t.rows.findOne({ _id: id })).toMatchObject({ waits: 1, leaseToken: again.leaseToken });
 });
 
 test('a leased row is given to nobody else', async () => {
@@ -223,6 +237,42 @@ test('a clock of ours that is wrong by a year changes nothing about that', async
   } finally {
     Date.now = realNow;
   }
+});
+
+/** Adds a row that is due at once by a clock that is a minute ahead; what the queue then says of it. */
+const addedAhead = async (outboxOf: (t: Awaited<ReturnType<typeof open>>) => Outbox) => {
+  await using t = await open();
+  const outbox = outboxOf(t);
+  const realNow = Date.now;
+  vi.useFakeTimers({ toFake: ['Date'], now: realNow() + LONG });
+  try {
+    await t.unitOfWork.run((tx) => outbox.add(tx, [message({ key: 'now', dueAt: new Date() })]));
+    return (await t.queue.listDue('notifications', 10)).map(({ id }) => id);
+  } finally {
+    vi.useRealTimers();
+  }
+};
+
+test('a row that is due at once may be taken at once, also when its writer’s clock is a minute ahead', async () => {
+  expect(await addedAhead(({ outbox }) => outbox)).toEqual(['now']);
+});
+
+test('twin: with the time as the writer has it the row waits for that minute', async () => {
+  const asWritten = ({ outbox, rows }: Awaited<ReturnType<typeof open>>): Outbox => ({
+    add: async (tx, messages) => {
+      await outbox.add(tx, messages);
+      for (const { key = '', dueAt } of messages)
+        await rows.updateOne({ _id: key }, { $set: { dueAt } }, sessionOf(tx));
+    },
+  });
+  expect(await addedAhead(asWritten)).toEqual([]);
+});
+
+test('a payload is stored as it is, whatever it looks like to Mongo', async () => {
+  await using t = await open();
+  const payload = { ...message().payload, money: '$job', $add: ['$attempts', 1], 'a.b': null } as never;
+  await t.unitOfWork.run((tx) => t.outbox.add(tx, [{ ...message({ key: 'odd' }), payload }]));
+  expect((await taken(t.queue.take('odd', LONG))).payload).toEqual(payload);
 });
 
 test('the oldest due rows come first', async () => {

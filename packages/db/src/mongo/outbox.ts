@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type JobName, jobs, QUEUES, type QueueName } from '@eventhorizon/core/jobs';
 import type { IdSource } from '@eventhorizon/core/shared/ids';
+import type { OutboxMessage } from '@eventhorizon/core/shared/outbox';
 import type { Outbox, Tx } from '@eventhorizon/core/shared/unit-of-work';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
@@ -19,7 +20,10 @@ const rowSchema = z.object({
   dueAt: z.date(),
   leaseToken: z.string().nullable(),
   leaseUntil: z.date().nullable(),
+  /** Times the row was taken. */
   attempts: z.int(),
+  /** How many of them ended in a wait that is no fault. Absent: none. */
+  waits: z.int().optional(),
   lastError: z.string().nullable(),
   failedAt: z.date().nullable(),
   createdAt: z.date(),
@@ -74,6 +78,8 @@ export type OutboxQueue = {
   /** The same for many rows in one round trip: all of them are still in our hands, or it throws LeaseLost. */
   readonly completeAll: (rows: readonly RowInHand[], tx?: Tx) => Promise<void>;
   readonly retryAfter: (row: RowInHand, delayMs: number, error: string) => Promise<void>;
+  /** The same for a reason that is no fault (not due yet, a bank still deciding): counted in `waits`. */
+  readonly postpone: (row: RowInHand, delayMs: number, reason: string) => Promise<void>;
   /** Gives up: the row is kept, closed, with `failedAt`, for a person to look at. */
   readonly fail: (row: RowInHand, error: string) => Promise<void>;
   /** Due rows nobody has, oldest first: what the relay rings for. */
@@ -86,6 +92,38 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
+/**
+ * An upsert that leaves a row alone that is there. As a pipeline, because only that can write $$NOW: what is due by the writer's
+ * clock is due, also when that clock is ahead of the server's, which decides when a row may be taken. What was due earlier keeps
+ * its time, so that the oldest come first.
+ */
+const insertedOnly = ({ message, now }: { readonly message: OutboxMessage; readonly now: Date }) => {
+  const { job, payload, dueAt } = message;
+  const row = {
+    job,
+    queue: jobs[job].queue,
+    payload,
+    open: true as const,
+    dueAt,
+    leaseToken: null,
+    leaseUntil: null,
+    attempts: 0,
+    lastError: null,
+    failedAt: null,
+    createdAt: now,
+  };
+  const fresh = [
+    '$$ROOT',
+    { $literal: row },
+    ...(dueAt <= now ? [{ dueAt: { $min: [{ $literal: dueAt }, '$$NOW'] } }] : []),
+  ];
+  return [
+    {
+      $replaceWith: { $cond: [{ $eq: [{ $type: '$job' }, 'missing'] }, { $mergeObjects: fresh }, '$$ROOT'] },
+    },
+  ];
+};
+
 /** Rows keyed by `key` are added once: the key is the document's id. */
 export const mongoOutbox = (db: Db, ids: IdSource): Outbox => ({
   add: async (tx, messages) => {
@@ -96,21 +134,7 @@ export const mongoOutbox = (db: Db, ids: IdSource): Outbox => ({
       rows.map(({ id, message }) => ({
         updateOne: {
           filter: { _id: id },
-          update: {
-            $setOnInsert: {
-              job: message.job,
-              queue: jobs[message.job].queue,
-              payload: message.payload,
-              open: true as const,
-              dueAt: message.dueAt,
-              leaseToken: null,
-              leaseUntil: null,
-              attempts: 0,
-              lastError: null,
-              failedAt: null,
-              createdAt: now,
-            },
-          },
+          update: insertedOnly({ message, now }),
           upsert: true,
         },
       })),
@@ -142,6 +166,13 @@ const leaseFor = (leaseMs: number, token: string) => [
     },
   },
 ];
+
+const backIn = (delayMs: number, reason: string) => ({
+  leaseToken: null,
+  leaseUntil: null,
+  dueAt: { $add: ['$$NOW', delayMs] },
+  lastError: { $literal: reason },
+});
 
 export const mongoOutboxQueue = (db: Db): OutboxQueue => {
   const rows = collectionOf(db, outboxCollection);
@@ -192,16 +223,11 @@ export const mongoOutboxQueue = (db: Db): OutboxQueue => {
     complete: (row, tx) => completeAll([row], tx),
     completeAll,
     retryAfter: async (row, delayMs, error) => {
-      await rows.updateOne(mine(row), [
-        {
-          $set: {
-            leaseToken: null,
-            leaseUntil: null,
-            dueAt: { $add: ['$$NOW', delayMs] },
-            lastError: { $literal: error },
-          },
-        },
-      ]);
+      await rows.updateOne(mine(row), [{ $set: backIn(delayMs, error) }]);
+    },
+    postpone: async (row, delayMs, reason) => {
+      const waits = { $add: [{ $ifNull: ['$waits', 0] }, 1] };
+      await rows.updateOne(mine(row), [{ $set: { ...backIn(delayMs, reason), waits } }]);
     },
     fail: async (row, error) => {
       await rows.updateOne(mine(row), [

@@ -1,4 +1,4 @@
-import type { RefundStore } from '@eventhorizon/core/refunds/ports';
+import { RefundExists, type RefundStore } from '@eventhorizon/core/refunds/ports';
 import {
   REFUND_REASONS,
   REFUND_STATUSES,
@@ -12,6 +12,7 @@ import { sourcesOf } from '@eventhorizon/core/shared/state-machine';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
+import { duplicateIndexOf } from './duplicate-key.ts';
 import { readIn } from './read-options.ts';
 import { sessionOf } from './transaction.ts';
 
@@ -50,7 +51,13 @@ export const mongoRefunds = (db: Db): RefundStore => {
   const stream = (doc: RefundDoc) => fromDoc<Refund>(doc);
   return {
     insert: async (tx, refund) => {
-      await refunds.insertOne(toDoc(refund), sessionOf(tx));
+      try {
+        await refunds.insertOne(toDoc(refund), sessionOf(tx));
+      } catch (error) {
+        if (duplicateIndexOf(error) === '_id_')
+          throw new RefundExists(`there is a refund ${refund.id}`, { cause: error });
+        throw error;
+      }
     },
     find: async (refundId, tx) => {
       const doc = await refunds.findOne({ _id: refundId }, readIn(tx));

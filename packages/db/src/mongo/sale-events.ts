@@ -4,7 +4,15 @@ import { readIn } from './read-options.ts';
 
 type SaleEventDoc = Omit<SaleEvent, 'id'> & { readonly _id: SaleEvent['id'] };
 
-const fields = { organizationId: 1, status: 1, title: 1, startsAt: 1, venueId: 1, maxPerPerson: 1 } as const;
+const fields = {
+  organizationId: 1,
+  status: 1,
+  title: 1,
+  startsAt: 1,
+  salesEndAt: 1,
+  venueId: 1,
+  maxPerPerson: 1,
+} as const;
 
 /** The few fields of an event that a sale needs: events carry long descriptions. */
 export const mongoSaleEvents = (db: Db): SaleEventReader => {

@@ -9,6 +9,7 @@ import { mongoIncidents } from './incidents.ts';
 import { migrate } from './migrate.ts';
 import { mongoPayments } from './payments.ts';
 import { mongoRefunds } from './refunds.ts';
+import { mongoSalesRecord } from './sales-record.ts';
 import { watchQueries } from './testing/explain.ts';
 import { mongoTickets } from './tickets.ts';
 import { mongoUnitOfWork } from './unit-of-work.ts';
@@ -30,7 +31,7 @@ test('every query of a sale is answered by an index', async () => {
     newId('bkg'),
   ];
   const cursor = (id: string) => Buffer.from(JSON.stringify([id])).toString('base64url');
-  const uow = mongoUnitOfWork({ client: t.client, ring: () => undefined });
+  const unitOfWork = mongoUnitOfWork({ client: t.client, ring: () => undefined });
 
   using queries = watchQueries(t.client, t.db);
   await bookings.findByHold(eventId, newId('hld'));
@@ -42,13 +43,14 @@ test('every query of a sale is answered by an index', async () => {
   await claims.findOwners(eventId, ['s:1']);
   await claims.listOwned(eventId, bookingId);
   await claims.hasAnyBooked(eventId);
+  await mongoSalesRecord(t.db).hasAnyBooked(eventId);
   await tickets.listOfBooking(bookingId);
   await refunds.listOfBooking(bookingId);
   await incidents.findOpen(bookingId);
   await incidents.listOpen(organizationId, { limit: 5, cursor: cursor(newId('inc')) });
   for (const store of [bookings, claims, payments, refunds, tickets, incidents, limits])
     await drain(store.streamOfEvent(eventId));
-  await uow.run(async (tx) => {
+  await unitOfWork.run(async (tx) => {
     await claims.deleteOwned(tx, eventId, bookingId);
     await bookings.markConfirmed(tx, [bookingId], new Date());
     await payments.reserveRefund(tx, newId('pay'), 1);
@@ -61,7 +63,7 @@ test('only claims of bookings count as sold: what is blocked or retired does not
   await using t = await testDatabase();
   await migrate(t.db, collections);
   const claims = mongoClaims(t.db);
-  const uow = mongoUnitOfWork({ client: t.client, ring: () => undefined });
+  const unitOfWork = mongoUnitOfWork({ client: t.client, ring: () => undefined });
   const eventId = newId('evt');
   const claim = (unitId: string, owner: string) => ({
     eventId,
@@ -70,9 +72,9 @@ test('only claims of bookings count as sold: what is blocked or retired does not
     person: null,
     claimedAt: new Date(),
   });
-  await uow.run((tx) => claims.insertAll(tx, [claim('s:1', 'blocked'), claim('s:2', 'retired')]));
+  await unitOfWork.run((tx) => claims.insertAll(tx, [claim('s:1', 'blocked'), claim('s:2', 'retired')]));
   expect(await claims.hasAnyBooked(eventId)).toBe(false);
-  await uow.run((tx) => claims.insertAll(tx, [claim('s:3', newId('bkg'))]));
+  await unitOfWork.run((tx) => claims.insertAll(tx, [claim('s:3', newId('bkg'))]));
   expect(await claims.hasAnyBooked(eventId)).toBe(true);
 });
 
@@ -80,10 +82,10 @@ test('claims are all or none, and the refusal names every unit that somebody els
   await using t = await testDatabase();
   await migrate(t.db, collections);
   const claims = mongoClaims(t.db);
-  const uow = mongoUnitOfWork({ client: t.client, ring: () => undefined });
+  const unitOfWork = mongoUnitOfWork({ client: t.client, ring: () => undefined });
   const eventId = newId('evt');
   const claimAll = (units: readonly string[], owner = newId('bkg')) =>
-    uow.run((tx) =>
+    unitOfWork.run((tx) =>
       claims.insertAll(
         tx,
         units.map((unitId) => ({ eventId, unitId, owner, person: null, claimedAt: new Date() })),
@@ -97,7 +99,7 @@ test('claims are all or none, and the refusal names every unit that somebody els
   expect(await claims.findOwners(eventId, ['s:1', 's:3'])).toEqual([]);
   const owner = newId('bkg');
   await claimAll(['s:1'], owner);
-  const freed = await uow.run((tx) => claims.deleteOwned(tx, eventId, owner));
+  const freed = await unitOfWork.run((tx) => claims.deleteOwned(tx, eventId, owner));
   expect(freed).toEqual(['s:1']);
-  expect(await uow.run((tx) => claims.deleteOwned(tx, eventId, owner))).toEqual([]);
+  expect(await unitOfWork.run((tx) => claims.deleteOwned(tx, eventId, owner))).toEqual([]);
 });

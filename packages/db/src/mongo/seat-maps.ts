@@ -51,6 +51,8 @@ export const seatBlocksCollection = defineCollection({
     seatMapId: idSchema('map'),
     block: z.int(),
     seats: z.array(seatSchema),
+    /** Set until the map itself is there. */
+    expireAt: z.date().optional(),
   }),
   indexes: [
     {
@@ -58,6 +60,12 @@ export const seatBlocksCollection = defineCollection({
       key: { seatMapId: 1, block: 1 },
       unique: true,
       why: 'the seats of a map in the order of the plan',
+    },
+    {
+      name: 'expire_staged',
+      key: { expireAt: 1 },
+      expireAfterSeconds: 0,
+      why: 'seats of an import that never came to its end are forgotten',
     },
   ],
 });
@@ -68,18 +76,25 @@ const SEATS_PER_BLOCK = 5_000;
 const position = z.tuple([z.int()]);
 const toSeatMap = (doc: z.output<typeof seatMapSchema>): SeatMap => fromDoc<SeatMap>(doc);
 
+const KEEP_STAGED_MS = 3_600_000;
+
 /**
- * A map is its description and blocks of seats, written in one transaction, so that no reader meets half a map and a crash leaves
- * nothing behind: 100,000 seats are about 15 MB, which a transaction takes in well under its limit of 60 s.
+ * A map is its description and blocks of seats. 100,000 seats are about 15 MB, too much for a short transaction, so the blocks come
+ * first, each with an end; then the description is written and the ends are taken away, in one. Readers begin with the description, so
+ * none meets half a map, and what a crash leaves behind is forgotten.
  */
 export const mongoSeatMaps = (db: Db): SeatMapStore => {
   const seatMaps = collectionOf(db, seatMapsCollection);
   const blocks = collectionOf(db, seatBlocksCollection);
   return {
-    insert: async (tx, seatMap, seats) => {
-      await seatMaps.insertOne(mutable(toDoc(seatMap)), sessionOf(tx));
+    stageSeats: async (seatMapId, seats) => {
+      const expireAt = new Date(Date.now() + KEEP_STAGED_MS);
       for (let block = 0; block * SEATS_PER_BLOCK < seats.length; block += 1)
-        await blocks.insertOne(blockOf(seatMap.id, block, seats), sessionOf(tx));
+        await blocks.insertOne({ ...blockOf(seatMapId, block, seats), expireAt });
+    },
+    insert: async (tx, seatMap) => {
+      await blocks.updateMany({ seatMapId: seatMap.id }, { $unset: { expireAt: '' } }, sessionOf(tx));
+      await seatMaps.insertOne(mutable(toDoc(seatMap)), sessionOf(tx));
     },
     find: async (seatMapId) => {
       const doc = await seatMaps.findOne({ _id: seatMapId });

@@ -1,4 +1,4 @@
-import { DomainError } from '@eventhorizon/core/shared/errors';
+import { DomainError, isDomainError } from '@eventhorizon/core/shared/errors';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { type MongoClient, MongoError } from 'mongodb';
@@ -83,6 +83,30 @@ test('no try begins after the deadline', async () => {
   });
   await expect(run).rejects.toMatchObject({ code: 'busy.try_again' });
   expect(tries).toBe(0);
+});
+
+/** Work that ends when its time is over. Returns the error, and what was written. */
+const overstay = async (deadlineMs: number) => {
+  await using t = await open();
+  const run = t.unitOfWork({ deadlineMs }).run(async (tx) => {
+    const begun = performance.now();
+    await t.things.insertOne({ _id: 'b', n: 1 }, sessionOf(tx));
+    await t.outbox.add(tx, [message()]);
+    await expect.poll(() => performance.now() - begun, { timeout: 5_000 }).toBeGreaterThan(200);
+  });
+  const code = await run.then(
+    () => null,
+    (error: unknown) => (isDomainError(error) ? error.code : error),
+  );
+  return { code, written: await t.things.countDocuments({ _id: 'b' }), rung: t.rung.length };
+};
+
+test('work that takes longer than the deadline is not committed', async () => {
+  expect(await overstay(200)).toEqual({ code: 'busy.try_again', written: 0, rung: 0 });
+});
+
+test('twin: with a deadline that it does not reach the same work is', async () => {
+  expect(await overstay(60_000)).toEqual({ code: null, written: 1, rung: 1 });
 });
 
 test('a refusal aborts everything, passes through as it is and is not tried again', async () => {

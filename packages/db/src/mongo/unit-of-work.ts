@@ -1,6 +1,7 @@
 import { DomainError } from '@eventhorizon/core/shared/errors';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import { type ClientSession, type MongoClient, MongoError, type TransactionOptions } from 'mongodb';
+import { retryTransaction } from './retry-transaction.ts';
 import { createSlots } from './slots.ts';
 import { type AddedRow, asTx } from './transaction.ts';
 
@@ -35,8 +36,10 @@ const hasLabel = (error: unknown, label: string): boolean =>
 
 /**
  * Transactions by a bounded loop of our own: the driver's `withTransaction` retries for 120 s, far longer than a buyer or a
- * hold waits. An unknown commit is asked again until the deadline; after that the caller must find out by its own
- * idempotency key whether it happened. Both bounds count from when its turn has come.
+ * hold waits. No commit is sent for the first time after the deadline: others rely on a transaction being over by then
+ * (unpublish-event.ts). An unknown commit is asked again until the deadline; after that the caller must find out by its own
+ * idempotency key whether it happened. Both bounds count from when its turn has come. A server that hangs cannot keep a
+ * transaction's place for long either: see SOCKET_TIMEOUT_MS in connect.ts.
  */
 export const mongoUnitOfWork = ({
   client,
@@ -59,6 +62,7 @@ export const mongoUnitOfWork = ({
       try {
         session.startTransaction(transactionOptions);
         const result = await work(asTx({ session, added }));
+        if (performance.now() >= deadline) throw retryTransaction('the work took longer than it may');
         await commit(session, deadline);
         if (added.length > 0) ring(added);
         return result;

@@ -18,7 +18,11 @@ export type Bell = {
    * time only, because the relay rings again for every due row that nobody has.
    */
   readonly ring: (rows: readonly RingRow[]) => void;
-  /** The same, for callers that want to know. */
+  /**
+   * The same, for callers that want to know: rejects when Redis did not take the rings of a queue; those of the others were
+   * given all the same. A row of a job that this process's catalogue does not have (a newer or older version of us added it) is
+   * left out and told to `onError`: it must not silence the others.
+   */
   readonly ringNow: (rows: readonly RingRow[]) => Promise<void>;
   readonly close: () => Promise<void>;
 };
@@ -57,16 +61,27 @@ export const createBell = ({ redis, onError }: BellOptions): Bell => {
   const ringNow = async (rows: readonly RingRow[]): Promise<void> => {
     const now = Date.now();
     const byQueue = new Map<QueueName, RingRow[]>();
+    const unknown: RingRow[] = [];
     for (const row of rows) {
-      if (!isJobName(row.job)) throw new RangeError(`no such job in the catalogue: ${row.job}`);
+      if (!isJobName(row.job)) {
+        unknown.push(row);
+        continue;
+      }
       if (row.dueAt.getTime() - now > RING_AHEAD_MS) continue;
       const { queue } = jobs[row.job];
       const sameQueue = byQueue.get(queue) ?? [];
       sameQueue.push(row);
       byQueue.set(queue, sameQueue);
     }
-    await Promise.all(
-      [...byQueue].map(([name, due]) =>
+    if (unknown.length > 0) {
+      const names = [...new Set(unknown.map(({ job }) => job))].join(', ');
+      onError(
+        new RangeError(`no such job in the catalogue: ${names} (row ${unknown[0]?.id} first)`),
+        unknown.length,
+      );
+    }
+    const rung = await Promise.allSettled(
+      [...byQueue].map(async ([name, due]) =>
         queueOf(name).addBulk(
           due.map(({ id, job, dueAt, attempts = 0 }) => ({
             name: job,
@@ -82,6 +97,7 @@ export const createBell = ({ redis, onError }: BellOptions): Bell => {
         ),
       ),
     );
+    for (const one of rung) if (one.status === 'rejected') throw one.reason;
   };
 
   return {

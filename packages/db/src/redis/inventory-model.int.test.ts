@@ -1,5 +1,6 @@
 import type { Claim } from '@eventhorizon/core/inventory/claim';
 import type { HoldId, UserId } from '@eventhorizon/core/shared/ids';
+import { runs } from '@eventhorizon/devstack/runs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../testing/new-id.ts';
@@ -164,7 +165,7 @@ const property = async (numRuns: number, sources?: LuaSources) => {
 
 describe('after any sequence of commands', () => {
   it('counts, seat bits, persons, holds and free places agree with the units, and a rebuild gives what Mongo has', async () => {
-    const result = await property(200);
+    const result = await property(runs(200));
     expect(result.failed ? fc.defaultReportMessage(result) : null).toBeNull();
   });
 

@@ -114,14 +114,14 @@ describe('telling Redis', () => {
     await using t = await testInventory({}, { cold: true });
     const sale = testSale(t);
     const changing = {
-      ...sale.deps.inventory,
+      ...sale.deps.mirror,
       rebuild: async (...args: Parameters<typeof t.mirror.rebuild>) => {
         // Committed after the event was read and told to a cold copy, before this rebuild's journal was open.
         sale.mongo.event = { ...t.event, revision: 2, status: 'cancelled' };
         return t.mirror.rebuild(...args);
       },
     };
-    await followEvent({ ...sale.deps, inventory: changing }, { eventId: t.event.id });
+    await followEvent({ ...sale.deps, mirror: changing }, { eventId: t.event.id });
     const placed = await t.holds.place(t.request([seatsPick([t.seat(0)])], { revision: 2 }));
     expect(placed).toEqual({ outcome: 'not_on_sale', reason: 'cancelled' });
   });
@@ -143,5 +143,5 @@ it('availability of a cold event is there after one rebuild, and refused for one
 it('sweeping an event ends its due holds', async () => {
   await using t = await testInventory();
   await t.holds.place(t.request([seatsPick([t.seat(0)])], { ttlMs: 0, owner: newId('usr') }));
-  expect(await sweepEvent({ inventory: t.mirror }, { eventId: t.event.id })).toBe(1);
+  expect(await sweepEvent({ mirror: t.mirror }, { eventId: t.event.id })).toBe(1);
 });

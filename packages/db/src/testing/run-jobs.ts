@@ -6,7 +6,8 @@ import { preparePayment } from '@eventhorizon/core/flows/prepare-payment';
 import { processWebhook } from '@eventhorizon/core/flows/process-webhook';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import { sendRefund } from '@eventhorizon/core/flows/send-refund';
-import { type JobName, type JobPayload, jobs } from '@eventhorizon/core/jobs';
+import { followClaims } from '@eventhorizon/core/inventory/follow-claims';
+import { type JobName, jobs } from '@eventhorizon/core/jobs';
 import { collectionOf } from '../mongo/collection.ts';
 import { type LeasedRow, mongoOutboxQueue, outboxCollection } from '../mongo/outbox.ts';
 import type { SaleWorld } from './sale-world.ts';
@@ -70,7 +71,11 @@ const handle = async (world: SaleWorld, deps: SaleDeps, row: LeasedRow): Promise
   const { payload } = row;
   switch (row.job) {
     case 'inventory.follow_claims':
-      return follow(world, deps, jobs['inventory.follow_claims'].payload.parse(payload));
+      await followClaims(
+        { layouts: world.inventory.layouts, mirror: deps.mirror, claims: deps.claims },
+        jobs['inventory.follow_claims'].payload.parse(payload),
+      );
+      return done;
     case 'booking.close':
       return closeBooking(deps, jobs['booking.close'].payload.parse(payload));
     case 'payment.prepare':
@@ -84,14 +89,4 @@ const handle = async (world: SaleWorld, deps: SaleDeps, row: LeasedRow): Promise
     default:
       return done;
   }
-};
-
-const follow = async (
-  { inventory }: SaleWorld,
-  deps: SaleDeps,
-  { unitIds, ...change }: JobPayload<'inventory.follow_claims'>,
-): Promise<JobResult> => {
-  const units = unitIds.flatMap((unitId) => inventory.layout.findUnit(unitId) ?? []);
-  await deps.mirror.follow({ ...change, units });
-  return done;
 };

@@ -14,8 +14,8 @@ import { mongoBookingReferences, randomReferences } from '../mongo/booking-refer
 import { mongoBookings } from '../mongo/bookings.ts';
 import { mongoBuyerLimits } from '../mongo/buyer-limits.ts';
 import { mongoClaims } from '../mongo/claims.ts';
-import { toDoc } from '../mongo/collection.ts';
 import { collections } from '../mongo/collections.ts';
+import { mongoEvents } from '../mongo/events.ts';
 import { mongoIncidents } from '../mongo/incidents.ts';
 import { migrate } from '../mongo/migrate.ts';
 import { mongoNotifications } from '../mongo/notifications.ts';
@@ -26,6 +26,7 @@ import { mongoSaleEvents } from '../mongo/sale-events.ts';
 import { mongoTickets } from '../mongo/tickets.ts';
 import { mongoUnitOfWork } from '../mongo/unit-of-work.ts';
 import { mongoWebhookEvents } from '../mongo/webhook-events.ts';
+import type { LuaSources } from '../redis/lua-sources.ts';
 import { type Inventory, seatsPick, testInventory } from '../redis/testing/inventory-fixture.ts';
 import { newId } from './new-id.ts';
 
@@ -79,20 +80,22 @@ const settableClock = (): SettableClock => {
 export const saleWorld = async (
   change: Partial<Event> = {},
   shape: { readonly seats?: number; readonly places?: number } = {},
+  /** The Lua scripts, with a protection switched off for a twin. */
+  sources?: LuaSources,
 ): Promise<SaleWorld> => {
   const mongo = await testDatabase();
   // Side by side: the disk waits of one collection after the other are most of what a test costs.
   await Promise.all(saleCollections.map((collection) => migrate(mongo.db, [collection])));
-  const inventory = await testInventory(shape, { change });
+  const inventory = await testInventory(shape, { change, ...(sources !== undefined && { sources }) });
   const { event } = inventory;
-  await mongo.db.collection<ReturnType<typeof toDoc<Event>>>('events').insertOne(toDoc(event));
+  await mongoEvents(mongo.db).insert(event);
 
   const clock = settableClock();
   const gateway = fakeGateway(clock.now);
   const ids = { next: newId };
   const { db, client } = mongo;
   const deps: SaleDeps = {
-    uow: mongoUnitOfWork({ client, ring: () => undefined, deadlineMs: 10_000 }),
+    unitOfWork: mongoUnitOfWork({ client, ring: () => undefined, deadlineMs: 10_000 }),
     outbox: mongoOutbox(db, ids),
     clock,
     ids,

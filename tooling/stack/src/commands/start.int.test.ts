@@ -89,6 +89,8 @@ test('a start seeds what buyers can see, Ctrl-C leaves nothing running, and the 
 test('an app that dies is named', async () => {
   using temp = temporaryFolder();
   await using stack = await startStack({ dataDir: temp.dir, ports: await freePorts(), serverEnv: {} });
-  process.kill(stack.apps.processes.get('worker')?.pid ?? 0, 'SIGKILL');
+  const pid = stack.apps.processes.get('worker')?.pid;
+  if (pid === undefined) throw new Error('the worker does not run');
+  process.kill(pid, 'SIGKILL');
   expect(await stack.crashed).toContain('worker ended');
 });

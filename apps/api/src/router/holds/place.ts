@@ -1,8 +1,11 @@
 import { placeHold } from '@eventhorizon/core/holds/place-hold';
 import { placeHoldInput } from '@eventhorizon/core/holds/place-hold-input';
+import { showHold } from '@eventhorizon/core/holds/show-hold';
 import { visitorProcedure } from '../../trpc/procedures.ts';
 
 /** Seats or places for a few minutes. With the same hold id again: the hold that stands. */
 export const place = visitorProcedure
   .input(placeHoldInput)
-  .mutation(({ ctx, input }) => placeHold(ctx.deps, { ...input, owner: ctx.owner }));
+  .mutation(async ({ ctx, input }) =>
+    showHold(ctx.deps, await placeHold(ctx.deps, { ...input, owner: ctx.owner })),
+  );

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { organizerProcedure } from '../../trpc/procedures.ts';
 
 const refundInput = z.object({
+  /** Minted by the caller, as a hold's is: with the same one again the answer is the refund that stands. */
+  refundId: idSchema('rfd'),
   paymentId: idSchema('pay'),
   /** Minor units of what was captured. */
   amount: minorUnitsSchema.min(1),

@@ -39,7 +39,7 @@ const counted = <P extends object>(port: P): P =>
     },
   });
 
-const { uow, bookings, payments, tickets, notifications, outbox, saleEvents } = deps.finalize;
+const { unitOfWork, bookings, payments, tickets, notifications, outbox, saleEvents } = deps.finalize;
 const finalize = createFinalize(
   {
     ...deps.finalize,
@@ -49,9 +49,9 @@ const finalize = createFinalize(
     notifications: counted(notifications),
     outbox: counted(outbox),
     saleEvents: counted(saleEvents),
-    uow: {
+    unitOfWork: {
       run: async (work) => {
-        const result = await uow.run(async (tx) => {
+        const result = await unitOfWork.run(async (tx) => {
           const made = await work(tx);
           // Everything is written and nothing is committed.
           count();

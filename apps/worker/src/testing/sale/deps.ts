@@ -2,12 +2,14 @@ import type { BookingId, PaymentId } from '@eventhorizon/core/shared/ids';
 import { sampleBooking } from '@eventhorizon/core/testing/sample-booking';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { collections } from '@eventhorizon/db/mongo/collections';
+import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { migrate } from '@eventhorizon/db/mongo/migrate';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
 import { mongoOutbox, mongoOutboxQueue } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
+import { testEvent } from '@eventhorizon/db/redis/testing/inventory-fixture';
 import { newId } from '@eventhorizon/db/testing/new-id';
 import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { testRedis } from '@eventhorizon/devstack/test-redis';
@@ -28,7 +30,8 @@ export const saleWorld = async (values: Readonly<Record<string, string>> = {}) =
   // As devstack starts a mongod and compose.yaml does. With the default of 60 s the transaction of a killed process keeps its
   // booking locked for a minute; set here as well, for a server that somebody else started.
   await client.db('admin').command({ setParameter: 1, transactionLifetimeLimitSeconds: 5 });
-  const uow = mongoUnitOfWork({ client, ring: () => undefined });
+  const unitOfWork = mongoUnitOfWork({ client, ring: () => undefined });
+  const events = mongoEvents(db);
   const bookings = mongoBookings(db);
   const payments = mongoPayments(db);
   const tickets = mongoTickets(db);
@@ -58,7 +61,9 @@ export const saleWorld = async (values: Readonly<Record<string, string>> = {}) =
     });
     const rowId = `finalize:${bookingId}`;
     const { amount, currency } = booking.total;
-    await uow.run(async (tx) => {
+    // Money for a show that is not there goes back.
+    await events.insert(testEvent({}, { id: booking.eventId }).event);
+    await unitOfWork.run(async (tx) => {
       await bookings.insert(tx, booking);
       await payments.insert(tx, {
         id: paymentId,

@@ -157,6 +157,8 @@ const refundNote = (amount: string): Block => ({
 const WHY_REFUNDED = {
   event_cancelled: 'The event was cancelled before your payment reached us.',
   booking_cancelled: 'Your payment reached us after this booking had been cancelled.',
+  event_over:
+    'Your payment reached us after the time to pay was over, when tickets for this event were not sold any more.',
   units_gone:
     'Your payment reached us after the time to pay was over. The places that you had chosen were sold by then, and there were no equivalent ones left.',
 } as const;

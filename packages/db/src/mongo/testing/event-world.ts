@@ -14,6 +14,8 @@ import { claimsCollection, mongoClaims } from '../claims.ts';
 import { eventsCollection, mongoEvents } from '../events.ts';
 import { migrate } from '../migrate.ts';
 import { mongoOutbox, outboxCollection } from '../outbox.ts';
+import { paymentsCollection } from '../payments.ts';
+import { mongoSalesRecord } from '../sales-record.ts';
 import { mongoSeatMaps, seatBlocksCollection, seatMapsCollection } from '../seat-maps.ts';
 import { mongoUnitOfWork } from '../unit-of-work.ts';
 import { mongoVenues, venuesCollection } from '../venues.ts';
@@ -31,6 +33,7 @@ export const eventWorld = async () => {
     seatBlocksCollection,
     eventsCollection,
     claimsCollection,
+    paymentsCollection,
     outboxCollection,
   ] as unknown as Parameters<typeof migrate>[1]);
   const ids = { next: newId };
@@ -40,7 +43,7 @@ export const eventWorld = async () => {
     seatMaps: mongoSeatMaps(db),
     events: mongoEvents(db),
     claims,
-    sales: claims,
+    sales: mongoSalesRecord(db),
     mirror: { owners: async () => null },
     // Several test files share the machine: the bound of 2 s is for buyers, not for proofs.
     unitOfWork: mongoUnitOfWork({ client, ring: () => undefined, maxTries: 20, deadlineMs: 30_000 }),

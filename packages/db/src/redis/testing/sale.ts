@@ -46,7 +46,7 @@ export const testSale = (t: Inventory) => {
   });
   const deps = {
     holds: { ...t.holds, place: counted(t.holds.place), find: counted(t.holds.find) },
-    inventory: t.mirror,
+    mirror: t.mirror,
     layouts,
     claims,
     availability,
