@@ -7,7 +7,7 @@ import { bearer, refusalOf, signUp } from '../testing/test-client.ts';
 /** A confirmed booking of the account with its tickets, as the worker leaves it. */
 const bookedBy = async ({ deps }: TestApi, userId: UserId) => {
   const booking = sampleBooking({ userId });
-  await deps.uow.run(async (tx) => {
+  await deps.unitOfWork.run(async (tx) => {
     await deps.bookings.insert(tx, booking);
     await deps.tickets.insertAll(tx, sampleTickets(booking));
   });
