@@ -49,7 +49,7 @@ module.exports = {
       to: {
         pathNot: [
           '^packages/core/src/',
-          'node_modules/(zod|currency-codes|temporal-polyfill|marked|sanitize-html|@types/sanitize-html|fast-check|vitest)/',
+          'node_modules/(zod|currency-codes|temporal-polyfill|marked|sanitize-html|@types/sanitize-html|ical.js|fast-check|vitest)/',
         ],
       },
     },

@@ -3,12 +3,15 @@ import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import type { HoldStore } from '@eventhorizon/core/holds/ports';
 import type {
   AccessTokens,
+  MailTokenSource,
+  MailTokenStore,
   PasswordHasher,
   RefreshTokens,
   SessionStore,
   UserStore,
 } from '@eventhorizon/core/identity/ports';
 import type { AvailabilityCache, InventoryMirror } from '@eventhorizon/core/inventory/ports';
+import type { TicketDocuments } from '@eventhorizon/core/notifications/ports';
 import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/organizations/ports';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import type { QrRenderer, TicketSigner } from '@eventhorizon/core/tickets/ports';
@@ -40,6 +43,8 @@ export type Ports = SalePorts & {
   readonly unitOfWork: UnitOfWork;
   readonly users: UserStore;
   readonly sessions: SessionStore;
+  readonly mailTokens: MailTokenStore;
+  readonly mailTokenSource: MailTokenSource;
   readonly hasher: PasswordHasher;
   readonly accessTokens: AccessTokens;
   readonly refreshTokens: RefreshTokens;
@@ -54,6 +59,7 @@ export type Ports = SalePorts & {
   readonly availability: AvailabilityCache;
   readonly signer: TicketSigner;
   readonly qr: QrRenderer;
+  readonly documents: TicketDocuments;
 };
 
 /** Everything the API is made of, built in deps.ts; tests replace parts. */

@@ -3,6 +3,7 @@ import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { ApiDeps } from './api-deps.ts';
 import { availabilityRoute } from './http/availability-route.ts';
+import { documentRoutes } from './http/document-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { hotRoutes } from './http/hot-routes.ts';
 import { hotTrpcRoutes } from './http/hot-trpc-routes.ts';
@@ -43,6 +44,7 @@ export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {
     .route('/', webhookRoutes(deps))
     .route('/', availabilityRoute(deps))
     .route('/', hotRoutes(deps))
+    .route('/', documentRoutes(deps))
     .route('/', hotTrpcRoutes(deps))
     .route('/', trpcRoutes(deps))
     .notFound((c) =>

@@ -8,6 +8,7 @@ import { connectMongo } from '@eventhorizon/db/mongo/connect';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
+import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
 import { mongoMemberships } from '@eventhorizon/db/mongo/memberships';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
 import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
@@ -32,10 +33,12 @@ import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
+import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
 import { argon2Hasher } from '@eventhorizon/providers/identity/argon2-hasher';
 import { cachedAccessTokens } from '@eventhorizon/providers/identity/cached-access-tokens';
 import { hmacRefreshTokens } from '@eventhorizon/providers/identity/hmac-refresh-tokens';
 import { joseAccessTokens } from '@eventhorizon/providers/identity/jose-access-tokens';
+import { randomMailTokens } from '@eventhorizon/providers/identity/random-mail-tokens';
 import { qrPng } from '@eventhorizon/providers/qr/qr-png';
 import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
 import { systemClock } from '@eventhorizon/providers/system/system-clock';
@@ -44,6 +47,7 @@ import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-tic
 import type { Logger } from 'pino';
 import type { ApiDeps } from './api-deps.ts';
 import type { Env } from './env.ts';
+import { followEndedSessions } from './follow-ended-sessions.ts';
 import { visitorTokens } from './http/visitor-token.ts';
 import type { Metrics } from './observability/metrics.ts';
 
@@ -51,6 +55,11 @@ import type { Metrics } from './observability/metrics.ts';
 const DEADLINE_MS = 15_000;
 /** A buyer waits for this call; beyond it the outcome is unknown and the worker finds out. */
 const STRIPE_TIMEOUT_MS = 8_000;
+
+/** A page takes some ten milliseconds; a document that takes this long is stuck. Shorter than the deadline. */
+const DOCUMENT_TIMEOUT_MS = 10_000;
+/** Downloads that may wait for the thread; more are told to come again. */
+const DOCUMENTS_WAITING = 64;
 
 type Surroundings = { readonly logger: Logger; readonly metrics: Metrics; readonly clock?: Clock };
 
@@ -81,9 +90,15 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
   const mirror = createInventoryMirror(scripts);
   const signed = joseAccessTokens({
     signing: env.AUTH_SIGNING_KEY,
-    verifying: [],
+    verifying: env.AUTH_VERIFYING_KEYS,
     issuer: env.PUBLIC_URL,
     clock,
+  });
+
+  const documents = createDocumentPool({
+    threads: 1,
+    maxWaiting: DOCUMENTS_WAITING,
+    timeoutMs: DOCUMENT_TIMEOUT_MS,
   });
 
   const deps: ApiDeps = {
@@ -94,6 +109,8 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
 
     users: mongoUsers(db),
     sessions: mongoSessions(db),
+    mailTokens: mongoMailTokens(db),
+    mailTokenSource: randomMailTokens,
     hasher: argon2Hasher(),
     accessTokens: cachedAccessTokens(signed, { clock }),
     refreshTokens: hmacRefreshTokens({ secrets: [env.SESSION_SECRET] }),
@@ -133,6 +150,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     signer: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
 
     qr: qrPng(),
+    documents,
     notifications: mongoNotifications(db),
 
     logger,
@@ -147,8 +165,13 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
       stripePublishableKey: env.STRIPE_PUBLISHABLE_KEY,
     },
   };
+  const stopFollowing = followEndedSessions(deps, (err) =>
+    logger.warn({ err }, 'ended sessions not heard of'),
+  );
   const close = async (): Promise<void> => {
+    stopFollowing();
     await bell.close();
+    await documents[Symbol.asyncDispose]();
     redis.disconnect();
     await mongo.close();
   };

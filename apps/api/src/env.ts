@@ -20,6 +20,18 @@ const ed25519JwkSchema = jsonText.pipe(
   }),
 );
 
+/** Public Ed25519 JWKs. A private part put here by mistake is dropped unread. */
+const verifyingKeysSchema = jsonText.pipe(
+  z.array(
+    z.object({
+      kty: z.literal('OKP'),
+      crv: z.literal('Ed25519'),
+      x: z.string().min(1),
+      kid: z.string().min(1),
+    }),
+  ),
+);
+
 /** `true` or `false`, nothing else: a typing error must not switch something on. */
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -42,6 +54,7 @@ const envSchema = z
     STRIPE_PUBLISHABLE_KEY: z.string().min(1),
     STRIPE_WEBHOOK_SECRET: z.string().min(1),
     AUTH_SIGNING_KEY: ed25519JwkSchema,
+    AUTH_VERIFYING_KEYS: verifyingKeysSchema.default([]),
     TICKET_SIGNING_KEY: ed25519JwkSchema,
     SESSION_SECRET: secret,
     VISITOR_SECRET: secret,

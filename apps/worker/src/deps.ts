@@ -6,7 +6,9 @@ import { connectMongo } from '@eventhorizon/db/mongo/connect';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
+import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
+import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
@@ -15,10 +17,13 @@ import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
+import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
+import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
+import { randomMailTokens } from '@eventhorizon/providers/identity/random-mail-tokens';
 import { qrPng } from '@eventhorizon/providers/qr/qr-png';
 import { sendgridEmailSender } from '@eventhorizon/providers/sendgrid/sendgrid-email-sender';
 import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
@@ -34,6 +39,11 @@ import type { SchedulesDeps } from './schedules.ts';
 
 /** The worker waits for providers outside any lock or transaction, so it may wait longer than a buyer. */
 const PROVIDER_TIMEOUT_MS = 15_000;
+
+/** A page takes some ten milliseconds; a document that takes this long is stuck. */
+const DOCUMENT_TIMEOUT_MS = 30_000;
+/** More letters at a time than this are sent a little later. */
+const DOCUMENTS_WAITING = 256;
 
 export type BuiltDeps = AsyncDisposable & {
   readonly runtime: RuntimeDeps;
@@ -65,6 +75,12 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
   const bookings = mongoBookings(db);
   const tickets = mongoTickets(db);
   const notifications = mongoNotifications(db);
+  const documents = createDocumentPool({
+    threads: 1,
+    maxWaiting: DOCUMENTS_WAITING,
+    timeoutMs: DOCUMENT_TIMEOUT_MS,
+  });
+  const users = mongoUsers(db);
 
   const sales = {
     unitOfWork,
@@ -101,12 +117,21 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
       inventory,
       sales,
       events: { seatMaps, events, sales: mongoSalesRecord(db), unitOfWork, outbox, clock },
+      accounts: { users, notifications, unitOfWork, outbox, ids, clock },
       notifications: {
         notifications,
         bookings,
         tickets,
         signer: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
+        accounts: {
+          users,
+          mailTokens: mongoMailTokens(db),
+          mailTokenSource: randomMailTokens,
+        },
         qr: qrPng(),
+        documents,
+        events,
+        organizations: mongoOrganizations(db),
         email: sendgridEmailSender({
           apiKey: env.SENDGRID_API_KEY,
           apiBase: env.SENDGRID_API_BASE,
@@ -127,6 +152,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     checks: { mongo: () => db.command({ ping: 1 }), redis: () => runtime.redis.ping() },
     [Symbol.asyncDispose]: async () => {
       await runtime[Symbol.asyncDispose]();
+      await documents[Symbol.asyncDispose]();
       await mongo.close();
     },
   };

@@ -1,6 +1,7 @@
 import { type CloseBookingDeps, closeBooking } from '@eventhorizon/core/flows/close-booking';
 import { followPayment } from '@eventhorizon/core/flows/follow-payment';
 import { done, type JobResult, retryLater } from '@eventhorizon/core/flows/job-result';
+import { type MailPasswordResetDeps, mailPasswordReset } from '@eventhorizon/core/flows/mail-password-reset';
 import type { ObtainIntentDeps } from '@eventhorizon/core/flows/obtain-intent';
 import { preparePayment } from '@eventhorizon/core/flows/prepare-payment';
 import { type ProcessWebhookDeps, processWebhook } from '@eventhorizon/core/flows/process-webhook';
@@ -22,6 +23,7 @@ export type HandlerDeps = {
   readonly sales: CloseBookingDeps & ObtainIntentDeps & ProcessWebhookDeps & SendRefundDeps;
   readonly events: Parameters<typeof publishDueEvent>[0] & Parameters<typeof verifyUnpublish>[0];
   readonly notifications: SendNotificationDeps;
+  readonly accounts: MailPasswordResetDeps;
 };
 
 /** After an unpublish the look for late checkouts is due when the draft thaws, by the clocks of several machines. */
@@ -33,6 +35,7 @@ export const createHandlers = ({
   sales,
   events,
   notifications,
+  accounts,
 }: HandlerDeps): HandlerRegistry => ({
   'inventory.follow_claims': (payload) => unlessGone(followClaims(inventory, payload)),
   'inventory.follow_event': (payload) => unlessGone(followEvent(inventory, payload)),
@@ -42,6 +45,7 @@ export const createHandlers = ({
   'payment.process_webhook': (payload) => processWebhook(sales, payload),
   'refund.send': (payload) => sendRefund(sales, payload),
   'mail.send': ({ notificationId }) => sendNotification(notifications, notificationId),
+  'account.mail_password_reset': (payload) => mailPasswordReset(accounts, payload),
   'event.publish': ({ eventId }) =>
     againWhenChanged(async () => {
       const published = await publishDueEvent(events, eventId);

@@ -65,6 +65,12 @@ export const jobs = {
   'refund.send': job('payments', z.object({ refundId: idSchema('rfd') }), untilItWorks),
   /** Send one notification, an e-mail or an SMS. */
   'mail.send': job('notifications', z.object({ notificationId: idSchema('ntf') }), likeMail),
+  /** Somebody asked for a new password for this address; whether an account has it is looked up here. */
+  'account.mail_password_reset': job(
+    'notifications',
+    z.object({ emailKey: z.string(), occasion: z.string() }),
+    likeMail,
+  ),
   /** Publish at the set time. */
   'event.publish': job('events', z.object({ eventId: idSchema('evt'), revision: z.int() }), untilItWorks),
   /** A checkout that ran beside unpublish may have committed: look again, and publish again if so. */

@@ -1,6 +1,8 @@
 import { chmodSync, cpSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { repositoryRoot } from '@eventhorizon/devstack/paths';
+import { FONT_FILES } from '@eventhorizon/providers/documents/font-files';
 import { build } from 'esbuild';
 
 export const BUNDLED_APPS = ['api', 'worker', 'cli'] as const;
@@ -33,6 +35,10 @@ const BANNER = [
 /** Apps that run Lua scripts, which the loader looks for in `./lua/` beside the file it stands in. */
 const RUNS_LUA: ReadonlySet<BundledApp> = new Set(['api', 'worker']);
 
+/** Apps that draw documents: their thread's code is `./document-worker.js` beside the bundle, its fonts are in `./fonts/`. */
+const DRAWS_DOCUMENTS: ReadonlySet<BundledApp> = new Set(['api', 'worker']);
+const DOCUMENTS = 'packages/providers/src/documents';
+
 /** The package and, beside it in pnpm's store, the one that carries this platform's binary. */
 const copyNative = (outDir: string): void => {
   const scope = dirname(realpathSync(`${repositoryRoot}/${NATIVE.from}`));
@@ -43,14 +49,18 @@ const copyNative = (outDir: string): void => {
 
 /**
  * Bundles an app's main.ts into `outDir`/main.js, one ES module for Node 20 with a source map, with everything it
- * needs beside it: its Lua files in `outDir`/lua, the native package in `outDir`/node_modules.
+ * needs beside it: its Lua files in `outDir`/lua, the thread that draws documents and its fonts, the native package in
+ * `outDir`/node_modules.
  */
 export const bundleApp = async (app: BundledApp, outDir: string): Promise<void> => {
   rmSync(outDir, { recursive: true, force: true });
   const result = await build({
     absWorkingDir: repositoryRoot,
-    entryPoints: [`apps/${app}/src/main.ts`],
-    outfile: `${outDir}/main.js`,
+    entryPoints: {
+      main: `apps/${app}/src/main.ts`,
+      ...(DRAWS_DOCUMENTS.has(app) && { 'document-worker': `${DOCUMENTS}/document-worker.ts` }),
+    },
+    outdir: outDir,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -68,6 +78,10 @@ export const bundleApp = async (app: BundledApp, outDir: string): Promise<void> 
       recursive: true,
       filter: (file) => !/\.[^/.]+$/.test(file) || file.endsWith('.lua'),
     });
+  }
+  if (DRAWS_DOCUMENTS.has(app)) {
+    const { resolve } = createRequire(`${repositoryRoot}/${DOCUMENTS}/font-files.ts`);
+    for (const { name, specifier } of FONT_FILES) cpSync(resolve(specifier), `${outDir}/fonts/${name}`);
   }
   const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
   if (imports.some(({ path }) => path === NATIVE.name)) copyNative(outDir);

@@ -29,6 +29,7 @@ export const requestContext = async (
   requestId: c.get('requestId'),
   log: c.get('log'),
   caller: await callerOf(c.req.header('authorization'), deps),
+  userAgent: c.req.header('user-agent') ?? null,
   visitorId: visitorOf(c, deps.visitorTokens),
   rememberVisitor: (token) => setCookie(visitorCookie(token, deps.config.secureCookies)),
 });

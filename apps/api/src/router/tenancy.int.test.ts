@@ -13,6 +13,7 @@ type Things = Awaited<ReturnType<typeof openSale>> & {
   readonly api: TestClient;
   readonly foreignVisitor: TestClient;
   readonly own: { readonly organizationId: string; readonly eventId: string; readonly venueId: string };
+  readonly sessionId: string;
   readonly bookingId: string;
   readonly paymentId: string;
   readonly holdId: string;
@@ -34,8 +35,16 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'auth.logIn': null,
   'auth.refresh': null,
   'auth.logOut': null,
+  'auth.requestVerification': null,
+  'auth.verifyEmail': null,
+  'auth.requestPasswordReset': null,
+  'auth.resetPassword': null,
+  'auth.changePassword': null,
   'profile.get': null,
   'profile.update': null,
+  'profile.sessions.list': null,
+  'profile.sessions.revoke': ({ api, sessionId }) => [api.profile.sessions.revoke.mutate({ sessionId })],
+  'profile.sessions.revokeOthers': null,
   'visitors.create': null,
   'organizations.create': null,
   'organizations.listMine': null,
@@ -137,6 +146,11 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.bookings.forceRelease.mutate({ ...own, bookingId }),
   ],
   'bookings.tickets': ({ api, bookingId }) => [api.bookings.tickets.query({ bookingId })],
+  'bookings.document': ({ api, bookingId }) => [
+    api.bookings.document.query({ bookingId, kind: 'tickets' }),
+    api.bookings.document.query({ bookingId, kind: 'receipt' }),
+    api.bookings.document.query({ bookingId, kind: 'calendar' }),
+  ],
   'payments.config': null,
   'payments.list': null,
   'payments.resume': ({ api, bookingId }) => [api.payments.resume.mutate({ bookingId })],
@@ -203,11 +217,13 @@ beforeAll(async () => {
   await visitor.holds.place.mutate({ eventId: onSale.eventId, holdId, selections: [...places] });
 
   const { organizationId, eventId, venueId } = own;
+  const [session] = await alice.api.profile.sessions.list.query();
   things = {
     ...draft,
     api: mallory.api,
     foreignVisitor: await visitorClient(api, { authorization: `Bearer ${mallory.accessToken}` }),
     own: { organizationId, eventId, venueId },
+    sessionId: session?.sessionId ?? '',
     bookingId: booking.id,
     paymentId: booking.paymentId ?? '',
     holdId,

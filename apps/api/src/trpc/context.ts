@@ -20,6 +20,8 @@ export type Context = {
   readonly requestId: string;
   readonly log: Logger;
   readonly caller: Caller;
+  /** What the program calls itself. */
+  readonly userAgent: string | null;
   /** From the signed cookie or the `x-visitor` header; null without a valid one. */
   readonly visitorId: VisitorId | null;
   /** Gives the browser its visitor cookie along with the answer. */

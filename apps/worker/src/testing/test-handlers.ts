@@ -13,6 +13,7 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'payment.process_webhook': nothing,
   'refund.send': nothing,
   'mail.send': nothing,
+  'account.mail_password_reset': nothing,
   'event.publish': nothing,
   'event.verify_unpublish': nothing,
   ...given,

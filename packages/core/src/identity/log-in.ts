@@ -13,7 +13,8 @@ export const logInSchema = z.object({
   login: z.string().min(1).max(320),
   password: presentedPasswordSchema,
 });
-export type LogIn = z.output<typeof logInSchema>;
+/** `userAgent`: of the request, for the list of sessions. */
+export type LogIn = z.output<typeof logInSchema> & { readonly userAgent?: string | null };
 
 export type LogInDeps = IssueTokensDeps & {
   readonly users: UserStore;
@@ -27,7 +28,7 @@ export type LogInDeps = IssueTokensDeps & {
  * Starts a session. Throws `auth.bad_credentials`, the same and after the same work whether the account does not exist or
  * the password is wrong: one look-up, one hash.
  */
-export const logIn = async (deps: LogInDeps, { login, password }: LogIn): Promise<LoggedIn> => {
+export const logIn = async (deps: LogInDeps, { login, password, userAgent }: LogIn): Promise<LoggedIn> => {
   const key = identityKey(login);
   // User names have no @ (usernameSchema), so a login is one or the other.
   const user = await (key.includes('@') ? deps.users.findByEmailKey(key) : deps.users.findByUsernameKey(key));
@@ -36,7 +37,19 @@ export const logIn = async (deps: LogInDeps, { login, password }: LogIn): Promis
   if (outdated) {
     await deps.users.replaceHash(user.id, user.passwordHash, await deps.hasher.hash(password));
   }
-  const session = startSession(deps.ids.next('ses'), user.id, deps.refreshTokens.newSalt(), deps.clock.now());
+  const session = startSession(
+    deps.ids.next('ses'),
+    user.id,
+    deps.refreshTokens.newSalt(),
+    deps.clock.now(),
+    userAgent,
+  );
   await deps.sessions.insert(session);
+  // What ends all sessions may have done so between the look-up and the insert: then this one ends too.
+  const now = await deps.users.find(user.id);
+  if (now?.passwordChangedAt?.getTime() !== user.passwordChangedAt?.getTime()) {
+    await deps.sessions.end(session.id, 'password_changed', deps.clock.now());
+    throw new DomainError('auth.bad_credentials', {});
+  }
   return issueTokens(deps, user, session, session.generation);
 };

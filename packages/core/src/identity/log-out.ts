@@ -13,7 +13,7 @@ export type LogOut = { readonly sessionId: SessionId };
 
 /**
  * Ends the session: its refresh tokens work no more, at once and everywhere; its access tokens no more in this process, and
- * elsewhere until they expire (ACCESS_TOKEN_MS). Doing it again changes nothing.
+ * elsewhere as soon as they hear of it (forgetEndedSessions). Doing it again changes nothing.
  */
 export const logOut = async (deps: LogOutDeps, { sessionId }: LogOut): Promise<void> => {
   await deps.sessions.end(sessionId, 'logged_out', deps.clock.now());

@@ -1,4 +1,5 @@
 import type { SessionId, UserId } from '../shared/ids.ts';
+import type { MailToken, MailTokenPurpose } from './mail-token.ts';
 import type { Session, SessionEndReason } from './session.ts';
 import type { Profile, User } from './user.ts';
 
@@ -12,6 +13,25 @@ export type UserStore = {
   readonly changeProfile: (id: UserId, changes: Partial<Profile>, at: Date) => Promise<User | null>;
   /** The same password hashed anew. A no-op when `from` is not the stored hash any more: the password was changed meanwhile. */
   readonly replaceHash: (id: UserId, from: string, to: string) => Promise<void>;
+  /** Verified, unless it was before. false when the account's address is not `emailKey` (any more). */
+  readonly markEmailVerified: (id: UserId, emailKey: string, at: Date) => Promise<boolean>;
+  /** Another password; `from` is the hash that was read. false when it is not the stored one any more. */
+  readonly changePassword: (id: UserId, from: string, to: string, at: Date) => Promise<boolean>;
+};
+
+/** Tokens that were mailed: kept by their hash, so that nobody who reads the database can use one. */
+export type MailTokenStore = {
+  readonly insert: (token: MailToken) => Promise<void>;
+  /** Takes it out, so that it works once; null when it is unknown, was taken, is for another purpose or has expired. */
+  readonly take: (hash: string, purpose: MailTokenPurpose, now: Date) => Promise<MailToken | null>;
+  /** Those of an account that were mailed for this purpose work no more. */
+  readonly dropAll: (userId: UserId, purpose: MailTokenPurpose) => Promise<void>;
+};
+
+/** 256 random bits, so one fast hash is enough to hide them. */
+export type MailTokenSource = {
+  readonly mint: () => { readonly token: string; readonly hash: string };
+  readonly hashOf: (token: string) => string;
 };
 
 export type SessionStore = {
@@ -22,6 +42,17 @@ export type SessionStore = {
   readonly saveRotation: (rotated: Session) => Promise<boolean>;
   /** Ends it once: later calls change nothing. */
   readonly end: (id: SessionId, reason: SessionEndReason, at: Date) => Promise<void>;
+  /** Not ended and not expired, the one used last first; at most MAX_LISTED_SESSIONS. */
+  readonly listOpen: (userId: UserId, now: Date) => Promise<Session[]>;
+  /** Those that ended at `since` or later, of any account. */
+  readonly listEndedSince: (since: Date) => Promise<SessionId[]>;
+  /** Ends every open session of an account but `except`; their ids. */
+  readonly endAll: (
+    userId: UserId,
+    reason: SessionEndReason,
+    at: Date,
+    except?: SessionId,
+  ) => Promise<SessionId[]>;
 };
 
 /** Hashes are PHC strings that carry their parameters. Passwords come normalized (`normalizePassword`). */
@@ -45,7 +76,7 @@ export type AccessClaims = {
   readonly expiresAt: Date;
 };
 
-/** 10 minutes: so long a token may outlive its session in a process that has not heard of the end. */
+/** 10 minutes: so long a token may outlive its session in a process that cannot hear of the end (forgetEndedSessions). */
 export const ACCESS_TOKEN_MS = 10 * 60_000;
 
 /** Access tokens: signed, read without the database. */

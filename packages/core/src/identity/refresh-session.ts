@@ -4,7 +4,8 @@ import { DomainError } from '../shared/errors.ts';
 import { decideRefresh } from './decide-refresh.ts';
 import { type IssueTokensDeps, issueTokens, type LoggedIn } from './issue-tokens.ts';
 import type { SessionStore, UserStore } from './ports.ts';
-import { rotateSession } from './session.ts';
+import { rotateSession, type Session } from './session.ts';
+import type { User } from './user.ts';
 
 export const refreshSessionSchema = z.object({ refreshToken: z.string().min(1).max(300) });
 export type RefreshSession = z.output<typeof refreshSessionSchema>;
@@ -17,6 +18,10 @@ export type RefreshSessionDeps = IssueTokensDeps & {
 
 /** Who loses the compare-and-set finds its token replaced a moment ago, and repeats: the second round ends it. */
 const MAX_ROUNDS = 3;
+
+/** Started under another password. Such sessions are ended; this is for a process that died before it came to that. */
+const isOutdated = (session: Session, { passwordChangedAt }: User): boolean =>
+  passwordChangedAt !== null && session.createdAt < passwordChangedAt;
 
 const ended = () => new DomainError('auth.session_ended', {});
 
@@ -37,7 +42,7 @@ export const refreshSession = async (
       throw ended();
     }
     const user = await deps.users.find(session.userId);
-    if (user === null) throw ended();
+    if (user === null || isOutdated(session, user)) throw ended();
     const now = deps.clock.now();
     const decision = decideRefresh(session, claimed, now);
     switch (decision.decision) {

@@ -35,7 +35,8 @@ export const registerSchema = z
       });
     }
   });
-export type Register = z.output<typeof registerSchema>;
+/** `userAgent`: of the request, for the list of sessions. */
+export type Register = z.output<typeof registerSchema> & { readonly userAgent?: string | null };
 
 export type RegisterDeps = IssueTokensDeps & {
   readonly users: UserStore;
@@ -59,14 +60,22 @@ export const register = async (deps: RegisterDeps, command: Register): Promise<L
     usernameKey: identityKey(command.username),
     email: command.email,
     emailKey: identityKey(command.email),
+    emailVerifiedAt: null,
     passwordHash: await deps.hasher.hash(command.password),
+    passwordChangedAt: null,
     isAdmin: false,
     profile: { ...EMPTY_PROFILE, ...profile, locale: locale ?? DEFAULT_LOCALE },
     createdAt: now,
     updatedAt: now,
   };
   await deps.users.insert(user);
-  const session = startSession(deps.ids.next('ses'), user.id, deps.refreshTokens.newSalt(), now);
+  const session = startSession(
+    deps.ids.next('ses'),
+    user.id,
+    deps.refreshTokens.newSalt(),
+    now,
+    command.userAgent,
+  );
   await deps.sessions.insert(session);
   return issueTokens(deps, user, session, session.generation);
 };

@@ -44,6 +44,48 @@ export const sessionStoreContract = (
       expect(await store.sessions.find(session.id)).toEqual({ ...session, endedAt: at, endReason: 'reused' });
     });
 
+    test('all open sessions of an account end, but for the one that is excepted', async () => {
+      await using store = await open();
+      const id = (n: number) => `ses_${String(n).repeat(26)}` as Id<'ses'>;
+      const stranger = `usr_${'2'.repeat(26)}` as Id<'usr'>;
+      for (const n of [1, 2, 3]) await store.sessions.insert({ ...exampleSession(), id: id(n) });
+      await store.sessions.insert({ ...exampleSession(), id: id(4), userId: stranger });
+      await store.sessions.end(id(3), 'logged_out', at);
+      const { userId } = exampleSession();
+      expect(await store.sessions.endAll(userId, 'password_changed', later, id(2))).toEqual([id(1)]);
+      expect(await store.sessions.find(id(1))).toMatchObject({
+        endedAt: later,
+        endReason: 'password_changed',
+      });
+      for (const n of [2, 4]) expect(await store.sessions.find(id(n))).toMatchObject({ endedAt: null });
+      expect(await store.sessions.find(id(3))).toMatchObject({ endReason: 'logged_out' });
+      expect(await store.sessions.endAll(userId, 'password_changed', later)).toEqual([id(2)]);
+    });
+
+    test('tells which sessions ended since a moment', async () => {
+      await using store = await open();
+      const id = (n: number) => `ses_${String(n).repeat(26)}` as Id<'ses'>;
+      for (const n of [1, 2, 3]) await store.sessions.insert({ ...exampleSession(), id: id(n) });
+      await store.sessions.end(id(1), 'logged_out', at);
+      await store.sessions.end(id(2), 'revoked', later);
+      expect(await store.sessions.listEndedSince(later)).toEqual([id(2)]);
+      expect((await store.sessions.listEndedSince(at)).sort()).toEqual([id(1), id(2)]);
+    });
+
+    test('open sessions are listed, the one used last first', async () => {
+      await using store = await open();
+      const id = (n: number) => `ses_${String(n).repeat(26)}` as Id<'ses'>;
+      const { userId } = exampleSession();
+      for (const n of [1, 2, 3]) await store.sessions.insert({ ...exampleSession(), id: id(n) });
+      await store.sessions.insert({ ...exampleSession(), id: id(4), expiresAt: later });
+      await store.sessions.end(id(3), 'logged_out', at);
+      const rotated = rotateSession({ ...exampleSession(), id: id(1) }, later);
+      await store.sessions.saveRotation(rotated);
+      const listed = await store.sessions.listOpen(userId, later);
+      expect(listed.map((session) => session.id)).toEqual([id(1), id(2)]);
+      expect(listed[0]).toEqual(rotated);
+    });
+
     test('a session that is unknown is neither rotated nor ended nor made', async () => {
       await using store = await open();
       const session = exampleSession();

@@ -1,7 +1,7 @@
 import { addMs, DAY_MS, SECOND_MS } from '../shared/clock.ts';
 import type { SessionId, UserId } from '../shared/ids.ts';
 
-export const SESSION_END_REASONS = ['logged_out', 'reused'] as const;
+export const SESSION_END_REASONS = ['logged_out', 'reused', 'password_changed', 'revoked'] as const;
 export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
 
 /**
@@ -17,7 +17,11 @@ export type Session = {
   readonly generation: number;
   /** When recent generations were replaced, oldest first: those within the grace period before the last rotation. */
   readonly rotations: readonly { readonly generation: number; readonly at: Date }[];
+  /** The User-Agent of the log-in, cleaned; null when it had none. */
+  readonly userAgent: string | null;
   readonly createdAt: Date;
+  /** When its newest refresh token was issued. */
+  readonly lastUsedAt: Date;
   /** Moves with each rotation. */
   readonly expiresAt: Date;
   readonly endedAt: Date | null;
@@ -36,13 +40,33 @@ const MAX_ROTATIONS = 32;
 const expiryOf = (createdAt: Date, now: Date): Date =>
   new Date(Math.min(addMs(now, SESSION_IDLE_MS).getTime(), addMs(createdAt, SESSION_MAX_MS).getTime()));
 
-export const startSession = (id: SessionId, userId: UserId, salt: string, now: Date): Session => ({
+/** Most sessions that an account is shown. */
+export const MAX_LISTED_SESSIONS = 100;
+
+const MAX_USER_AGENT = 300;
+const cleanUserAgent = (text: string): string | null => {
+  const clean = text
+    .replaceAll(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, MAX_USER_AGENT);
+  return clean === '' ? null : clean;
+};
+
+export const startSession = (
+  id: SessionId,
+  userId: UserId,
+  salt: string,
+  now: Date,
+  userAgent: string | null = null,
+): Session => ({
   id,
   userId,
   salt,
   generation: 0,
   rotations: [],
+  userAgent: userAgent === null ? null : cleanUserAgent(userAgent),
   createdAt: now,
+  lastUsedAt: now,
   expiresAt: expiryOf(now, now),
   endedAt: null,
   endReason: null,
@@ -52,6 +76,7 @@ export const startSession = (id: SessionId, userId: UserId, salt: string, now: D
 export const rotateSession = (session: Session, now: Date): Session => ({
   ...session,
   generation: session.generation + 1,
+  lastUsedAt: now,
   rotations: [
     ...session.rotations.filter(({ at }) => addMs(at, REFRESH_GRACE_MS) >= now),
     { generation: session.generation, at: now },

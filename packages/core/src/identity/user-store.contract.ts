@@ -12,7 +12,9 @@ export const exampleUser = (n: number, changes: Partial<User> = {}): User => ({
   usernameKey: `user${n}`,
   email: `User${n}@example.org`,
   emailKey: `user${n}@example.org`,
+  emailVerifiedAt: null,
   passwordHash: `hash${n}`,
+  passwordChangedAt: null,
   isAdmin: false,
   profile: { name: null, phone: null, locale: 'en', birthYear: null, city: null, gender: null },
   createdAt: at,
@@ -91,6 +93,28 @@ export const userStoreContract = (open: () => Promise<AsyncDisposable & { users:
         store.users.changeProfile(user.id, { city: 'London' }, at),
       ]);
       expect((await store.users.find(user.id))?.profile).toMatchObject({ name: 'Ada', city: 'London' });
+    });
+
+    test('an address is verified only while it is still the one that was proved', async () => {
+      await using store = await open();
+      const user = exampleUser(1);
+      await store.users.insert(user);
+      expect(await store.users.markEmailVerified(user.id, 'other@example.org', at)).toBe(false);
+      expect((await store.users.find(user.id))?.emailVerifiedAt).toBeNull();
+      expect(await store.users.markEmailVerified(user.id, user.emailKey, at)).toBe(true);
+      await store.users.markEmailVerified(user.id, user.emailKey, new Date(at.getTime() + 1));
+      expect((await store.users.find(user.id))?.emailVerifiedAt).toEqual(at);
+    });
+
+    test('of parallel changes of a password that name the same old one a single one is made', async () => {
+      await using store = await open();
+      const user = exampleUser(1);
+      await store.users.insert(user);
+      const made = await Promise.all(
+        Array.from({ length: 10 }, (_, n) => store.users.changePassword(user.id, 'hash1', `new${n}`, at)),
+      );
+      expect(made.filter(Boolean)).toHaveLength(1);
+      expect(await store.users.find(user.id)).toMatchObject({ passwordChangedAt: at });
     });
 
     test('a hash is replaced only if it is still the one that was read', async () => {

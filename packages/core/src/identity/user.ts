@@ -26,8 +26,12 @@ export type User = {
   readonly email: string;
   /** Unique: see `identityKey`. */
   readonly emailKey: string;
+  /** When the account proved to read the mail of `email`; null until then. */
+  readonly emailVerifiedAt: Date | null;
   /** A PHC string. Never leaves the identity use cases. */
   readonly passwordHash: string;
+  /** Sessions that began before it are over. null: still the first password. */
+  readonly passwordChangedAt: Date | null;
   /** Runs the platform. Set by operators in the database only, by no use case. */
   readonly isAdmin: boolean;
   readonly profile: Profile;
@@ -40,14 +44,24 @@ export type Account = Profile & {
   readonly id: UserId;
   readonly username: string;
   readonly email: string;
+  readonly emailVerified: boolean;
   readonly isAdmin: boolean;
   readonly createdAt: Date;
 };
 
-export const accountOf = ({ id, username, email, isAdmin, profile, createdAt }: User): Account => ({
+export const accountOf = ({
   id,
   username,
   email,
+  emailVerifiedAt,
+  isAdmin,
+  profile,
+  createdAt,
+}: User): Account => ({
+  id,
+  username,
+  email,
+  emailVerified: emailVerifiedAt !== null,
   isAdmin,
   createdAt,
   ...profile,

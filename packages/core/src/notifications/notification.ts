@@ -1,4 +1,4 @@
-import type { BookingId, Id, RefundId } from '../shared/ids.ts';
+import type { BookingId, Id, RefundId, UserId } from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
 import type { Transitions } from '../shared/state-machine.ts';
 
@@ -19,11 +19,11 @@ export const CHANNELS = ['email', 'sms'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /**
- * What a buyer is told. Everything else (who, which event, which seats) is read from the booking when it is sent, so a
+ * What a buyer is told about a booking. Everything else (who, which event, which seats) is read from the booking when it is sent, so a
  * notice never holds personal data. The `late_payment_*` ones tell how money that came after the end was settled:
  * the same units, other ones (`before`: labels of those that were lost), or a full refund.
  */
-export type Notice =
+export type BookingNotice =
   | { readonly kind: 'booking_confirmed'; readonly bookingId: BookingId }
   | { readonly kind: 'payment_expired'; readonly bookingId: BookingId }
   | { readonly kind: 'late_payment_rebooked'; readonly bookingId: BookingId }
@@ -45,9 +45,23 @@ export type Notice =
       readonly amount: Money;
     };
 
+/**
+ * What the owner of an account is told. `occasion` tells letters of a kind apart: the window of time in which it was asked for
+ * (letterWindow), or when it happened. Tokens are minted while the letter is sent, so none is kept here.
+ */
+export type AccountNotice = {
+  readonly kind: 'verify_email' | 'reset_password' | 'password_changed';
+  readonly userId: UserId;
+  readonly occasion: string;
+};
+
+export type Notice = BookingNotice | AccountNotice;
+
 /** What a notice is about: it is told once per kind, subject and channel. */
-export const subjectOf = (notice: Notice): BookingId | RefundId =>
-  'refundId' in notice ? notice.refundId : notice.bookingId;
+export const subjectOf = (notice: Notice): string => {
+  if ('userId' in notice) return `${notice.userId}/${notice.occasion}`;
+  return 'refundId' in notice ? notice.refundId : notice.bookingId;
+};
 
 export type Notification = {
   readonly id: NotificationId;

@@ -12,7 +12,7 @@ export type NotifyDeps = {
 };
 
 /**
- * Tells the buyer of a booking something, as part of the transaction that makes it true. Saying the same again (same kind,
+ * Tells the buyer of a booking or the owner of an account something, as part of the transaction that makes it true. Saying the same again (same kind,
  * booking or refund, and channel) adds nothing: the job is keyed by the notification there already is.
  */
 export const notify = (deps: NotifyDeps, tx: Tx, notice: Notice, channel: Channel = 'email'): Promise<void> =>

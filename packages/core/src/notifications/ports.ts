@@ -1,5 +1,6 @@
 import type { BookingId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
+import type { Receipt, TicketSheet } from './documents/document.ts';
 import type { Notification, NotificationId } from './notification.ts';
 
 /** An e-mail ready to be sent. `id` is ours: it goes along as custom argument, so that deliveries can be matched. */
@@ -28,6 +29,16 @@ export type SendResult =
 
 export type EmailSender = { readonly send: (email: Email) => Promise<SendResult> };
 export type SmsSender = { readonly send: (sms: Sms) => Promise<SendResult> };
+
+/**
+ * PDFs, made off the event loop. Throws `busy.try_again` when too many wait to be made. Every text is shown as it is: names in
+ * scripts that no font of ours has get a visible box for each character.
+ */
+export type TicketDocuments = {
+  /** A page a ticket. */
+  readonly tickets: (sheets: readonly TicketSheet[]) => Promise<Uint8Array>;
+  readonly receipt: (receipt: Receipt) => Promise<Uint8Array>;
+};
 
 /** Records of what was told. All changes are compare-and-sets on the status. */
 export type NotificationStore = {

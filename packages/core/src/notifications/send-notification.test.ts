@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Tx } from '../shared/unit-of-work.ts';
+import { identityWorld } from '../testing/identity-world.ts';
 import { inMemoryNotifications } from '../testing/in-memory-notifications.ts';
 import { sampleBooking, sampleTickets } from '../testing/sample-booking.ts';
-import type { Channel, Notice, NotificationId } from './notification.ts';
+import type { Channel, BookingNotice as Notice, NotificationId } from './notification.ts';
 import type { Email, SendResult, Sms } from './ports.ts';
 import { type SendNotificationDeps, sendNotification } from './send-notification.ts';
 
@@ -46,7 +47,14 @@ const world = async (over: {
     notifications,
     bookings: { find: async (bookingId) => (bookingId === booking.id ? booking : null) },
     tickets: { listOfBooking: async () => over.tickets ?? sampleTickets(booking) },
+    accounts: identityWorld(),
     signer: { sign: async ({ ticketId, generation }) => `EH1.${ticketId}.${generation}` },
+    organizations: { find: async () => null },
+    events: { find: async () => null },
+    documents: {
+      tickets: async (sheets) => new TextEncoder().encode(JSON.stringify(sheets)),
+      receipt: async (receipt) => new TextEncoder().encode(JSON.stringify(receipt)),
+    },
     qr: { png: async (text) => new TextEncoder().encode(text) },
     email: {
       send: async (mail) => {
@@ -72,13 +80,38 @@ describe('an e-mail', () => {
     expect(await sendNotification(deps, id)).toEqual({ result: 'done' });
     const [mail] = deps.mails;
     expect(mail).toMatchObject({ id, to: { email: 'ada@example.org', name: 'Ada Lovelace' } });
-    expect(mail?.attachments).toHaveLength(3);
-    for (const { contentId } of mail?.attachments ?? []) expect(mail?.html).toContain(`cid:${contentId}`);
+    const shown = (mail?.attachments ?? []).flatMap(({ contentId }) => contentId ?? []);
+    expect(shown).toHaveLength(3);
+    for (const contentId of shown) expect(mail?.html).toContain(`cid:${contentId}`);
     expect(await deps.notifications.find(id)).toMatchObject({
       status: 'sent',
       providerId: 'provider-1',
       sentAt: NOW,
     });
+  });
+
+  test('that confirms a booking brings its tickets on paper, its receipt and its calendar entry', async () => {
+    const deps = await world({});
+    await sendNotification(deps, id);
+    const files = deps.mails[0]?.attachments.filter(({ contentId }) => contentId === undefined);
+    expect(files?.map(({ filename }) => filename)).toEqual([
+      'tickets-EVT-7K3M9Q.pdf',
+      'receipt-EVT-7K3M9Q.pdf',
+      'event-EVT-7K3M9Q.ics',
+    ]);
+  });
+
+  test('about a free booking brings no receipt, and one without tickets brings no files', async () => {
+    const lines = sampleBooking().lines.map((line) => ({ ...line, amount: 0 }));
+    const free = await world({ booking: sampleBooking({ lines, total: { amount: 0, currency: 'EUR' } }) });
+    await sendNotification(free, id);
+    expect(free.mails[0]?.attachments.map(({ filename }) => filename)).not.toContain(
+      'receipt-EVT-7K3M9Q.pdf',
+    );
+    const booking = sampleBooking({ status: 'expired' });
+    const over = await world({ booking, notice: { kind: 'payment_expired', bookingId: booking.id } });
+    await sendNotification(over, id);
+    expect(over.mails[0]?.attachments).toEqual([]);
   });
 
   test('that was sent is not sent again', async () => {
@@ -129,7 +162,12 @@ describe('an e-mail', () => {
       tickets: [first, { ...second, holderId: strangerId, generation: 2 }, { ...third, status: 'void' }],
     });
     await sendNotification(deps, id);
-    expect(deps.mails[0]?.attachments).toHaveLength(1);
+    const [mail] = deps.mails;
+    expect(mail?.attachments.filter(({ contentId }) => contentId !== undefined)).toHaveLength(1);
+    const paper = mail?.attachments.find(({ filename }) => filename.startsWith('tickets-'))?.content;
+    expect(new TextDecoder().decode(paper)).toContain(first.id);
+    expect(new TextDecoder().decode(paper)).not.toContain(second.id);
+    expect(new TextDecoder().decode(paper)).not.toContain(third.id);
     expect(deps.mails[0]?.text).not.toContain(second.id);
     expect(deps.mails[0]?.text).not.toContain(third.id);
   });

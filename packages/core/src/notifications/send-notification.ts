@@ -1,25 +1,30 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { BookingId } from '../shared/ids.ts';
-import type { QrRenderer, TicketSigner } from '../tickets/ports.ts';
-import type { Ticket } from '../tickets/ticket.ts';
-import type { Notice, Notification, NotificationId } from './notification.ts';
-import type { EmailSender, NotificationStore, SendResult, SmsSender } from './ports.ts';
+import type { QrRenderer } from '../tickets/ports.ts';
+import { bookingDocument } from './documents/booking-document.ts';
+import { DOCUMENT_KINDS, type DocumentFile } from './documents/document.ts';
+import { findSurroundings, type SurroundingsDeps } from './documents/surroundings.ts';
+import { type HeldTicketsDeps, heldTickets } from './held-tickets.ts';
+import type { AccountNotice, BookingNotice, Notification, NotificationId } from './notification.ts';
+import type { EmailSender, NotificationStore, SendResult, SmsSender, TicketDocuments } from './ports.ts';
 import { type Letter, type LetterTicket, qrContentId } from './templates/letter.ts';
 import { letterHtml } from './templates/letter-html.ts';
 import { letterOf } from './templates/letter-of.ts';
 import { letterText } from './templates/letter-text.ts';
+import { type AccountLetterDeps, writeAccountLetter } from './write-account-letter.ts';
 
-export type SendNotificationDeps = {
-  readonly notifications: NotificationStore;
-  readonly bookings: { readonly find: (bookingId: BookingId) => Promise<Booking | null> };
-  readonly tickets: { readonly listOfBooking: (bookingId: BookingId) => Promise<Ticket[]> };
-  readonly signer: Pick<TicketSigner, 'sign'>;
-  readonly qr: QrRenderer;
-  readonly email: EmailSender;
-  readonly sms: SmsSender;
-  readonly clock: Clock;
-};
+export type SendNotificationDeps = HeldTicketsDeps &
+  SurroundingsDeps & {
+    readonly notifications: NotificationStore;
+    readonly bookings: { readonly find: (bookingId: BookingId) => Promise<Booking | null> };
+    readonly documents: TicketDocuments;
+    readonly qr: QrRenderer;
+    readonly accounts: AccountLetterDeps;
+    readonly email: EmailSender;
+    readonly sms: SmsSender;
+    readonly clock: Clock;
+  };
 
 /** `retry`: the provider did not take it now. The shape of the flows' JobResult. */
 export type SendOutcome =
@@ -41,17 +46,44 @@ export const sendNotification = async (
   const notification = await notifications.find(notificationId);
   if (notification === null || notification.status === 'sent' || notification.status === 'failed')
     return done;
-  const booking = await bookings.find(notification.notice.bookingId);
-  if (booking === null || !stillTrue(notification.notice, booking)) {
+  const { notice } = notification;
+  if ('userId' in notice) return await sendAccountLetter(deps, notificationId, notice);
+  const booking = await bookings.find(notice.bookingId);
+  if (booking === null || !stillTrue(notice, booking)) {
     await notifications.markFailed(notificationId, 'outdated: the booking has moved on');
     return done;
   }
   return notification.channel === 'email'
-    ? await sendEmail(deps, notification, booking)
-    : await sendSms(deps, notification, booking);
+    ? await sendEmail(deps, { id: notificationId, notice }, booking)
+    : await sendSms(deps, { ...notification, notice }, booking);
 };
 
-const stillTrue = (notice: Notice, booking: Booking): boolean => {
+/** Letters about an account go by e-mail only. */
+const sendAccountLetter = async (
+  deps: SendNotificationDeps,
+  id: NotificationId,
+  notice: AccountNotice,
+): Promise<SendOutcome> => {
+  const written = await writeAccountLetter(deps.accounts, notice, deps.clock.now());
+  if (written === null) {
+    await deps.notifications.markFailed(id, 'outdated: the account has moved on');
+    return done;
+  }
+  const { to, letter } = written;
+  const sent = await deps.email.send({
+    id,
+    to,
+    subject: letter.subject,
+    text: letterText(letter),
+    html: letterHtml(letter),
+    attachments: [],
+  });
+  return await record(deps, id, sent);
+};
+
+type AboutBooking = Pick<Notification, 'id'> & { readonly notice: BookingNotice };
+
+const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
   switch (notice.kind) {
     case 'booking_confirmed':
     case 'late_payment_rebooked':
@@ -68,10 +100,10 @@ const stillTrue = (notice: Notice, booking: Booking): boolean => {
 
 const sendEmail = async (
   deps: SendNotificationDeps,
-  { id, notice }: Notification,
+  { id, notice }: AboutBooking,
   booking: Booking,
 ): Promise<SendOutcome> => {
-  const tickets = await ticketsOf(deps, booking);
+  const tickets = await heldTickets(deps, booking);
   const letter = letterOf({ notice, booking, tickets });
   const shown = letter.blocks.flatMap((block) => (block.kind === 'tickets' ? block.tickets : []));
   const sent = await deps.email.send({
@@ -80,21 +112,37 @@ const sendEmail = async (
     subject: letter.subject,
     text: letterText(letter),
     html: letterHtml(letter),
-    attachments: await Promise.all(
-      shown.map(async ({ ticketId, code }, i) => ({
-        filename: `ticket-${i + 1}.png`,
-        contentType: 'image/png',
-        content: await deps.qr.png(code),
-        contentId: qrContentId(ticketId),
-      })),
-    ),
+    attachments: [
+      ...(await Promise.all(
+        shown.map(async ({ ticketId, code }, i) => ({
+          filename: `ticket-${i + 1}.png`,
+          contentType: 'image/png',
+          content: await deps.qr.png(code),
+          contentId: qrContentId(ticketId),
+        })),
+      )),
+      ...(shown.length === 0 ? [] : await filesFor(deps, booking, shown)),
+    ],
   });
   return await record(deps, id, sent);
 };
 
+/** With a letter that has tickets go the same tickets on paper, the receipt and the calendar's entry. */
+const filesFor = async (
+  deps: SendNotificationDeps,
+  booking: Booking,
+  tickets: readonly LetterTicket[],
+): Promise<DocumentFile[]> => {
+  const surroundings = await findSurroundings(deps, booking);
+  const files = await Promise.all(
+    DOCUMENT_KINDS.map((kind) => bookingDocument(deps.documents, kind, booking, tickets, surroundings)),
+  );
+  return files.filter((file) => file !== null);
+};
+
 const sendSms = async (
   deps: SendNotificationDeps,
-  { id, notice, status }: Notification,
+  { id, notice, status }: AboutBooking & Pick<Notification, 'status'>,
   booking: Booking,
 ): Promise<SendOutcome> => {
   const { phone } = booking.buyer;
@@ -103,28 +151,9 @@ const sendSms = async (
     await deps.notifications.markFailed(id, reason);
     return done;
   }
-  const letter: Letter = letterOf({ notice, booking, tickets: await ticketsOf(deps, booking) });
+  const letter: Letter = letterOf({ notice, booking, tickets: await heldTickets(deps, booking) });
   if (!(await deps.notifications.claim(id))) return done;
   return await record(deps, id, await deps.sms.send({ id, to: phone, text: letter.summary }));
-};
-
-/** Valid tickets in the buyer's own hands: one that was passed on has a new code, which is its holder's alone. */
-const ticketsOf = async (
-  { tickets, signer }: SendNotificationDeps,
-  booking: Booking,
-): Promise<LetterTicket[]> => {
-  const all = await tickets.listOfBooking(booking.id);
-  return await Promise.all(
-    all
-      .filter(({ status, holderId }) => status === 'valid' && holderId === booking.userId)
-      .map(async ({ id: ticketId, eventId, unitId, generation, label, ticketTypeName, attendeeName }) => ({
-        ticketId,
-        label,
-        typeName: ticketTypeName,
-        attendeeName,
-        code: await signer.sign({ ticketId, eventId, unitId, generation }),
-      })),
-  );
 };
 
 const record = async (

@@ -41,6 +41,11 @@ export const errorCatalogue = {
     () => 'There is already an account with this e-mail address. Log in instead.',
   ),
   'account.username_taken': entry('conflict', () => 'This user name is taken. Choose another.'),
+  'account.bad_mail_token': entry(
+    'gone',
+    () => 'This code is wrong, was used before, or has expired. Ask for a new letter.',
+  ),
+  'account.wrong_password': entry('forbidden', () => 'The old password is wrong.'),
   'account.suspended': entry('forbidden', () => 'This account is suspended. Write to support.'),
   'capability.missing': entry<{ capability: string; role: string }>(
     'forbidden',

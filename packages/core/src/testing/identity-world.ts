@@ -3,6 +3,8 @@ import { countingIds } from './counting-ids.ts';
 import { fakeClock } from './fake-clock.ts';
 import {
   countingHasher,
+  countingMailTokens,
+  inMemoryMailTokens,
   inMemorySessions,
   inMemoryUsers,
   plainAccessTokens,
@@ -17,6 +19,8 @@ export const identityWorld = () => {
     ids: countingIds(),
     users: inMemoryUsers(),
     sessions: inMemorySessions(),
+    mailTokens: inMemoryMailTokens(),
+    mailTokenSource: countingMailTokens(),
     hasher: countingHasher(),
     accessTokens: plainAccessTokens(clock),
     refreshTokens: plainRefreshTokens(),

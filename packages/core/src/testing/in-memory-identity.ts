@@ -1,12 +1,15 @@
+import type { MailToken } from '../identity/mail-token.ts';
 import type {
   AccessTokens,
+  MailTokenSource,
+  MailTokenStore,
   PasswordHasher,
   RefreshTokens,
   SessionStore,
   UserStore,
 } from '../identity/ports.ts';
 import { ACCESS_TOKEN_MS } from '../identity/ports.ts';
-import type { Session } from '../identity/session.ts';
+import { MAX_LISTED_SESSIONS, type Session } from '../identity/session.ts';
 import type { User } from '../identity/user.ts';
 import { addMs, type Clock } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
@@ -40,6 +43,51 @@ export const inMemoryUsers = (): UserStore => {
       const user = users.get(id);
       if (user?.passwordHash === from) users.set(id, { ...user, passwordHash: to });
     },
+    markEmailVerified: async (id, emailKey, at) => {
+      const user = users.get(id);
+      if (user?.emailKey !== emailKey) return false;
+      users.set(id, { ...user, emailVerifiedAt: user.emailVerifiedAt ?? at });
+      return true;
+    },
+    changePassword: async (id, from, to, at) => {
+      const user = users.get(id);
+      if (user?.passwordHash !== from) return false;
+      users.set(id, { ...user, passwordHash: to, passwordChangedAt: at });
+      return true;
+    },
+  };
+};
+
+/** Passes `mailTokenStoreContract`. */
+export const inMemoryMailTokens = (): MailTokenStore => {
+  const tokens = new Map<string, MailToken>();
+  return {
+    insert: async (token) => {
+      tokens.set(token.hash, token);
+    },
+    take: async (hash, purpose, now) => {
+      const token = tokens.get(hash);
+      if (token?.purpose !== purpose || token.expiresAt <= now) return null;
+      tokens.delete(hash);
+      return token;
+    },
+    dropAll: async (userId, purpose) => {
+      for (const token of tokens.values())
+        if (token.userId === userId && token.purpose === purpose) tokens.delete(token.hash);
+    },
+  };
+};
+
+/** Tokens that count up: `token1`, `token2`. */
+export const countingMailTokens = (): MailTokenSource => {
+  let count = 0;
+  const hashOf = (token: string): string => `hash of ${token}`;
+  return {
+    mint: () => {
+      count += 1;
+      return { token: `token${count}`, hash: hashOf(`token${count}`) };
+    },
+    hashOf,
   };
 };
 
@@ -51,15 +99,31 @@ export const inMemorySessions = (): SessionStore => {
       sessions.set(session.id, session);
     },
     find: async (id) => sessions.get(id) ?? null,
-    saveRotation: async ({ id, generation, rotations, expiresAt }) => {
+    saveRotation: async ({ id, generation, rotations, lastUsedAt, expiresAt }) => {
       const now = sessions.get(id);
       if (now === undefined || now.generation !== generation - 1 || now.endedAt !== null) return false;
-      sessions.set(id, { ...now, generation, rotations, expiresAt });
+      sessions.set(id, { ...now, generation, rotations, lastUsedAt, expiresAt });
       return true;
     },
     end: async (id, reason, at) => {
       const now = sessions.get(id);
       if (now?.endedAt === null) sessions.set(id, { ...now, endedAt: at, endReason: reason });
+    },
+    listOpen: async (userId, now) =>
+      [...sessions.values()]
+        .filter((s) => s.userId === userId && s.endedAt === null && s.expiresAt > now)
+        .sort((a, b) => b.lastUsedAt.getTime() - a.lastUsedAt.getTime())
+        .slice(0, MAX_LISTED_SESSIONS),
+    listEndedSince: async (since) =>
+      [...sessions.values()]
+        .filter(({ endedAt }) => endedAt !== null && endedAt >= since)
+        .map(({ id }) => id),
+    endAll: async (userId, reason, at, except) => {
+      const open = [...sessions.values()].filter(
+        (session) => session.userId === userId && session.endedAt === null && session.id !== except,
+      );
+      for (const session of open) sessions.set(session.id, { ...session, endedAt: at, endReason: reason });
+      return open.map(({ id }) => id);
     },
   };
 };

@@ -23,7 +23,7 @@ export const inMemoryNotifications = (): NotificationStore => {
       }),
     find: async (id) => all.get(id) ?? null,
     listOfBooking: async (bookingId) =>
-      [...all.values()].filter(({ notice }) => notice.bookingId === bookingId),
+      [...all.values()].filter(({ notice }) => 'bookingId' in notice && notice.bookingId === bookingId),
     claim: async (id) => change(id, ['queued'], { status: 'sending' }),
     markSent: async (id, providerId, sentAt) => {
       change(id, unsent, { status: 'sent', providerId, sentAt, lastError: null });

@@ -5,6 +5,7 @@ import { claimsCollection } from './claims.ts';
 import type { CollectionDefinition } from './collection.ts';
 import { eventsCollection } from './events.ts';
 import { incidentsCollection } from './incidents.ts';
+import { mailTokensCollection } from './mail-tokens.ts';
 import { membershipsCollection } from './memberships.ts';
 import { notificationsCollection } from './notifications.ts';
 import { organizationsCollection } from './organizations.ts';
@@ -24,6 +25,7 @@ export const collections: readonly CollectionDefinition[] = [
   outboxCollection as unknown as CollectionDefinition,
   usersCollection as unknown as CollectionDefinition,
   sessionsCollection as unknown as CollectionDefinition,
+  mailTokensCollection as unknown as CollectionDefinition,
   organizationsCollection as unknown as CollectionDefinition,
   membershipsCollection as unknown as CollectionDefinition,
   bookingReferencesCollection as unknown as CollectionDefinition,

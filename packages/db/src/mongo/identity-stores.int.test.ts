@@ -1,3 +1,4 @@
+import { mailTokenStoreContract } from '@eventhorizon/core/identity/mail-token-store.contract';
 import { refreshSession } from '@eventhorizon/core/identity/refresh-session';
 import { sessionStoreContract } from '@eventhorizon/core/identity/session-store.contract';
 import { exampleUser, userStoreContract } from '@eventhorizon/core/identity/user-store.contract';
@@ -5,6 +6,7 @@ import { identityWorld, registerAda } from '@eventhorizon/core/testing/identity-
 import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { expect, test } from 'vitest';
 import type { CollectionDefinition } from './collection.ts';
+import { mailTokensCollection, mongoMailTokens } from './mail-tokens.ts';
 import { migrate } from './migrate.ts';
 import { mongoSessions, sessionsCollection } from './sessions.ts';
 import { watchQueries } from './testing/explain.ts';
@@ -12,12 +14,17 @@ import { mongoUsers, usersCollection } from './users.ts';
 
 const open = async () => {
   const t = await testDatabase({ monitorCommands: true });
-  await migrate(t.db, [usersCollection, sessionsCollection] as unknown as CollectionDefinition[]);
-  return { ...t, users: mongoUsers(t.db), sessions: mongoSessions(t.db) };
+  await migrate(t.db, [
+    usersCollection,
+    sessionsCollection,
+    mailTokensCollection,
+  ] as unknown as CollectionDefinition[]);
+  return { ...t, users: mongoUsers(t.db), sessions: mongoSessions(t.db), mailTokens: mongoMailTokens(t.db) };
 };
 
 userStoreContract(open);
 sessionStoreContract(open);
+mailTokenStoreContract(open);
 
 test('twin: without the unique index parallel registrations of one name all succeed', async () => {
   await using t = await open();
@@ -84,4 +91,36 @@ test('nothing that is stored of a session is a token or opens one', async () => 
   const stored = JSON.stringify(await t.db.collection('sessions').find().toArray());
   expect(stored).not.toContain(refreshToken);
   expect(stored).not.toContain(accessToken);
+});
+
+test('twin: with a store that looks first and deletes then, one mailed token is used many times', async () => {
+  await using t = await open();
+  const expiresAt = new Date(Date.UTC(2090, 0, 1));
+  const token = { hash: 'hash1', purpose: 'verify_email', userId: exampleUser(1).id, emailKey: 'a' } as const;
+  await t.mailTokens.insert({ ...token, expiresAt });
+  const raw = t.db.collection<{ _id: string }>('mailTokens');
+  let readers = 0;
+  let go: () => void = () => undefined;
+  const allRead = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const taken = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const found = await raw.findOne({ _id: 'hash1' });
+      readers += 1;
+      if (readers === 5) go();
+      await allRead;
+      await raw.deleteOne({ _id: 'hash1' });
+      return found;
+    }),
+  );
+  expect(taken.filter((found) => found !== null)).toHaveLength(5);
+});
+
+test('mailed tokens are taken and dropped by an index', async () => {
+  await using t = await open();
+  using queries = watchQueries(t.client, t.db);
+  await t.mailTokens.take('hash1', 'verify_email', new Date());
+  await t.mailTokens.dropAll(exampleUser(1).id, 'verify_email');
+  await queries.expectIndexed();
 });

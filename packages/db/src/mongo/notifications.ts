@@ -30,13 +30,18 @@ const noticeSchema = z.discriminatedUnion('kind', [
     refundId: idSchema('rfd'),
     amount: moneySchema,
   }),
+  z.object({
+    kind: z.enum(['verify_email', 'reset_password', 'password_changed']),
+    userId: idSchema('usr'),
+    occasion: z.string(),
+  }),
 ]);
 
 const notificationSchema = z.object({
   _id: idSchema('ntf'),
   channel: z.enum(CHANNELS),
   notice: noticeSchema,
-  /** The booking or the refund: see `subjectOf`. */
+  /** The booking, the refund, or the account and occasion: see `subjectOf`. */
   subject: z.string(),
   status: z.enum(NOTIFICATION_STATUSES),
   attempts: z.int(),

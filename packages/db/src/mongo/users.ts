@@ -22,7 +22,9 @@ const userSchema = z.object({
   usernameKey: z.string(),
   email: z.string(),
   emailKey: z.string(),
+  emailVerifiedAt: z.date().nullable(),
   passwordHash: z.string(),
+  passwordChangedAt: z.date().nullable(),
   isAdmin: z.boolean(),
   profile: profileSchema,
   createdAt: z.date(),
@@ -48,6 +50,9 @@ export const usersCollection = defineCollection({
   ],
 });
 
+/** Fields that accounts from before them lack. */
+const ADDED_LATER = { emailVerifiedAt: null, passwordChangedAt: null };
+
 const taken = {
   one_per_email: 'account.email_taken',
   one_per_username: 'account.username_taken',
@@ -63,7 +68,7 @@ const refusalOf = (error: unknown): unknown => {
 export const mongoUsers = (db: Db): UserStore => {
   const users = collectionOf(db, usersCollection);
   const entity = (doc: z.output<typeof userSchema> | null): User | null =>
-    doc === null ? null : fromDoc<User>(doc);
+    doc === null ? null : { ...ADDED_LATER, ...fromDoc<User>(doc) };
   return {
     insert: async (user) => {
       await users.insertOne(toDoc(user)).catch((error: unknown) => {
@@ -83,6 +88,19 @@ export const mongoUsers = (db: Db): UserStore => {
       ),
     replaceHash: async (id, from, to) => {
       await users.updateOne({ _id: id, passwordHash: from }, { $set: { passwordHash: to } });
+    },
+    markEmailVerified: async (id, emailKey, at) => {
+      const marked = await users.updateOne({ _id: id, emailKey }, [
+        { $set: { emailVerifiedAt: { $ifNull: ['$emailVerifiedAt', at] } } },
+      ]);
+      return marked.matchedCount === 1;
+    },
+    changePassword: async (id, from, to, at) => {
+      const changed = await users.updateOne(
+        { _id: id, passwordHash: from },
+        { $set: { passwordHash: to, passwordChangedAt: at, updatedAt: at } },
+      );
+      return changed.matchedCount === 1;
     },
   };
 };

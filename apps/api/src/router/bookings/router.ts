@@ -1,6 +1,7 @@
 import { t } from '../../trpc/trpc.ts';
 import { cancelPending } from './cancel-pending.ts';
 import { checkout } from './checkout.ts';
+import { document } from './document.ts';
 import { forceRelease } from './force-release.ts';
 import { get } from './get.ts';
 import { getSold } from './get-sold.ts';
@@ -15,4 +16,5 @@ export const bookingsRouter = t.router({
   cancelPending,
   forceRelease,
   tickets,
+  document,
 });

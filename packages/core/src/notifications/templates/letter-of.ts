@@ -1,14 +1,14 @@
 import type { Booking } from '../../bookings/booking.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { unreachable } from '../../shared/state-machine.ts';
-import type { Notice } from '../notification.ts';
+import type { BookingNotice } from '../notification.ts';
 import type { Block, Letter, LetterTicket } from './letter.ts';
 import { oneLine } from './one-line.ts';
 import { pricesOf } from './price-lines.ts';
 import { wallDay, wallTime } from './when.ts';
 
 export type LetterInput = {
-  readonly notice: Notice;
+  readonly notice: BookingNotice;
   readonly booking: Booking;
   /** The valid tickets that the buyer holds. */
   readonly tickets: readonly LetterTicket[];
@@ -40,7 +40,7 @@ export const letterOf = ({ notice, booking, tickets }: LetterInput): Letter => {
   };
 };
 
-const contentOf = (notice: Notice, booking: Booking, tickets: readonly LetterTicket[]): Content => {
+const contentOf = (notice: BookingNotice, booking: Booking, tickets: readonly LetterTicket[]): Content => {
   const { title } = booking.event;
   const many = tickets.length !== 1;
   switch (notice.kind) {

@@ -1,19 +1,21 @@
 import { unreachable } from '../../shared/state-machine.ts';
-import type { Block, Letter } from './letter.ts';
+import type { AccountLetter, Block, Letter } from './letter.ts';
 import { oneLine } from './one-line.ts';
 
 /** A letter as plain text, with everything that the HTML says. */
-export const letterText = (letter: Letter): string => {
-  const { event } = letter;
-  return `${[
+export const letterText = (letter: Letter | AccountLetter): string =>
+  `${[
     letter.heading.toUpperCase(),
     letter.greeting,
-    [event.title, event.day, event.time, event.venue, event.address].filter((line) => line !== '').join('\n'),
-    `Booking reference: ${letter.reference}`,
+    ...(letter.event === null ? [] : about(letter)),
     ...letter.blocks.map(blockText),
     `-- \n${letter.footer}`,
   ].join('\n\n')}\n`;
-};
+
+const about = ({ event, reference }: Letter): string[] => [
+  [event.title, event.day, event.time, event.venue, event.address].filter((line) => line !== '').join('\n'),
+  `Booking reference: ${reference}`,
+];
 
 const blockText = (block: Block): string => {
   switch (block.kind) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sampleBooking, sampleTickets } from '../../testing/sample-booking.ts';
-import type { Notice } from '../notification.ts';
+import type { BookingNotice as Notice } from '../notification.ts';
 import { type Letter, type LetterTicket, qrContentId } from './letter.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterOf } from './letter-of.ts';

@@ -39,5 +39,11 @@ export type Letter = {
   readonly footer: string;
 };
 
+/** What is said to the owner of an account: it is about no booking. */
+export type AccountLetter = Omit<Letter, 'event' | 'reference'> & {
+  readonly event: null;
+  readonly reference: null;
+};
+
 /** The content id of a ticket's picture: the HTML shows it by `cid:`. */
 export const qrContentId = (ticketId: TicketId): string => `qr-${ticketId}@eventhorizon`;

@@ -7,7 +7,7 @@ import { oneLine } from './one-line.ts';
  * The prices of a booking: equal tickets together, in the order of the booking. The sums printed add up to the total printed;
  * a booking of which they do not is refused with a RangeError, because no buyer may get such a letter.
  */
-export const pricesOf = (booking: Pick<Booking, 'lines' | 'total'>): Block => {
+export const pricesOf = (booking: Pick<Booking, 'lines' | 'total'>): Extract<Block, { kind: 'prices' }> => {
   const { currency } = booking.total;
   const groups = new Map<string, { typeName: string; amount: number; count: number }>();
   for (const { ticketTypeId, ticketTypeName, amount } of booking.lines) {

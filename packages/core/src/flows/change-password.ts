@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { endAllSessions } from '../identity/end-all-sessions.ts';
+import { newPasswordSchema, presentedPasswordSchema } from '../identity/identity-schemas.ts';
+import { type IssueTokensDeps, issueTokens, type LoggedIn } from '../identity/issue-tokens.ts';
+import { refuseOwnName } from '../identity/new-password.ts';
+import type { MailTokenStore, PasswordHasher, SessionStore, UserStore } from '../identity/ports.ts';
+import { startSession } from '../identity/session.ts';
+import { type NotifyDeps, notify } from '../notifications/notify.ts';
+import { DomainError } from '../shared/errors.ts';
+import type { UserId } from '../shared/ids.ts';
+import type { UnitOfWork } from '../shared/unit-of-work.ts';
+
+export const changePasswordSchema = z.object({
+  oldPassword: presentedPasswordSchema,
+  newPassword: newPasswordSchema,
+});
+export type ChangePassword = z.output<typeof changePasswordSchema> & {
+  readonly userId: UserId;
+  readonly userAgent?: string | null;
+};
+
+export type ChangePasswordDeps = NotifyDeps &
+  IssueTokensDeps & {
+    readonly users: Pick<UserStore, 'find' | 'changePassword'>;
+    readonly sessions: SessionStore;
+    readonly mailTokens: Pick<MailTokenStore, 'dropAll'>;
+    readonly hasher: PasswordHasher;
+    readonly unitOfWork: UnitOfWork;
+  };
+
+/**
+ * Another password for who knows the old one. All sessions end, also the caller's: the answer brings a new one. Codes that were
+ * mailed for a new password work no more, and the owner is told by mail. Throws `account.wrong_password`, `input.invalid`,
+ * `thing.not_found`.
+ */
+export const changePassword = async (
+  deps: ChangePasswordDeps,
+  { userId, oldPassword, newPassword, userAgent }: ChangePassword,
+): Promise<LoggedIn> => {
+  const user = await deps.users.find(userId);
+  if (user === null) throw new DomainError('thing.not_found', { thing: 'account' });
+  refuseOwnName(user, newPassword);
+  const { matches } = await deps.hasher.verify(user.passwordHash, oldPassword);
+  if (!matches) throw new DomainError('account.wrong_password', {});
+  const hash = await deps.hasher.hash(newPassword);
+  const now = deps.clock.now();
+  // Whoever changed it meanwhile made the old password wrong.
+  if (!(await deps.users.changePassword(userId, user.passwordHash, hash, now)))
+    throw new DomainError('account.wrong_password', {});
+  await endAllSessions(deps, { userId, reason: 'password_changed' });
+  await deps.mailTokens.dropAll(userId, 'reset_password');
+  await deps.unitOfWork.run((tx) =>
+    notify(deps, tx, { kind: 'password_changed', userId, occasion: now.toISOString() }),
+  );
+  const session = startSession(deps.ids.next('ses'), userId, deps.refreshTokens.newSalt(), now, userAgent);
+  await deps.sessions.insert(session);
+  return issueTokens(deps, user, session, session.generation);
+};

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { type EndAllSessionsDeps, endAllSessions } from '../identity/end-all-sessions.ts';
+import { newPasswordSchema } from '../identity/identity-schemas.ts';
+import { mailTokenSchema } from '../identity/mail-token.ts';
+import { refuseOwnName } from '../identity/new-password.ts';
+import type { MailTokenSource, MailTokenStore, PasswordHasher, UserStore } from '../identity/ports.ts';
+import { type NotifyDeps, notify } from '../notifications/notify.ts';
+import { DomainError } from '../shared/errors.ts';
+import type { UnitOfWork } from '../shared/unit-of-work.ts';
+
+export const resetPasswordSchema = z.object({ token: mailTokenSchema, newPassword: newPasswordSchema });
+export type ResetPassword = z.output<typeof resetPasswordSchema>;
+
+export type ResetPasswordDeps = NotifyDeps &
+  EndAllSessionsDeps & {
+    readonly users: Pick<UserStore, 'find' | 'changePassword' | 'markEmailVerified'>;
+    readonly mailTokens: MailTokenStore;
+    readonly mailTokenSource: MailTokenSource;
+    readonly hasher: Pick<PasswordHasher, 'hash'>;
+    readonly unitOfWork: UnitOfWork;
+  };
+
+/**
+ * A new password for who proves by a mailed code to read the account's mail. Ends all sessions, verifies the address and tells
+ * the owner. Throws `account.bad_mail_token`, `input.invalid`, `busy.try_again`. The code is used up in any case, and before
+ * the costly hash: guesses are cheap to refuse.
+ */
+export const resetPassword = async (
+  deps: ResetPasswordDeps,
+  { token, newPassword }: ResetPassword,
+): Promise<void> => {
+  const now = deps.clock.now();
+  const proof = await deps.mailTokens.take(deps.mailTokenSource.hashOf(token), 'reset_password', now);
+  const user = proof === null ? null : await deps.users.find(proof.userId);
+  if (proof === null || user === null || user.emailKey !== proof.emailKey)
+    throw new DomainError('account.bad_mail_token', {});
+  refuseOwnName(user, newPassword);
+  const hash = await deps.hasher.hash(newPassword);
+  // The hash that was read may be replaced by a log-in meanwhile; then it is read again.
+  const current = await deps.users.find(user.id);
+  if (current === null || !(await deps.users.changePassword(user.id, current.passwordHash, hash, now)))
+    throw new DomainError('busy.try_again', { retryAfterMs: 500 });
+  await endAllSessions(deps, { userId: user.id, reason: 'password_changed' });
+  await deps.users.markEmailVerified(user.id, proof.emailKey, now);
+  await deps.mailTokens.dropAll(user.id, 'reset_password');
+  await deps.unitOfWork.run((tx) =>
+    notify(deps, tx, { kind: 'password_changed', userId: user.id, occasion: now.toISOString() }),
+  );
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Clock } from '../shared/clock.ts';
+import { DomainError } from '../shared/errors.ts';
+import { mailTokenSchema } from './mail-token.ts';
+import type { MailTokenSource, MailTokenStore, UserStore } from './ports.ts';
+import { type Account, accountOf } from './user.ts';
+
+export const verifyEmailSchema = z.object({ token: mailTokenSchema });
+export type VerifyEmail = z.output<typeof verifyEmailSchema>;
+
+export type VerifyEmailDeps = {
+  readonly users: Pick<UserStore, 'find' | 'markEmailVerified'>;
+  readonly mailTokens: MailTokenStore;
+  readonly mailTokenSource: MailTokenSource;
+  readonly clock: Clock;
+};
+
+/**
+ * Uses a mailed token up and marks the account's address as verified. Needs no log-in: the letter may be read on another
+ * device. Throws `account.bad_mail_token`.
+ */
+export const verifyEmail = async (deps: VerifyEmailDeps, { token }: VerifyEmail): Promise<Account> => {
+  const now = deps.clock.now();
+  const proof = await deps.mailTokens.take(deps.mailTokenSource.hashOf(token), 'verify_email', now);
+  if (proof === null || !(await deps.users.markEmailVerified(proof.userId, proof.emailKey, now)))
+    throw new DomainError('account.bad_mail_token', {});
+  await deps.mailTokens.dropAll(proof.userId, 'verify_email');
+  const user = await deps.users.find(proof.userId);
+  if (user === null) throw new DomainError('account.bad_mail_token', {});
+  return accountOf(user);
+};

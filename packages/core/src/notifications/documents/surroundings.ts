@@ -1,0 +1,32 @@
+import type { Booking } from '../../bookings/booking.ts';
+import type { EventTime } from '../../events/event.ts';
+import type { EventStore } from '../../events/ports.ts';
+import type { OrganizationStore } from '../../organizations/ports.ts';
+
+export type SurroundingsDeps = {
+  readonly organizations: Pick<OrganizationStore, 'find'>;
+  readonly events: Pick<EventStore, 'find'>;
+};
+
+/** What documents say and a booking's snapshot does not have. */
+export type Surroundings = {
+  /** Empty when the organization is not there any more. */
+  readonly organizerName: string;
+  /** null when the event does not say, or was moved since it was bought. */
+  readonly doorsAt: EventTime | null;
+  readonly endsAt: Date | null;
+};
+
+/** Reads who holds the event, when doors open and when it ends. Times of an event that was moved do not fit the snapshot. */
+export const findSurroundings = async (
+  { organizations, events }: SurroundingsDeps,
+  { organizationId, eventId, event: { startsAt } }: Booking,
+): Promise<Surroundings> => {
+  const [organization, event] = await Promise.all([organizations.find(organizationId), events.find(eventId)]);
+  const asBought = event !== null && event.startsAt.at.getTime() === startsAt.at.getTime();
+  return {
+    organizerName: organization?.name ?? '',
+    doorsAt: asBought ? event.doorsAt : null,
+    endsAt: asBought ? event.endsAt.at : null,
+  };
+};

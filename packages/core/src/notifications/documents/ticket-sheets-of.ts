@@ -1,0 +1,41 @@
+import type { Booking } from '../../bookings/booking.ts';
+import type { LetterTicket } from '../templates/letter.ts';
+import { oneLine } from '../templates/one-line.ts';
+import { wallDay, wallTime } from '../templates/when.ts';
+import type { TicketSheet } from './document.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What is said on every ticket. An event has no terms of its own so far. */
+const TERMS = [
+  'This ticket lets one person in, once. The first to show its code is let in; a copy shown later is refused.',
+  'Do not post a picture of the code. If the ticket is passed on to someone else, this code stops working.',
+  'The organizer named on this ticket holds the event; EventHorizon sold the ticket on its behalf.',
+];
+
+/** One sheet a ticket, in their order. Pure. */
+export const ticketSheetsOf = (
+  booking: Booking,
+  tickets: readonly LetterTicket[],
+  { organizerName, doorsAt }: Surroundings,
+): TicketSheet[] => {
+  const { title, startsAt, venueName, venueAddress } = booking.event;
+  const common = {
+    title: oneLine(title),
+    day: wallDay(startsAt.local),
+    time: wallTime(startsAt),
+    doors: doorsAt === null ? null : doorsAt.local.slice(11, 16),
+    venue: oneLine(venueName),
+    address: oneLine(venueAddress),
+    organizer: oneLine(organizerName),
+    reference: booking.reference,
+    terms: TERMS,
+  };
+  return tickets.map(({ label, typeName, attendeeName, code }, i) => ({
+    ...common,
+    place: oneLine(label),
+    typeName: oneLine(typeName),
+    attendeeName: attendeeName === null ? null : oneLine(attendeeName),
+    position: `${i + 1} of ${tickets.length}`,
+    code,
+  }));
+};
