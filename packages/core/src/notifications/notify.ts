@@ -44,10 +44,10 @@ export const notifyAll = async (
   await outbox.add(
     tx,
     queued.map((notificationId) => ({
-      job: 'mail.send',
+      job: 'notification.send',
       payload: { notificationId },
       dueAt: now,
-      key: `mail.send:${notificationId}`,
+      key: `notification.send:${notificationId}`,
     })),
   );
 };

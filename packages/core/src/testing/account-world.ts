@@ -47,7 +47,7 @@ export const accountWorld = () => {
       if (message.job === 'account.mail_password_reset')
         await mailPasswordReset({ ...world, notifications, unitOfWork, outbox }, message.payload);
     for (const message of queued.values())
-      if (message.job === 'mail.send')
+      if (message.job === 'notification.send')
         await sendNotification(deps, message.payload.notificationId as NotificationId);
     return mails;
   };
