@@ -11,7 +11,11 @@ import type {
   UserStore,
 } from '@eventhorizon/core/identity/ports';
 import type { AvailabilityCache, InventoryMirror } from '@eventhorizon/core/inventory/ports';
-import type { TicketDocuments } from '@eventhorizon/core/notifications/ports';
+import type {
+  TicketDocuments,
+  TicketLinkSource,
+  TicketLinkStore,
+} from '@eventhorizon/core/notifications/ports';
 import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/organizations/ports';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import type { QrRenderer, TicketSigner } from '@eventhorizon/core/tickets/ports';
@@ -60,6 +64,8 @@ export type Ports = SalePorts & {
   readonly signer: TicketSigner;
   readonly qr: QrRenderer;
   readonly documents: TicketDocuments;
+  readonly links: TicketLinkStore;
+  readonly linkSource: TicketLinkSource;
 };
 
 /** Everything the API is made of, built in deps.ts; tests replace parts. */
@@ -69,6 +75,8 @@ export type ApiDeps = Ports & {
   readonly metrics: Metrics;
   readonly pings: Pings;
   readonly visitorTokens: VisitorTokens;
+  /** How often an address may open ticket links. */
+  readonly linkRateLimit: { readonly take: (address: string) => Promise<boolean> };
   /** Whether an error says that a database could not be reached: no bug, and worth another try. */
   readonly isOutage: (error: unknown) => boolean;
 };

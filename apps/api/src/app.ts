@@ -11,6 +11,7 @@ import { keyRoutes } from './http/key-routes.ts';
 import { limitBody } from './http/limit-body.ts';
 import { type HttpEnv, observeRequests } from './http/observe-requests.ts';
 import { respondError, respondProblem } from './http/problem.ts';
+import { ticketLinkRoutes } from './http/ticket-link-routes.ts';
 import { trpcRoutes } from './http/trpc-routes.ts';
 import { VISITOR_HEADER } from './http/visitor-cookie.ts';
 
@@ -45,6 +46,7 @@ export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {
     .route('/', availabilityRoute(deps))
     .route('/', hotRoutes(deps))
     .route('/', documentRoutes(deps))
+    .route('/', ticketLinkRoutes(deps))
     .route('/', hotTrpcRoutes(deps))
     .route('/', trpcRoutes(deps))
     .notFound((c) =>

@@ -35,6 +35,8 @@ export type Buyer = {
   readonly name: string;
   readonly email: string;
   readonly phone: string | null;
+  /** Asked for an SMS to `phone` besides the e-mail; absent: no. */
+  readonly wantsSms?: boolean | undefined;
   /** For statistics; kept only with consent. */
   readonly statistics: {
     readonly birthYear: number | null;

@@ -2,6 +2,7 @@ import type { BookingId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { Receipt, TicketSheet } from './documents/document.ts';
 import type { Notification, NotificationId } from './notification.ts';
+import type { TicketLink } from './ticket-link.ts';
 
 /** An e-mail ready to be sent. `id` is ours: it goes along as custom argument, so that deliveries can be matched. */
 export type Email = {
@@ -38,6 +39,17 @@ export type TicketDocuments = {
   /** A page a ticket. */
   readonly tickets: (sheets: readonly TicketSheet[]) => Promise<Uint8Array>;
   readonly receipt: (receipt: Receipt) => Promise<Uint8Array>;
+};
+
+/** Ticket links by the hash of their code, so that nobody who reads the database can open one. */
+export type TicketLinkStore = {
+  readonly insert: (link: TicketLink) => Promise<void>;
+  readonly find: (hash: string) => Promise<TicketLink | null>;
+};
+
+export type TicketLinkSource = {
+  readonly mint: () => { readonly code: string; readonly hash: string };
+  readonly hashOf: (code: string) => string;
 };
 
 /** Records of what was told. All changes are compare-and-sets on the status. */

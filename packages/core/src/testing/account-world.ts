@@ -42,6 +42,9 @@ export const accountWorld = () => {
       signer: { sign: unused },
       qr: { png: unused },
       sms: { send: unused },
+      links: { insert: unused },
+      linkSource: { mint: () => ({ code: '', hash: '' }) },
+      publicUrl: '',
     };
     for (const message of queued.values())
       if (message.job === 'account.mail_password_reset')

@@ -42,6 +42,7 @@ const bookingSchema = z.object({
     name: z.string(),
     email: z.string(),
     phone: z.string().nullable(),
+    wantsSms: z.boolean().optional(),
     statistics: z
       .object({
         birthYear: z.int().nullable(),

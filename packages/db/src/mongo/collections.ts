@@ -14,6 +14,7 @@ import { paymentsCollection } from './payments.ts';
 import { refundsCollection } from './refunds.ts';
 import { seatBlocksCollection, seatMapsCollection } from './seat-maps.ts';
 import { sessionsCollection } from './sessions.ts';
+import { ticketLinksCollection } from './ticket-links.ts';
 import { ticketsCollection } from './tickets.ts';
 import { usersCollection } from './users.ts';
 import { venuesCollection } from './venues.ts';
@@ -35,6 +36,7 @@ export const collections: readonly CollectionDefinition[] = [
   incidentsCollection as unknown as CollectionDefinition,
   paymentsCollection as unknown as CollectionDefinition,
   refundsCollection as unknown as CollectionDefinition,
+  ticketLinksCollection as unknown as CollectionDefinition,
   ticketsCollection as unknown as CollectionDefinition,
   venuesCollection as unknown as CollectionDefinition,
   seatMapsCollection as unknown as CollectionDefinition,

@@ -28,7 +28,7 @@ const work = async (job: 'notification.send' | 'account.mail_password_reset'): P
   for (const { payload } of await api.database.db.collection('outbox').find({ job }).toArray()) {
     if (job === 'notification.send')
       await sendNotification(
-        { ...api.deps, notifications, accounts: api.deps, email: { send }, sms },
+        { ...api.deps, notifications, accounts: api.deps, email: { send }, sms, publicUrl: api.url },
         jobs[job].payload.parse(payload).notificationId,
       );
     else await mailPasswordReset(api.deps, jobs[job].payload.parse(payload));
