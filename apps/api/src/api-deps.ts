@@ -12,6 +12,8 @@ import type {
 } from '@eventhorizon/core/identity/ports';
 import type { AvailabilityCache, InventoryMirror } from '@eventhorizon/core/inventory/ports';
 import type {
+  EmailCorrectionStore,
+  NotificationStore,
   TicketDocuments,
   TicketLinkSource,
   TicketLinkStore,
@@ -40,7 +42,7 @@ export type ApiConfig = {
 };
 
 /** What selling needs, with whole stores where other use cases want more of them than the flows do. */
-type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues'>;
+type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues' | 'notifications'>;
 
 /** The ports that use cases of the API need. A use case takes the few it names. */
 export type Ports = SalePorts & {
@@ -64,6 +66,8 @@ export type Ports = SalePorts & {
   readonly signer: TicketSigner;
   readonly qr: QrRenderer;
   readonly documents: TicketDocuments;
+  readonly notifications: NotificationStore;
+  readonly corrections: EmailCorrectionStore;
   readonly links: TicketLinkStore;
   readonly linkSource: TicketLinkSource;
 };

@@ -5,6 +5,7 @@ import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
@@ -161,6 +162,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     linkSource: randomTicketLinks,
     linkRateLimit: createAddressRateLimit(scripts, 'ticket-link', TICKET_LINK_RATE),
     notifications: mongoNotifications(db),
+    corrections: mongoEmailCorrections(db),
 
     logger,
     metrics,

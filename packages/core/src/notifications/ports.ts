@@ -1,6 +1,8 @@
 import type { BookingId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
+import type { Resent } from './decide-resend.ts';
 import type { Receipt, TicketSheet } from './documents/document.ts';
+import type { EmailCorrection } from './email-correction.ts';
 import type { Notification, NotificationId } from './notification.ts';
 import type { TicketLink } from './ticket-link.ts';
 
@@ -52,6 +54,15 @@ export type TicketLinkSource = {
   readonly hashOf: (code: string) => string;
 };
 
+/** The trail of corrected addresses: only added to. */
+export type EmailCorrectionStore = {
+  readonly insert: (tx: Tx, correction: EmailCorrection) => Promise<void>;
+  /** Oldest first. */
+  readonly listOfBooking: (bookingId: BookingId) => Promise<EmailCorrection[]>;
+};
+
+export const MAX_LISTED_MESSAGES = 200;
+
 /** Records of what was told. All changes are compare-and-sets on the status. */
 export type NotificationStore = {
   /**
@@ -59,8 +70,11 @@ export type NotificationStore = {
    * given ones, or those of earlier records. Use `notify`, which also adds the jobs. Two round trips, however many.
    */
   readonly enqueue: (tx: Tx, notifications: readonly Notification[]) => Promise<NotificationId[]>;
-  readonly find: (id: NotificationId) => Promise<Notification | null>;
+  readonly find: (id: NotificationId, tx?: Tx) => Promise<Notification | null>;
+  /** Oldest first; at most MAX_LISTED_MESSAGES, the latest ones. */
   readonly listOfBooking: (bookingId: BookingId) => Promise<Notification[]>;
+  /** The latest tickets that were sent again; as many as a day can have, and more. */
+  readonly listResent: (bookingId: BookingId, tx: Tx) => Promise<Resent[]>;
   /** queued -> sending; false when it is not queued any more. Before a send that must not be repeated. */
   readonly claim: (id: NotificationId) => Promise<boolean>;
   /** queued | sending -> sent. */

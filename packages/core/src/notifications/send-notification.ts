@@ -92,6 +92,7 @@ type AboutBooking = Pick<Notification, 'id'> & { readonly notice: BookingNotice 
 const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
   switch (notice.kind) {
     case 'booking_confirmed':
+    case 'booking_resent':
     case 'late_payment_rebooked':
     case 'late_payment_moved':
       return booking.status === 'confirmed';

@@ -165,6 +165,13 @@ export const mongoBookings = (db: Db): BookingStore => {
         sessionOf(tx),
       );
     },
+    correctEmail: async (tx, bookingId, email) => {
+      await bookings.updateOne(
+        { _id: bookingId },
+        { $set: { 'buyer.email': email }, $inc: { revision: 1 } },
+        sessionOf(tx),
+      );
+    },
     movePayBy: async (tx, bookingId, payBy) =>
       (
         await bookings.updateOne(

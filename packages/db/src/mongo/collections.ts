@@ -3,6 +3,7 @@ import { bookingsCollection } from './bookings.ts';
 import { buyerLimitsCollection } from './buyer-limits.ts';
 import { claimsCollection } from './claims.ts';
 import type { CollectionDefinition } from './collection.ts';
+import { emailCorrectionsCollection } from './email-corrections.ts';
 import { eventsCollection } from './events.ts';
 import { incidentsCollection } from './incidents.ts';
 import { mailTokensCollection } from './mail-tokens.ts';
@@ -32,6 +33,7 @@ export const collections: readonly CollectionDefinition[] = [
   bookingReferencesCollection as unknown as CollectionDefinition,
   bookingsCollection as unknown as CollectionDefinition,
   buyerLimitsCollection as unknown as CollectionDefinition,
+  emailCorrectionsCollection as unknown as CollectionDefinition,
   claimsCollection as unknown as CollectionDefinition,
   incidentsCollection as unknown as CollectionDefinition,
   paymentsCollection as unknown as CollectionDefinition,
