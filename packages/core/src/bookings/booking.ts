@@ -64,6 +64,8 @@ export type EventSnapshot = {
   readonly startsAt: { readonly local: string; readonly zone: string; readonly at: Date };
   readonly venueName: string;
   readonly venueAddress: string;
+  /** The event's terms when it was bought; they are agreed on then. */
+  readonly terms?: string | undefined;
 };
 
 export type Booking = {

@@ -62,6 +62,7 @@ const bookingSchema = z.object({
     startsAt: z.object({ local: z.string(), zone: z.string(), at: z.date() }),
     venueName: z.string(),
     venueAddress: z.string(),
+    terms: z.string().optional(),
   }),
   revision: z.int(),
   createdAt: z.date(),
