@@ -57,9 +57,14 @@ export const drawTicketPage = (doc: PDFKit.PDFDocument, { paint }: TextPainter, 
   for (const term of sheet.terms) y = paint(term, { ...full, y }, { ...small, maxLines: 3 }) + 3;
   if (sheet.eventTerms.length === 0) return;
   y = paint('Terms of the organizer', { ...full, y: y + 6 }, { ...small, weight: 'bold' }) + 2;
-  for (const term of sheet.eventTerms) {
-    // Never below the page: what has no room under the longest of titles and names is on the event's page.
-    const maxLines = Math.floor((PAGE.height - FOOT - y) / (TERMS_SIZE * LEADING));
-    if (maxLines > 0) y = paint(term, { ...full, y }, { ...small, size: TERMS_SIZE, maxLines }) + 2;
+  const print = { ...small, size: TERMS_SIZE };
+  for (const [i, term] of sheet.eventTerms.entries()) {
+    // Never below the page, and never cut without a word: under the longest of titles and names there may be no room.
+    const room = Math.floor((PAGE.height - FOOT - y) / (TERMS_SIZE * LEADING));
+    if (room <= 1 && i < sheet.eventTerms.length - 1) {
+      paint('… and more: all terms are on the page of the event.', { ...full, y }, print);
+      return;
+    }
+    y = paint(term, { ...full, y }, { ...print, maxLines: Math.max(1, room) }) + 2;
   }
 };
