@@ -34,8 +34,8 @@ import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-tic
 import { twilioSmsSender } from '@eventhorizon/providers/twilio/twilio-sms-sender';
 import type { Env } from './env.ts';
 import type { HandlerDeps } from './handlers.ts';
-import { type RuntimeDeps, runtimeDeps } from './runtime/deps.ts';
 import type { Log } from './runtime/ports.ts';
+import { type RuntimeDeps, runtimeDeps } from './runtime-deps.ts';
 import type { SchedulesDeps } from './schedules.ts';
 
 /** The worker waits for providers outside any lock or transaction, so it may wait longer than a buyer. */
