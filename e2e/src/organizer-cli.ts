@@ -16,16 +16,10 @@ export const organizerCli = (url: string): OrganizerCli => {
   return {
     dir,
     run: async <T>(args: readonly string[], input = '') => {
-      const command = [
-        process.execPath,
-        '--import',
-        'tsx',
-        `${repositoryRoot}/apps/cli/src/main.ts`,
-        '--json',
-      ];
-      const { code, stdout, stderr } = await tryRun(command[0] ?? '', [...command.slice(1), ...args], {
+      const program = ['--import', 'tsx', 'apps/cli/src/main.ts', '--json'];
+      const { code, stdout, stderr } = await tryRun(process.execPath, [...program, ...args], {
         cwd: repositoryRoot,
-        env: { PATH: process.env.PATH, XDG_CONFIG_HOME: dir, EVENTHORIZON_URL: url },
+        env: { XDG_CONFIG_HOME: dir, EVENTHORIZON_URL: url },
         input,
       });
       if (code !== 0) throw new Error(`eventhorizon ${args.join(' ')} ended with ${code}: ${stderr}`);
