@@ -17,9 +17,13 @@ export type Selection = Parameters<Api['holds']['place']['mutate']>[0]['selectio
 export type Shopper = {
   readonly client: Client;
   readonly email: string;
-  readonly hold: (sale: Sale, selection: Selection) => Promise<Hold>;
+  readonly hold: (sale: Pick<Sale, 'eventId'>, selection: Selection) => Promise<Hold>;
   /** With a phone number: asks for an SMS besides the e-mail. */
-  readonly checkOut: (sale: Sale, hold: Pick<Hold, 'id' | 'units'>, phone?: string) => Promise<CheckedOut>;
+  readonly checkOut: (
+    sale: Pick<Sale, 'eventId' | 'ticketTypeId'>,
+    hold: Pick<Hold, 'id' | 'units'>,
+    phone?: string,
+  ) => Promise<CheckedOut>;
   /** Pays in the browser; waits first until the payment is ready. */
   readonly pay: (checkedOut: CheckedOut, card?: Card) => Promise<'paid' | 'declined'>;
   readonly status: (bookingId: string) => Promise<Booking['status']>;

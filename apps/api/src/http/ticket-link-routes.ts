@@ -10,8 +10,7 @@ import {
 } from '@eventhorizon/core/notifications/templates/ticket-page-html';
 import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
-import { addressOf } from './address-of.ts';
-import type { HttpEnv } from './observe-requests.ts';
+import { addressOf, type HttpEnv } from './observe-requests.ts';
 
 const DOCUMENTS = {
   'tickets.pdf': 'tickets',
@@ -45,7 +44,7 @@ const limit =
   async (c, next) => {
     const address = addressOf(c, config.trustProxy) ?? 'unknown';
     const isTaken = await linkRateLimit.take(address).catch((err: unknown) => {
-      c.get('log').warn({ err }, 'ticket links are not limited');
+      c.get('log')().warn({ err }, 'ticket links are not limited');
       return true;
     });
     if (isTaken) return await next();
