@@ -13,6 +13,7 @@ import { keyRoutes } from './http/key-routes.ts';
 import { limitBody } from './http/limit-body.ts';
 import { type HttpEnv, observeRequests } from './http/observe-requests.ts';
 import { respondError, respondProblem } from './http/problem.ts';
+import { ticketLinkRoutes } from './http/ticket-link-routes.ts';
 import { trpcRoutes } from './http/trpc-routes.ts';
 import { VISITOR_HEADER } from './http/visitor-cookie.ts';
 
@@ -45,6 +46,7 @@ const generalApp = (deps: ApiDeps): Hono<HttpEnv> => {
     .route('/', keyRoutes(deps))
     .route('/', webhookRoutes(deps))
     .route('/', documentRoutes(deps))
+    .route('/', ticketLinkRoutes(deps))
     .route('/', trpcRoutes(deps))
     .notFound((c) =>
       respondProblem(c, 404, {
