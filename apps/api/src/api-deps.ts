@@ -11,6 +11,7 @@ import type {
   UserStore,
 } from '@eventhorizon/core/identity/ports';
 import type { AvailabilityCache, InventoryMirror } from '@eventhorizon/core/inventory/ports';
+import type { FreeUnits, ListingCache, ListingStore } from '@eventhorizon/core/listings/ports';
 import type { TicketDocuments } from '@eventhorizon/core/notifications/ports';
 import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/organizations/ports';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
@@ -57,6 +58,9 @@ export type Ports = SalePorts & {
   readonly holds: HoldStore;
   readonly mirror: InventoryMirror;
   readonly availability: AvailabilityCache;
+  readonly listings: Pick<ListingStore, 'search'>;
+  readonly listingCache: Pick<ListingCache, 'through'>;
+  readonly freeUnits: FreeUnits;
   readonly signer: TicketSigner;
   readonly qr: QrRenderer;
   readonly documents: TicketDocuments;

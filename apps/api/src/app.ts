@@ -9,6 +9,7 @@ import { hotRoutes } from './http/hot-routes.ts';
 import { hotTrpcRoutes } from './http/hot-trpc-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
 import { limitBody } from './http/limit-body.ts';
+import { listingRoute } from './http/listing-route.ts';
 import { type HttpEnv, observeRequests } from './http/observe-requests.ts';
 import { respondError, respondProblem } from './http/problem.ts';
 import { trpcRoutes } from './http/trpc-routes.ts';
@@ -42,6 +43,7 @@ export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {
     .route('/', healthRoutes(deps.pings))
     .route('/', keyRoutes(deps))
     .route('/', webhookRoutes(deps))
+    .route('/', listingRoute(deps))
     .route('/', availabilityRoute(deps))
     .route('/', hotRoutes(deps))
     .route('/', documentRoutes(deps))

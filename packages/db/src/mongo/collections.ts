@@ -5,6 +5,7 @@ import { claimsCollection } from './claims.ts';
 import type { CollectionDefinition } from './collection.ts';
 import { eventsCollection } from './events.ts';
 import { incidentsCollection } from './incidents.ts';
+import { listingsCollection } from './listings.ts';
 import { mailTokensCollection } from './mail-tokens.ts';
 import { membershipsCollection } from './memberships.ts';
 import { notificationsCollection } from './notifications.ts';
@@ -40,5 +41,6 @@ export const collections: readonly CollectionDefinition[] = [
   seatMapsCollection as unknown as CollectionDefinition,
   seatBlocksCollection as unknown as CollectionDefinition,
   eventsCollection as unknown as CollectionDefinition,
+  listingsCollection as unknown as CollectionDefinition,
   webhookEventsCollection as unknown as CollectionDefinition,
 ];
