@@ -115,7 +115,6 @@ describe('a search among thousands of listings', () => {
       { from: '2027-01-01' },
       { from: '2027-01-01T00:00:00Z', to: '2027-01-03' },
       { text: 'word7 again' },
-      { text: 'again word7' },
       { city: 'City 7' },
       { category: 'category-7' },
       { tags: ['tag-7'] },
@@ -133,8 +132,8 @@ describe('a search among thousands of listings', () => {
       expect(documents, JSON.stringify(questions[n])).toBeLessThanOrEqual(6 * (shown + 1));
 
     // The beginning of a word gives no order, so all that fit are sorted: word7 and word70 to word79, 20 listings each.
-    using beginning = watchQueries(world.client, world.db);
-    await world.search({ limit: shown, text: 'word7' });
-    expect((await beginning.examined())[0]?.documents).toBeLessThanOrEqual(11 * 20);
+    using beginnings = watchQueries(world.client, world.db);
+    for (const text of ['word7', 'again word7']) await world.search({ limit: shown, text });
+    for (const { documents } of await beginnings.examined()) expect(documents).toBeLessThanOrEqual(11 * 20);
   });
 });
