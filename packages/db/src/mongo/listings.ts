@@ -4,8 +4,10 @@ import { type EventId, idSchema } from '@eventhorizon/core/shared/ids';
 import type { Db, WithoutId } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, defineCollection } from './collection.ts';
+import { duplicateIndexOf } from './duplicate-key.ts';
 import { inBatches } from './in-batches.ts';
 import { listingPipeline } from './listing-filter.ts';
+import { retryTransaction } from './retry-transaction.ts';
 import { sessionOf } from './transaction.ts';
 
 const timeSchema = z.object({ local: z.string(), zone: z.string(), at: z.date() });
@@ -140,11 +142,14 @@ export const mongoListings = (db: Db): ListingStore => {
   };
   return {
     save: async (tx, listing) => {
-      await listings.updateOne(
-        { _id: listing.id },
-        { $set: toDoc(listing), $setOnInsert: { popularity: 0 } },
-        { upsert: true, ...sessionOf(tx) },
-      );
+      const write = { $set: toDoc(listing), $setOnInsert: { popularity: 0 } };
+      try {
+        await listings.updateOne({ _id: listing.id }, write, { upsert: true, ...sessionOf(tx) });
+      } catch (error) {
+        // Made by another worker since this transaction's snapshot: read again, and change that one.
+        if (duplicateIndexOf(error) !== null) throw retryTransaction('the listing was made meanwhile', error);
+        throw error;
+      }
     },
     remove: async (eventId) => {
       await listings.deleteOne({ _id: eventId });
