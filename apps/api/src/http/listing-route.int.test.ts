@@ -101,8 +101,8 @@ describe('the public listing', () => {
     const issuesOf = async (query: string) => {
       const answer = await get(query);
       expect(answer.status).toBe(400);
-      const { error } = await answer.json();
-      return error.details.issues.map(({ path }: { path: string }) => path);
+      const body = (await answer.json()) as { error: { details: { issues: { path: string }[] } } };
+      return body.error.details.issues.map(({ path }) => path);
     };
     expect(await issuesOf('?colour=red&text=a&text=b')).toEqual(['colour', 'text']);
     expect(await issuesOf('?limit=many')).toEqual(['limit']);
@@ -125,8 +125,11 @@ describe('the public listing', () => {
     await listEvent(api, second.id);
     const page = await olga.events.listPublic.query({ limit: 1 });
     const cursor = page.nextCursor ?? '';
-    const next = await (await get(`?limit=1&cursor=${cursor}`)).json();
-    expect([page.items[0]?.id, next.items[0].id, next.nextCursor]).toEqual([sale.eventId, second.id, null]);
+    expect(page.items[0]?.id).toBe(sale.eventId);
+    expect(await (await get(`?limit=1&cursor=${cursor}`)).json()).toMatchObject({
+      items: [{ id: second.id }],
+      nextCursor: null,
+    });
     const refusal = await refusalOf(olga.events.listPublic.query({ city: 'Leipzig', cursor }));
     expect(refusal.code).toBe('cursor.invalid');
   });
