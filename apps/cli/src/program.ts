@@ -24,6 +24,8 @@ const pageSize = (text: string): number => {
   return size;
 };
 
+const repeated = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
 const listing = (command: Command): Command =>
   command
     .option(...ORG)
@@ -67,7 +69,7 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
     .option('--near <lat,lon>', 'a point in degrees, for example 51.34,12.37')
     .option('--radius <km>', 'how far from it, 0.1 to 500; 50 when absent', Number)
     .option('--category <name>')
-    .option('--tag <tag...>', 'all of them')
+    .option('--tag <name>', 'may be given again: all of them', repeated)
     .option('--organizer <id>', 'an organization')
     .option('--currency <code>', 'of prices, for example EUR')
     .option('--min-price <amount>', 'for example 12.50')

@@ -8,6 +8,7 @@ import {
   refreshPopularity,
 } from '@eventhorizon/core/listings/refresh-popularity';
 import { MINUTE_MS, SECOND_MS } from '@eventhorizon/core/shared/clock';
+import { messageOf } from './runtime/decide.ts';
 import type { Log } from './runtime/ports.ts';
 import type { ScheduledWork } from './runtime/worker.ts';
 
@@ -41,8 +42,13 @@ export const createListingSchedules = ({ listings, log }: ListingSchedulesDeps):
     name: 'listing-reconcile',
     everyMs: RECONCILE_EVERY_MS,
     work: async (signal) => {
-      const wrong = await reconcileListings(listings, signal);
+      const { wrong, failed, reason } = await reconcileListings(listings, signal);
       if (wrong > 0) log.info({ listings: wrong }, 'listings were missing or outdated; made anew');
+      if (failed > 0)
+        log.warn(
+          { listings: failed, reason: messageOf(reason) },
+          'listings not made; the next round tries again',
+        );
     },
   },
 ];

@@ -12,37 +12,52 @@ export type ReconcileListingsDeps = Omit<FollowListingDeps, 'listings'> & {
 /** Clocks of several machines differ by less. */
 const GRACE_MS = HOUR_MS;
 
+/** `failed`: those that could not be made, with the first reason; the others were. */
+export type ReconciledListings = {
+  readonly wrong: number;
+  readonly failed: number;
+  readonly reason: unknown;
+};
+
 /**
  * Compares listings with the events they are made of and makes anew those that are missing, of an older revision, or of an event that is
  * not published any more; counts the free units of events that Redis does not know; deletes what is over. Builds all listings when there
- * are none. Returns how many were wrong.
+ * are none. Tells how many were wrong.
  */
 export const reconcileListings = async (
   deps: ReconcileListingsDeps,
   signal: AbortSignal,
-): Promise<number> => {
+): Promise<ReconciledListings> => {
   const now = deps.clock.now();
-  let wrong = 0;
+  const done = { wrong: 0, failed: 0, reason: null as unknown };
   const remake = async (eventIds: readonly EventId[]): Promise<void> => {
     for (const eventId of eventIds) {
       if (signal.aborted) return;
-      await remakeListing(deps, eventId);
-      wrong += 1;
+      try {
+        await remakeListing(deps, eventId);
+        done.wrong += 1;
+      } catch (error) {
+        done.failed += 1;
+        done.reason ??= error;
+      }
     }
   };
-  for await (const truth of deps.listedEvents.batches(now)) {
-    const made = await deps.listings.sourcesOf(truth.map(({ eventId }) => eventId));
-    await remake(outdated(truth, made));
+  try {
+    for await (const truth of deps.listedEvents.batches(now)) {
+      const made = await deps.listings.sourcesOf(truth.map(({ eventId }) => eventId));
+      await remake(outdated(truth, made));
+    }
+    for await (const batch of deps.listings.hints(now)) {
+      const published = await deps.listedEvents.published(batch.map(({ eventId }) => eventId));
+      await remake(batch.flatMap(({ eventId }) => (published.has(eventId) ? [] : [eventId])));
+      const standing = batch.filter(({ eventId }) => published.has(eventId));
+      done.wrong += await recountCold(deps, standing, signal);
+    }
+    await deps.listings.forget(addMs(now, -GRACE_MS));
+  } finally {
+    if (done.wrong > 0) await deps.listingCache.invalidate();
   }
-  for await (const batch of deps.listings.hints(now)) {
-    const eventIds = batch.map(({ eventId }) => eventId);
-    const published = await deps.listedEvents.published(eventIds);
-    await remake(eventIds.filter((eventId) => !published.has(eventId)));
-    wrong += await recountCold(deps, batch, signal);
-  }
-  await deps.listings.forget(addMs(now, -GRACE_MS));
-  if (wrong > 0) await deps.listingCache.invalidate();
-  return wrong;
+  return done;
 };
 
 const outdated = (truth: readonly ListingSource[], made: readonly ListingSource[]): EventId[] => {

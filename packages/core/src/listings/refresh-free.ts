@@ -16,17 +16,20 @@ export type RefreshFreeDeps = {
 export const refreshFree = async (deps: RefreshFreeDeps, signal: AbortSignal): Promise<number> => {
   const now = deps.clock.now();
   let changed = 0;
-  for await (const batch of deps.listings.hints(now)) {
-    if (signal.aborted) break;
-    const live = await deps.freeUnits.count(batch.map(({ eventId }) => eventId));
-    const wrong = new Map<EventId, number>();
-    for (const { eventId, free } of batch) {
-      const count = live.get(eventId);
-      if (count !== undefined && count !== free) wrong.set(eventId, count);
+  try {
+    for await (const batch of deps.listings.hints(now)) {
+      if (signal.aborted) break;
+      const live = await deps.freeUnits.count(batch.map(({ eventId }) => eventId));
+      const wrong = new Map<EventId, number>();
+      for (const { eventId, free } of batch) {
+        const count = live.get(eventId);
+        if (count !== undefined && count !== free) wrong.set(eventId, count);
+      }
+      if (wrong.size > 0) changed += await deps.listings.setFree(wrong, now);
     }
-    if (wrong.size > 0) changed += await deps.listings.setFree(wrong, now);
+  } finally {
+    // A page shows hints, and one that asks for availability is chosen by them; also by those set before a fault.
+    if (changed > 0) await deps.listingCache.invalidate();
   }
-  // A page shows hints, and one that asks for availability is chosen by them.
-  if (changed > 0) await deps.listingCache.invalidate();
   return changed;
 };

@@ -166,8 +166,8 @@ describe('the reconciler of listings', () => {
     for (const title of ['A', 'B', 'C']) await publish(world, { title });
     await world.draft({ title: 'Draft' });
     using queries = watchQueries(world.client, world.db);
-    expect(await reconcileListings(world.deps, notStopped)).toBe(3);
-    expect(await reconcileListings(world.deps, notStopped)).toBe(0);
+    expect(await reconcileListings(world.deps, notStopped)).toMatchObject({ wrong: 3, failed: 0 });
+    expect(await reconcileListings(world.deps, notStopped)).toMatchObject({ wrong: 0, failed: 0 });
     await refreshFree(world.deps, notStopped);
     await refreshPopularity(world.deps, notStopped);
     await followVenueListings(world.deps, { venueId: newId('ven') });
@@ -186,10 +186,26 @@ describe('the reconciler of listings', () => {
     await unpublishEvent(deps, { organizationId, eventId: gone.id });
     await world.sell(sold, placeUnitId(sold.areas[0]?.id ?? newId('are'), 1));
     await world.db.collection('outbox').deleteMany({});
-    expect(await reconcileListings(deps, notStopped)).toBe(4);
+    expect(await reconcileListings(deps, notStopped)).toMatchObject({ wrong: 4, failed: 0 });
     expect((await world.titles()).toSorted()).toEqual(['A concert', 'Changed', 'Sold']);
     expect((await world.search({ city: 'bonn' })).items).toMatchObject([{ id: moved.id }]);
     expect((await world.search({ text: 'sold' })).items).toMatchObject([{ availability: { free: 99 } }]);
+  });
+
+  it('makes the others when one cannot be made, and tells of it', async () => {
+    await using world = await listedWorld();
+    const { id: broken } = await publish(world, { title: 'Broken' });
+    for (const title of ['A', 'B']) await publish(world, { title });
+    const figures = {
+      unitsClaimed: async (eventId: EventId) => {
+        if (eventId === broken) throw new Error('cannot be counted');
+        return 0;
+      },
+    };
+    const found = await reconcileListings({ ...world.deps, figures }, notStopped);
+    expect(found).toMatchObject({ wrong: 2, failed: 1, reason: new Error('cannot be counted') });
+    expect(await world.titles()).toEqual(['A', 'B']);
+    expect(world.invalidations()).toBe(1);
   });
 
   it('forgets what is over', async () => {
