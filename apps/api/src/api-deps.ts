@@ -18,6 +18,7 @@ import type {
   TicketLinkSource,
   TicketLinkStore,
 } from '@eventhorizon/core/notifications/ports';
+import type { FreeUnits, ListingCache, ListingStore } from '@eventhorizon/core/listings/ports';
 import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/organizations/ports';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import type { QrRenderer, TicketSigner } from '@eventhorizon/core/tickets/ports';
@@ -63,6 +64,9 @@ export type Ports = SalePorts & {
   readonly holds: HoldStore;
   readonly mirror: InventoryMirror;
   readonly availability: AvailabilityCache;
+  readonly listings: Pick<ListingStore, 'search'>;
+  readonly listingCache: Pick<ListingCache, 'through'>;
+  readonly freeUnits: FreeUnits;
   readonly signer: TicketSigner;
   readonly qr: QrRenderer;
   readonly documents: TicketDocuments;

@@ -9,6 +9,7 @@ import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections'
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
+import { mongoListings } from '@eventhorizon/db/mongo/listings';
 import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
 import { mongoMemberships } from '@eventhorizon/db/mongo/memberships';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
@@ -32,8 +33,10 @@ import { createAddressRateLimit } from '@eventhorizon/db/redis/address-rate-limi
 import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
 import { connectForRequests } from '@eventhorizon/db/redis/connect';
+import { createFreeUnits } from '@eventhorizon/db/redis/free-units';
 import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
+import { createListingCache } from '@eventhorizon/db/redis/listing-cache';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
 import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
@@ -135,6 +138,12 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     holds: selfRestoringHolds(createHoldStore(scripts), { layouts, mirror, claims }),
     mirror,
     availability: createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock }),
+    listings: mongoListings(db),
+    listingCache: createListingCache({
+      redis,
+      onError: (err) => logger.warn({ err }, 'no remembered listings; they come from Mongo'),
+    }),
+    freeUnits: createFreeUnits(scripts),
     claims,
     buyerLimits: mongoBuyerLimits(db),
     bookings: mongoBookings(db),

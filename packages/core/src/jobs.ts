@@ -75,6 +75,10 @@ export const jobs = {
   'event.publish': job('events', z.object({ eventId: idSchema('evt'), revision: z.int() }), untilItWorks),
   /** A checkout that ran beside unpublish may have committed: look again, and publish again if so. */
   'event.verify_unpublish': job('events', z.object({ eventId: idSchema('evt') }), untilItWorks),
+  /** Make the public listing of an event anew, as things stand in Mongo when the job runs, and forget remembered pages. */
+  'listing.follow': job('events', z.object({ eventId: idSchema('evt') }), untilItWorks),
+  /** The same for all published events of a venue that changed. */
+  'listing.follow_venue': job('events', z.object({ venueId: idSchema('ven') }), untilItWorks),
 } as const;
 
 export type JobName = keyof typeof jobs;

@@ -16,5 +16,7 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'account.mail_password_reset': nothing,
   'event.publish': nothing,
   'event.verify_unpublish': nothing,
+  'listing.follow': nothing,
+  'listing.follow_venue': nothing,
   ...given,
 });

@@ -6,6 +6,7 @@ import type { CollectionDefinition } from './collection.ts';
 import { emailCorrectionsCollection } from './email-corrections.ts';
 import { eventsCollection } from './events.ts';
 import { incidentsCollection } from './incidents.ts';
+import { listingsCollection } from './listings.ts';
 import { mailTokensCollection } from './mail-tokens.ts';
 import { membershipsCollection } from './memberships.ts';
 import { notificationsCollection } from './notifications.ts';
@@ -44,5 +45,6 @@ export const collections: readonly CollectionDefinition[] = [
   seatMapsCollection as unknown as CollectionDefinition,
   seatBlocksCollection as unknown as CollectionDefinition,
   eventsCollection as unknown as CollectionDefinition,
+  listingsCollection as unknown as CollectionDefinition,
   webhookEventsCollection as unknown as CollectionDefinition,
 ];
