@@ -9,6 +9,7 @@ import { hotRoutes } from './http/hot-routes.ts';
 import { hotTrpcRoutes } from './http/hot-trpc-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
 import { limitBody } from './http/limit-body.ts';
+import { liveRoutes } from './http/live-routes.ts';
 import { type HttpEnv, observeRequests } from './http/observe-requests.ts';
 import { respondError, respondProblem } from './http/problem.ts';
 import { trpcRoutes } from './http/trpc-routes.ts';
@@ -33,7 +34,7 @@ export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {
       cors({
         origin: [...deps.config.corsOrigins],
         credentials: true,
-        allowHeaders: ['authorization', 'content-type', 'x-request-id', VISITOR_HEADER],
+        allowHeaders: ['authorization', 'content-type', 'last-event-id', 'x-request-id', VISITOR_HEADER],
         exposeHeaders: ['x-request-id', 'retry-after', 'etag'],
         maxAge: 600,
       }),
@@ -45,6 +46,7 @@ export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {
     .route('/', availabilityRoute(deps))
     .route('/', hotRoutes(deps))
     .route('/', documentRoutes(deps))
+    .route('/', liveRoutes(deps))
     .route('/', hotTrpcRoutes(deps))
     .route('/', trpcRoutes(deps))
     .notFound((c) =>
