@@ -1,3 +1,4 @@
+import { runs } from '@eventhorizon/devstack/runs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { beliefOf, liveWorld } from './testing/live-world.ts';
@@ -77,6 +78,6 @@ it('whatever happens, a listener never believes what was not true at its version
         expect(each.state()).toMatchObject({ stale: false, ended: null });
       }
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
