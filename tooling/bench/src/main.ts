@@ -8,6 +8,7 @@ import { say, step } from '@eventhorizon/devstack/say';
 import { freePorts } from '@eventhorizon/stack/apps/ports';
 import { startStack } from '@eventhorizon/stack/start-stack';
 import Table from 'cli-table3';
+import { liveListeners } from './live-listeners.ts';
 import { type Measurement, measure } from './measure.ts';
 
 const LANES = 50;
@@ -57,9 +58,10 @@ const tableOf = (measurements: readonly Measurement[]): string => {
 export const main = async (): Promise<number> => {
   const dataDir = mkdtempSync(`${tmpdir()}/eventhorizon-bench-`);
   try {
+    const ports = await freePorts();
     await using stack = await startStack({
       dataDir,
-      ports: await freePorts(),
+      ports,
       serverEnv: {},
       env: { LOG_LEVEL: 'warn' },
     });
@@ -104,6 +106,9 @@ export const main = async (): Promise<number> => {
         await Promise.all(visitors.map((_, lane) => place(lane, newHoldId())));
         return measure('hold, refused', LOAD, async (lane) => `HTTP ${await place(lane, newHoldId())}`);
       }),
+      ...(await step('live seats', () =>
+        liveListeners({ apiUrl: stack.apiUrl, internalUrl: `http://127.0.0.1:${ports.apiInternal}` }),
+      )),
     ];
     say(`\n${LANES} connections, ${LOAD.forMs / 1_000} s each:`);
     process.stdout.write(`${tableOf(measurements)}\n`);
