@@ -8,8 +8,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { responseSink } from '../live/response-sink.ts';
 import { type LiveInput, liveInput } from '../router/availability/live.ts';
 import { inputError } from '../trpc/input-error.ts';
-import { addressOf } from './address-of.ts';
-import type { HttpEnv } from './observe-requests.ts';
+import { addressOf, type HttpEnv } from './observe-requests.ts';
 
 /** `no-transform` and `x-accel-buffering` keep proxies from collecting messages (nginx) or compressing the stream. */
 const STREAM = {

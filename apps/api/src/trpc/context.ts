@@ -18,12 +18,13 @@ export type Caller =
 export type Context = {
   readonly deps: ApiDeps;
   readonly requestId: string;
-  readonly log: Logger;
+  /** Names the request in its lines. */
+  readonly log: () => Logger;
   readonly caller: Caller;
   /** What the program calls itself. */
   readonly userAgent: string | null;
   /** Where the request came from; null when it came over no connection. */
-  readonly address: string | null;
+  readonly address: () => string | null;
   /** From the signed cookie or the `x-visitor` header; null without a valid one. */
   readonly visitorId: VisitorId | null;
   /** Gives the browser its visitor cookie along with the answer. */

@@ -140,7 +140,7 @@ describe('a process', () => {
     await using t = await testInventory();
     using hung = bellOn(t.server);
     const { rings } = await countRings(t, hung);
-    await t.redis.client('KILL', 'TYPE', 'pubsub');
+    await t.redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
     await expect.poll(rings, { timeout: 10_000 }).toBeGreaterThan(0);
     const before = rings();
     await forgetRing(t);

@@ -157,8 +157,6 @@ export const liveWorld = ({ seats: seatCount = 40, ...change }: LiveWorldOptions
   };
 };
 
-export type LiveWorld = ReturnType<typeof liveWorld>;
-
 /** What a listener holds for true; null when it knows nothing. */
 export const beliefOf = ({ state }: Pick<ReturnType<typeof testListener>, 'state'>): string | null => {
   const known = state();

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { newHoldId } from '@eventhorizon/actors/new-hold-id';
 import { openSale } from '@eventhorizon/actors/open-sale';
 import { type Client, createClient } from '@eventhorizon/client/create-client';
-import type { Arrivals, CrowdMessage, CrowdOrder } from './live-crowd-messages.ts';
-import { nearestRank } from './measure.ts';
-import { sampleOf } from './sample-of.ts';
+import type { Arrivals, CrowdMessage, CrowdOrder } from '../live-crowd-messages.ts';
+import { sampleOf } from '../sample-of.ts';
+import type { Scenario } from '../scenario.ts';
+import { nearestRank } from '../statistics.ts';
 
 const LISTENERS = 5_000;
 const ADDRESSES = 50;
@@ -21,14 +22,6 @@ const LAST_DELTA_MS = 3_000;
 const VISITORS = 40;
 const OPEN_WITHIN_MS = 90_000;
 
-export type LiveMeasurement = {
-  readonly name: string;
-  readonly perSecond: number;
-  readonly p50: number;
-  readonly p99: number;
-  readonly outcomes: Readonly<Record<string, number>>;
-};
-
 const seatMap = (): string =>
   [
     'section,row,seat,category,x,y,accessible',
@@ -38,7 +31,7 @@ const seatMap = (): string =>
     }),
   ].join('\n');
 
-const crowdFile = fileURLToPath(new URL('./commands/live-crowd.ts', import.meta.url));
+const crowdFile = fileURLToPath(new URL('../commands/live-crowd.ts', import.meta.url));
 
 /** The next message of this kind; rejects when the crowd dies or takes too long. */
 const heard = async <K extends CrowdMessage['kind']>(crowd: ChildProcess, kind: K) => {
@@ -74,69 +67,67 @@ const delaysOf = (acknowledged: readonly number[], deltas: readonly Arrivals[]):
 
 /**
  * 5,000 listeners of one event of 10,000 seats on one API process, and 20 holds a second. The delay is from the answer to a hold to the
- * arrival of its delta, waiting for the pace included. `encodes per delta` has to be 1.
+ * arrival of its delta, waiting for the pace included; the CPU time is of the API for one delta at one listener. `encodes per delta`
+ * has to be 1.
  */
-export const liveListeners = async (where: {
-  readonly apiUrl: string;
-  /** Where the API's metrics are. */
-  readonly internalUrl: string;
-}): Promise<LiveMeasurement[]> => {
-  const sample = () => sampleOf(where.internalUrl);
-  const { eventId } = await openSale(where.apiUrl, {
-    seatMap: { format: 'csv', content: seatMap() },
-    standing: 0,
-    prices: { Front: 4_500 },
-    event: { maxPerPerson: 1_000 },
-  });
-  const visitors = await Promise.all(
-    Array.from({ length: VISITORS }, async () => {
-      const client = createClient({ url: where.apiUrl });
-      await client.becomeVisitor();
-      return client;
-    }),
-  );
-  const alone = await sample();
-  const order: CrowdOrder = {
-    port: Number(new URL(where.apiUrl).port),
-    path: `/api/v1/events/${eventId}/live`,
-    listeners: LISTENERS,
-    addresses: ADDRESSES,
-  };
-  const crowd = fork(crowdFile, [JSON.stringify(order)], { execArgv: ['--import', 'tsx'] });
-  try {
-    const { opened } = await heard(crowd, 'ready');
-    const before = await sample();
-    const acknowledged = await makeChanges(visitors, eventId);
-    await pause(LAST_DELTA_MS);
-    const after = await sample();
-    crowd.send('report');
-    const { deltas, lost } = await heard(crowd, 'report');
-    const delays = delaysOf(acknowledged, deltas);
-    const more = (metric: string): number => (after.get(metric) ?? 0) - (before.get(metric) ?? 0);
-    const made = more('live_deltas_total');
-    const bytes =
-      (before.get('process_resident_memory_bytes') ?? 0) - (alone.get('process_resident_memory_bytes') ?? 0);
-    return [
-      {
-        name: 'live: deltas to listeners',
-        perSecond: deltas.reduce((sum, { at }) => sum + at.length, 0) / (FOR_MS / 1_000),
-        p50: nearestRank(delays, 0.5),
-        p99: nearestRank(delays, 0.99),
-        outcomes: {
-          listeners: opened,
-          lost,
-          changes: acknowledged.length,
-          deltas: made,
-          'encodes per delta': more('live_encoded_total{kind="delta"}') / made,
-          'pace ms': after.get('live_pace_ms') ?? 0,
-          'CPU % of a core': Math.round(
-            (more('process_cpu_seconds_total') / ((FOR_MS + LAST_DELTA_MS) / 1_000)) * 100,
-          ),
-          'KiB per listener': Math.round(bytes / 1_024 / opened),
+export const liveListeners: Scenario = {
+  name: 'live',
+  title: 'live seats',
+  run: async (world) => {
+    const sample = () => sampleOf(world.apiInternalUrl);
+    const { eventId } = await openSale(world.apiUrl, {
+      seatMap: { format: 'csv', content: seatMap() },
+      standing: 0,
+      prices: { Front: 4_500 },
+      event: { maxPerPerson: 1_000 },
+    });
+    const clients = world.visitors
+      .slice(0, VISITORS)
+      .map((visitorToken) => createClient({ url: world.apiUrl, visitorToken }));
+    const alone = await sample();
+    const order: CrowdOrder = {
+      port: world.apiPort,
+      path: `/api/v1/events/${eventId}/live`,
+      listeners: LISTENERS,
+      addresses: ADDRESSES,
+    };
+    const crowd = fork(crowdFile, [JSON.stringify(order)], { execArgv: ['--import', 'tsx'] });
+    try {
+      const { opened } = await heard(crowd, 'ready');
+      const before = await sample();
+      const acknowledged = await makeChanges(clients, eventId);
+      await pause(LAST_DELTA_MS);
+      const after = await sample();
+      crowd.send('report');
+      const { deltas, lost } = await heard(crowd, 'report');
+      const delays = delaysOf(acknowledged, deltas);
+      const delivered = deltas.reduce((sum, { at }) => sum + at.length, 0);
+      const more = (metric: string): number => (after.get(metric) ?? 0) - (before.get(metric) ?? 0);
+      const rss = (samples: typeof before): number => samples.get('process_resident_memory_bytes') ?? 0;
+      const made = more('live_deltas_total');
+      return [
+        {
+          name: `deltas to ${LISTENERS} listeners`,
+          against: null,
+          perSecond: delivered / (FOR_MS / 1_000),
+          p50: nearestRank(delays, 0.5),
+          p99: nearestRank(delays, 0.99),
+          cpuMicros: (more('process_cpu_seconds_total') * 1e6) / delivered,
+          ratio: null,
+          cpuRatio: null,
+          answers: {
+            listeners: opened,
+            lost,
+            changes: acknowledged.length,
+            deltas: made,
+            'encodes per delta': more('live_encoded_total{kind="delta"}') / made,
+            'pace ms': after.get('live_pace_ms') ?? 0,
+            'KiB per listener': Math.round((rss(before) - rss(alone)) / 1_024 / opened),
+          },
         },
-      },
-    ];
-  } finally {
-    crowd.kill('SIGKILL');
-  }
+      ];
+    } finally {
+      crowd.kill('SIGKILL');
+    }
+  },
 };
