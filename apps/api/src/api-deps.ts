@@ -11,6 +11,7 @@ import type {
   UserStore,
 } from '@eventhorizon/core/identity/ports';
 import type { AvailabilityCache, InventoryMirror } from '@eventhorizon/core/inventory/ports';
+import type { FreeUnits, ListingCache, ListingStore } from '@eventhorizon/core/listings/ports';
 import type {
   EmailCorrectionStore,
   NotificationStore,
@@ -18,13 +19,13 @@ import type {
   TicketLinkSource,
   TicketLinkStore,
 } from '@eventhorizon/core/notifications/ports';
-import type { FreeUnits, ListingCache, ListingStore } from '@eventhorizon/core/listings/ports';
 import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/organizations/ports';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import type { QrRenderer, TicketSigner } from '@eventhorizon/core/tickets/ports';
 import type { SeatMapStore, VenueStore } from '@eventhorizon/core/venues/ports';
 import type { Logger } from 'pino';
 import type { VisitorTokens } from './http/visitor-token.ts';
+import type { LiveHub } from './live/hub.ts';
 import type { Pings } from './observability/health.ts';
 import type { Metrics } from './observability/metrics.ts';
 
@@ -85,6 +86,7 @@ export type ApiDeps = Ports & {
   readonly visitorTokens: VisitorTokens;
   /** How often an address may open ticket links. */
   readonly linkRateLimit: { readonly take: (address: string) => Promise<boolean> };
+  readonly live: LiveHub;
   /** Whether an error says that a database could not be reached: no bug, and worth another try. */
   readonly isOutage: (error: unknown) => boolean;
 };
