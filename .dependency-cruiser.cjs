@@ -74,9 +74,9 @@ module.exports = {
     },
     {
       name: 'clients-know-the-client-only',
-      comment: 'cli and web speak to the API through the typed client',
+      comment: 'cli, web and examples speak to the API through the typed client',
       severity: 'error',
-      from: { path: '^apps/(cli|web)/src/', pathNot: '\\.(test|int\\.test)\\.ts$' },
+      from: { path: '^(apps/(cli|web)/src|examples)/', pathNot: '\\.(test|int\\.test)\\.ts$' },
       to: { path: '^(packages|apps)/', pathNot: ['^packages/(core|client)/', '^apps/(cli|web)/'] },
     },
     {

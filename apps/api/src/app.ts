@@ -14,6 +14,7 @@ import { limitBody } from './http/limit-body.ts';
 import { listingRoute } from './http/listing-route.ts';
 import { type HttpEnv, observeRequests } from './http/observe-requests.ts';
 import { respondError, respondProblem } from './http/problem.ts';
+import { ticketLinkRoutes } from './http/ticket-link-routes.ts';
 import { trpcRoutes } from './http/trpc-routes.ts';
 import { VISITOR_HEADER } from './http/visitor-cookie.ts';
 
@@ -47,6 +48,7 @@ const generalApp = (deps: ApiDeps): Hono<HttpEnv> => {
     .route('/', webhookRoutes(deps))
     .route('/', listingRoute(deps))
     .route('/', documentRoutes(deps))
+    .route('/', ticketLinkRoutes(deps))
     .route('/', trpcRoutes(deps))
     .notFound((c) =>
       respondProblem(c, 404, {

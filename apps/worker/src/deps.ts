@@ -18,6 +18,7 @@ import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesFigures } from '@eventhorizon/db/mongo/sales-figures';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
+import { mongoTicketLinks } from '@eventhorizon/db/mongo/ticket-links';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
@@ -37,6 +38,7 @@ import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
 import { systemClock } from '@eventhorizon/providers/system/system-clock';
 import { ulidIds } from '@eventhorizon/providers/system/ulid-ids';
 import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-ticket-signer';
+import { randomTicketLinks } from '@eventhorizon/providers/tickets/random-ticket-links';
 import { twilioSmsSender } from '@eventhorizon/providers/twilio/twilio-sms-sender';
 import type { Env } from './env.ts';
 import type { HandlerDeps } from './handlers.ts';
@@ -160,6 +162,9 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
         documents,
         events,
         organizations: mongoOrganizations(db),
+        links: mongoTicketLinks(db),
+        linkSource: randomTicketLinks,
+        publicUrl: env.PUBLIC_URL,
         email: sendgridEmailSender({
           apiKey: env.SENDGRID_API_KEY,
           apiBase: env.SENDGRID_API_BASE,

@@ -51,7 +51,7 @@ export const createHandlers = ({
   'payment.follow': (payload) => followPayment(sales, payload),
   'payment.process_webhook': (payload) => processWebhook(sales, payload),
   'refund.send': (payload) => sendRefund(sales, payload),
-  'mail.send': ({ notificationId }) => sendNotification(notifications, notificationId),
+  'notification.send': ({ notificationId }) => sendNotification(notifications, notificationId),
   'account.mail_password_reset': (payload) => mailPasswordReset(accounts, payload),
   'listing.follow': async (payload) => {
     await followListing(listings, payload);

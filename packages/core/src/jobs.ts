@@ -64,7 +64,7 @@ export const jobs = {
   /** Send a refund to the provider. */
   'refund.send': job('payments', z.object({ refundId: idSchema('rfd') }), untilItWorks),
   /** Send one notification, an e-mail or an SMS. */
-  'mail.send': job('notifications', z.object({ notificationId: idSchema('ntf') }), likeMail),
+  'notification.send': job('notifications', z.object({ notificationId: idSchema('ntf') }), likeMail),
   /** Somebody asked for a new password for this address; whether an account has it is looked up here. */
   'account.mail_password_reset': job(
     'notifications',

@@ -18,6 +18,7 @@ const eventSchema = z.object({
   title: z.string(),
   description: z.string(),
   descriptionHtml: z.string(),
+  terms: z.string().optional(),
   category: z.string(),
   tags: z.array(z.string()).readonly(),
   imageUrl: z.string().nullable(),
