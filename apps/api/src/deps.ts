@@ -1,5 +1,7 @@
 import { selfRestoringHolds } from '@eventhorizon/core/holds/self-restoring-holds';
 import type { Clock } from '@eventhorizon/core/shared/clock';
+import { mongoAccountAdministration } from '@eventhorizon/db/mongo/account-administration';
+import { mongoAdminActs } from '@eventhorizon/db/mongo/admin-acts';
 import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
@@ -26,6 +28,7 @@ import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createBell } from '@eventhorizon/db/queues/bell';
+import { createAttemptCounter } from '@eventhorizon/db/redis/attempt-counter';
 import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
 import { connectForRequests } from '@eventhorizon/db/redis/connect';
@@ -36,6 +39,7 @@ import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
 import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
 import { argon2Hasher } from '@eventhorizon/providers/identity/argon2-hasher';
 import { cachedAccessTokens } from '@eventhorizon/providers/identity/cached-access-tokens';
+import { firstAdminCode } from '@eventhorizon/providers/identity/first-admin-code';
 import { hmacRefreshTokens } from '@eventhorizon/providers/identity/hmac-refresh-tokens';
 import { joseAccessTokens } from '@eventhorizon/providers/identity/jose-access-tokens';
 import { randomMailTokens } from '@eventhorizon/providers/identity/random-mail-tokens';
@@ -46,6 +50,7 @@ import { ulidIds } from '@eventhorizon/providers/system/ulid-ids';
 import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-ticket-signer';
 import type { Logger } from 'pino';
 import type { ApiDeps } from './api-deps.ts';
+import { appointFirstAdminWhenReady } from './appoint-first-admin-when-ready.ts';
 import type { Env } from './env.ts';
 import { followEndedSessions } from './follow-ended-sessions.ts';
 import { visitorTokens } from './http/visitor-token.ts';
@@ -108,6 +113,14 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     outbox: mongoOutbox(db, ids),
 
     users: mongoUsers(db),
+    administration: mongoAccountAdministration(db),
+    adminActs: mongoAdminActs(db),
+    firstAdminCode: firstAdminCode(env.FIRST_ADMIN_CODE),
+    attempts: createAttemptCounter({
+      redis,
+      limits: env.limits,
+      onOutage: (err) => logger.warn({ err }, 'attempts are counted by this process alone'),
+    }),
     sessions: mongoSessions(db),
     mailTokens: mongoMailTokens(db),
     mailTokenSource: randomMailTokens,
@@ -168,8 +181,10 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
   const stopFollowing = followEndedSessions(deps, (err) =>
     logger.warn({ err }, 'ended sessions not heard of'),
   );
+  const stopAppointing = appointFirstAdminWhenReady(deps, env.FIRST_ADMIN_EMAIL, logger);
   const close = async (): Promise<void> => {
     stopFollowing();
+    stopAppointing();
     await bell.close();
     await documents[Symbol.asyncDispose]();
     redis.disconnect();

@@ -1,4 +1,6 @@
+import { emailSchema } from '@eventhorizon/core/identity/identity-schemas';
 import { z } from 'zod';
+import { limitsOf, limitVariables } from './attempt-limits.ts';
 
 const jsonText = z.string().transform((text, context) => {
   try {
@@ -61,6 +63,9 @@ const envSchema = z
     CORS_ORIGINS: origins.default([]),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     TRUST_PROXY: flag.default(false),
+    FIRST_ADMIN_EMAIL: emailSchema.optional(),
+    FIRST_ADMIN_CODE: secret.optional(),
+    ...limitVariables,
   })
   .superRefine((env, context) => {
     if (env.NODE_ENV !== 'production') return;
@@ -76,7 +81,8 @@ const envSchema = z
       refuse('STRIPE_WEBHOOK_SECRET', 'must be an endpoint secret (whsec_…) in production');
     if (!env.PUBLIC_URL.startsWith('https://'))
       refuse('PUBLIC_URL', 'must begin with https:// in production');
-  });
+  })
+  .transform((env) => ({ ...env, limits: limitsOf(env) }));
 
 export type Env = z.output<typeof envSchema>;
 

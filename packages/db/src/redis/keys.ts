@@ -1,3 +1,4 @@
+import type { AttemptKind } from '@eventhorizon/core/identity/attempts';
 import type { EventId } from '@eventhorizon/core/shared/ids';
 
 /**
@@ -42,3 +43,6 @@ export const stagingKeys = (eventId: EventId, token: string): string[] =>
   STAGED.map((name) => `eh:{${eventId}}:staging:${token}:${name}`);
 
 export const rateKey = (what: string): string => `eh:rate:{${what}}`;
+
+/** `whose`: a digest, because names, addresses and what people mistype as names are nobody's business here. */
+export const attemptKey = (kind: AttemptKind, whose: string): string => `eh:attempts:{${kind}:${whose}}`;

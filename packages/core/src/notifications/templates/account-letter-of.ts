@@ -5,7 +5,7 @@ import { oneLine } from './one-line.ts';
 /** What a letter is about; those that prove something bring a code. */
 export type AccountMatter =
   | { readonly kind: 'verify_email' | 'reset_password'; readonly token: string }
-  | { readonly kind: 'password_changed' };
+  | { readonly kind: 'password_changed' | 'account_suspended' | 'account_reinstated' };
 
 export type AccountLetterInput = {
   readonly matter: AccountMatter;
@@ -66,6 +66,24 @@ const contentOf = (matter: AccountMatter): Content => {
             'If that was not you, somebody else was in your account: choose a new password at once, by “forgotten password”.',
           ),
         ],
+      };
+    case 'account_suspended':
+      return {
+        subject: 'Your account is suspended',
+        summary: 'Your account is suspended: nobody can log in to it for now.',
+        heading: 'Your account is suspended',
+        blocks: [
+          paragraph('Nobody can log in to it for now, and every device was logged out.'),
+          paragraph('Bookings and tickets that you have stay yours, and your tickets admit as ever.'),
+          paragraph('If you think that this is a mistake, write to support.'),
+        ],
+      };
+    case 'account_reinstated':
+      return {
+        subject: 'Your account is open again',
+        summary: 'Your account is no longer suspended. Log in as before.',
+        heading: 'Your account is open again',
+        blocks: [paragraph('It is no longer suspended. Log in with your password as before.')],
       };
     default:
       return unreachable(matter);
