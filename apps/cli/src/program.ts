@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addAdminCommands } from './admin-commands.ts';
 import { type CommandContext, commandContext, type GlobalOptions } from './command-context.ts';
 import { createEvent } from './commands/events-create.ts';
 import { listEvents } from './commands/events-list.ts';
@@ -22,11 +23,12 @@ const pageSize = (text: string): number => {
   return size;
 };
 
-const listing = (command: Command): Command =>
+const paged = (command: Command): Command =>
   command
-    .option(...ORG)
     .option('--limit <n>', 'how many, 1 to 100', pageSize, 20)
     .option('--cursor <cursor>', 'go on from an earlier page');
+
+const listing = (command: Command): Command => paged(command.option(...ORG));
 
 /** All commands. Parsing throws CommanderError instead of ending the process. */
 export const createProgram = (io: Io, env: CliEnv): Command => {
@@ -104,5 +106,6 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
     .option('--at <instant>', 'when, for example 2026-12-01T10:00:00+01:00')
     .option(...ORG)
     .action((event, options) => publishEvent(context(), event, options));
+  addAdminCommands(program, context, paged);
   return program;
 };
