@@ -36,9 +36,9 @@ const contentOf = (matter: AccountMatter): Content => {
         heading: 'Is this your address?',
         blocks: [
           paragraph('Enter this code to confirm it. The code works once, within a day.'),
-          { kind: 'note', text: matter.token },
+          { kind: 'code', code: matter.token },
           paragraph(
-            'If you have no account with us, somebody mistyped an address. You need not do anything.',
+            'If you have opened no account with us, somebody else gave your address. Do nothing then, and give the code to nobody: it would confirm an account that is not yours.',
           ),
         ],
       };
@@ -49,7 +49,7 @@ const contentOf = (matter: AccountMatter): Content => {
         heading: 'Have you forgotten your password?',
         blocks: [
           paragraph('Enter this code to choose a new one. The code works once, within an hour.'),
-          { kind: 'note', text: matter.token },
+          { kind: 'code', code: matter.token },
           paragraph(
             'If you did not ask for it, you need not do anything: your password stays as it is. Give the code to nobody; we never ask for it.',
           ),
