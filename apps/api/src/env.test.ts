@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ATTEMPT_LIMITS } from '@eventhorizon/core/identity/attempts';
 import { describe, expect, it } from 'vitest';
 import { readEnv } from './env.ts';
@@ -51,6 +52,19 @@ describe('readEnv', () => {
       expect(() => testEnv({ ...local, LIMIT_REGISTER_PER_ADDRESS: limit })).toThrow(
         'LIMIT_REGISTER_PER_ADDRESS: must be a limit like 100/15m',
       );
+  });
+
+  it('the example names every limit with the value it has', () => {
+    const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
+    const named = Object.fromEntries(
+      [...example.matchAll(/^# (LIMIT_\w+)=(\S+)/gm)].map(([, name = '', value = '']) => [name, value]),
+    );
+    expect(Object.keys(named).sort()).toEqual(
+      Object.keys(ATTEMPT_LIMITS)
+        .map((kind) => `LIMIT_${kind.toUpperCase()}`)
+        .sort(),
+    );
+    expect(testEnv({ ...local, ...named }).limits).toEqual(ATTEMPT_LIMITS);
   });
 
   it('refuses a code for the first admin that could be guessed, and an address that is none', () => {
