@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { requestPasswordReset, requestPasswordResetSchema } from '../flows/request-password-reset.ts';
 import { resetPassword } from '../flows/reset-password.ts';
-import { addMs } from '../shared/clock.ts';
 import { accountWorld, codeIn } from '../testing/account-world.ts';
-import { ADA, identityWorld, registerAda } from '../testing/identity-world.ts';
+import { ADA, type identityWorld, registerAda } from '../testing/identity-world.ts';
 import { ATTEMPT_LIMITS } from './attempts.ts';
 import { logIn, logInSchema } from './log-in.ts';
 import type { SessionStore } from './ports.ts';
@@ -138,24 +137,4 @@ test('a log-in that succeeds begins both counts of the account anew', async () =
     for (let n = 1; n < PAIR.count; n += 1) await guess(world, HOME);
     expect(await outcome(logIn(world, right(HOME)))).toBe('logged in');
   }
-});
-
-test('a suspended account is told so to who knows the password, and to nobody else', async () => {
-  const world = identityWorld();
-  const { account } = await registerAda(world);
-  const suspension = { at: addMs(world.clock.now(), 1), by: account.id, reason: 'fraud' };
-  const users = {
-    ...world.users,
-    findByUsernameKey: async (key: string) => {
-      const user = await world.users.findByUsernameKey(key);
-      return user === null ? null : { ...user, suspension };
-    },
-  };
-  const before = world.hasher.work();
-  expect(await outcome(logIn({ ...world, users }, right(HOME)))).toBe('account.suspended');
-  expect(await outcome(logIn({ ...world, users }, attempt('a wrong password', HOME)))).toBe(
-    'auth.bad_credentials',
-  );
-  expect(world.hasher.work() - before).toBe(2);
-  expect(await world.sessions.listOpen(account.id, world.clock.now())).toHaveLength(1);
 });
