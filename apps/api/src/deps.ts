@@ -1,4 +1,5 @@
 import { selfRestoringHolds } from '@eventhorizon/core/holds/self-restoring-holds';
+import { boundedHasher } from '@eventhorizon/core/identity/bounded-hasher';
 import type { Clock } from '@eventhorizon/core/shared/clock';
 import { mongoAccountAdministration } from '@eventhorizon/db/mongo/account-administration';
 import { mongoAdminActs } from '@eventhorizon/db/mongo/admin-acts';
@@ -66,6 +67,9 @@ const DOCUMENT_TIMEOUT_MS = 10_000;
 /** Downloads that may wait for the thread; more are told to come again. */
 const DOCUMENTS_WAITING = 64;
 
+/** Hashing runs on libuv's four threads, and one is left to look up names and read files. Who waits last is served within seconds. */
+const HASH_BOUNDS = { atOnce: 3, maxWaiting: 200 };
+
 type Surroundings = { readonly logger: Logger; readonly metrics: Metrics; readonly clock?: Clock };
 
 export type BuiltDeps = { readonly deps: ApiDeps; readonly close: () => Promise<void> };
@@ -124,7 +128,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     sessions: mongoSessions(db),
     mailTokens: mongoMailTokens(db),
     mailTokenSource: randomMailTokens,
-    hasher: argon2Hasher(),
+    hasher: boundedHasher(argon2Hasher(), HASH_BOUNDS),
     accessTokens: cachedAccessTokens(signed, { clock }),
     refreshTokens: hmacRefreshTokens({ secrets: [env.SESSION_SECRET] }),
     visitorTokens: visitorTokens(env.VISITOR_SECRET),

@@ -25,8 +25,8 @@ export type ResetPasswordDeps = NotifyDeps &
 
 /**
  * A new password for who proves by a mailed code to read the account's mail. Ends all sessions, verifies the address and tells
- * the owner; log-ins are counted anew. Throws `auth.too_many_attempts`, `account.bad_mail_token`, `input.invalid`, `busy.try_again`. The code is used up in any case, and before
- * the costly hash: guesses are cheap to refuse.
+ * the owner; log-ins are counted anew. Throws `auth.too_many_attempts`, `account.bad_mail_token`, `input.invalid`, `busy.try_again`.
+ * The code is used up before the costly hash, because guesses must be cheap to refuse; it works again when there was no room to hash.
  */
 export const resetPassword = async (
   deps: ResetPasswordDeps,
@@ -39,7 +39,10 @@ export const resetPassword = async (
   if (proof === null || user === null || user.emailKey !== proof.emailKey)
     throw new DomainError('account.bad_mail_token', {});
   refuseOwnName(user, newPassword);
-  const hash = await deps.hasher.hash(newPassword);
+  const hash = await deps.hasher.hash(newPassword).catch(async (busy: unknown) => {
+    await deps.mailTokens.insert(proof);
+    throw busy;
+  });
   // The hash that was read may be replaced by a log-in meanwhile; then it is read again.
   const current = await deps.users.find(user.id);
   if (current === null || !(await deps.users.changePassword(user.id, current.passwordHash, hash, now)))
