@@ -8,9 +8,11 @@ import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
+import { mongoListings } from '@eventhorizon/db/mongo/listings';
 import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
 import { mongoMemberships } from '@eventhorizon/db/mongo/memberships';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
@@ -23,18 +25,22 @@ import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoSessions } from '@eventhorizon/db/mongo/sessions';
+import { mongoTicketLinks } from '@eventhorizon/db/mongo/ticket-links';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createBell } from '@eventhorizon/db/queues/bell';
+import { createAddressRateLimit } from '@eventhorizon/db/redis/address-rate-limit';
 import { createAttemptCounter } from '@eventhorizon/db/redis/attempt-counter';
 import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
 import { connectForRequests } from '@eventhorizon/db/redis/connect';
+import { createFreeUnits } from '@eventhorizon/db/redis/free-units';
 import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
+import { createListingCache } from '@eventhorizon/db/redis/listing-cache';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
 import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
@@ -49,6 +55,7 @@ import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
 import { systemClock } from '@eventhorizon/providers/system/system-clock';
 import { ulidIds } from '@eventhorizon/providers/system/ulid-ids';
 import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-ticket-signer';
+import { randomTicketLinks } from '@eventhorizon/providers/tickets/random-ticket-links';
 import type { Logger } from 'pino';
 import type { ApiDeps } from './api-deps.ts';
 import { appointFirstAdminWhenReady } from './appoint-first-admin-when-ready.ts';
@@ -69,6 +76,9 @@ const DOCUMENTS_WAITING = 64;
 
 /** Hashing runs on libuv's four threads, and one is left to look up names and read files. Who waits last is served within seconds. */
 const HASH_BOUNDS = { atOnce: 3, maxWaiting: 200 };
+
+/** People behind one address of a mobile network are many; a page and its two documents are three. */
+const TICKET_LINK_RATE = { perSecond: 5, burst: 60 };
 
 type Surroundings = { readonly logger: Logger; readonly metrics: Metrics; readonly clock?: Clock };
 
@@ -145,6 +155,12 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     holds: selfRestoringHolds(createHoldStore(scripts), { layouts, mirror, claims }),
     mirror,
     availability: createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock }),
+    listings: mongoListings(db),
+    listingCache: createListingCache({
+      redis,
+      onError: (err) => logger.warn({ err }, 'no remembered listings; they come from Mongo'),
+    }),
+    freeUnits: createFreeUnits(scripts),
     claims,
     buyerLimits: mongoBuyerLimits(db),
     bookings: mongoBookings(db),
@@ -168,7 +184,11 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
 
     qr: qrPng(),
     documents,
+    links: mongoTicketLinks(db),
+    linkSource: randomTicketLinks,
+    linkRateLimit: createAddressRateLimit(scripts, 'ticket-link', TICKET_LINK_RATE),
     notifications: mongoNotifications(db),
+    corrections: mongoEmailCorrections(db),
 
     logger,
     metrics,
