@@ -1,6 +1,6 @@
-import type { AppRouter } from '@eventhorizon/api/router/app-router';
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, type TRPCClient } from '@trpc/client';
 import { EventSource } from 'eventsource';
+import type { AppRouter } from './app-router.ts';
 import { authorizedFetch, type FetchLike } from './authorized-fetch.ts';
 import { domainErrorOf } from './domain-error.ts';
 import { type FollowLive, followLive } from './follow-live.ts';

@@ -1,7 +1,7 @@
-import type { AppRouter } from '@eventhorizon/api/router/app-router';
 import { applyLive, type LiveState } from '@eventhorizon/core/inventory/live/apply-live';
 import { type LiveMessage, liveId } from '@eventhorizon/core/inventory/live/live-message';
 import type { TRPCClient } from '@trpc/client';
+import type { AppRouter } from './app-router.ts';
 import { type ApiRefusal, domainErrorOf } from './domain-error.ts';
 
 export type FollowLive = {
