@@ -1,8 +1,21 @@
-import { applyLive, type LiveState } from '@eventhorizon/core/inventory/live/apply-live';
-import { type LiveMessage, liveId } from '@eventhorizon/core/inventory/live/live-message';
+import { applyLive } from '@eventhorizon/core/inventory/live/apply-live';
+import { liveId } from '@eventhorizon/core/inventory/live/live-message';
 import type { TRPCClient } from '@trpc/client';
 import type { AppRouter } from './app-router.ts';
 import { type ApiRefusal, domainErrorOf } from './domain-error.ts';
+
+type Subscribe = TRPCClient<AppRouter>['availability']['live']['subscribe'];
+type LiveMessage = Parameters<NonNullable<Parameters<Subscribe>[1]['onData']>>[0]['data'];
+
+/** What is known of an event: core's LiveState, said by the router's types alone, so that the packed client carries them once. */
+export type LiveState = Omit<Extract<LiveMessage, { kind: 'snapshot' }>, 'kind' | 'seats'> & {
+  /** Two bits a seat; see docs/live-seats.md. */
+  readonly seats: Uint8Array;
+  /** The server could not read availability lately. */
+  readonly stale: boolean;
+  /** Why there will be no more news; null while there may be. */
+  readonly ended: Extract<LiveMessage, { kind: 'ended' }>['reason'] | null;
+};
 
 export type FollowLive = {
   readonly eventId: string;
