@@ -1,6 +1,9 @@
 import type { EventStore, SalesRecord } from '@eventhorizon/core/events/ports';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import type { HoldStore } from '@eventhorizon/core/holds/ports';
+import type { FirstAdminCode } from '@eventhorizon/core/identity/admins/claim-first-admin';
+import type { AccountAdministration, AdminActStore } from '@eventhorizon/core/identity/admins/ports';
+import type { AttemptCounter } from '@eventhorizon/core/identity/attempts';
 import type {
   AccessTokens,
   MailTokenSource,
@@ -50,6 +53,10 @@ type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues' | 'notifications'>
 export type Ports = SalePorts & {
   readonly unitOfWork: UnitOfWork;
   readonly users: UserStore;
+  readonly administration: AccountAdministration;
+  readonly adminActs: AdminActStore;
+  readonly firstAdminCode: FirstAdminCode;
+  readonly attempts: AttemptCounter;
   readonly sessions: SessionStore;
   readonly mailTokens: MailTokenStore;
   readonly mailTokenSource: MailTokenSource;
@@ -84,9 +91,9 @@ export type ApiDeps = Ports & {
   readonly metrics: Metrics;
   readonly pings: Pings;
   readonly visitorTokens: VisitorTokens;
-  readonly live: LiveHub;
   /** How often an address may open ticket links. */
   readonly linkRateLimit: { readonly take: (address: string) => Promise<boolean> };
+  readonly live: LiveHub;
   /** Whether an error says that a database could not be reached: no bug, and worth another try. */
   readonly isOutage: (error: unknown) => boolean;
 };

@@ -127,7 +127,7 @@ describe('over tRPC', () => {
     const controller = new AbortController();
     const ctx = {
       deps: api.deps,
-      address: () => null,
+      network: () => null,
       log: () => api.deps.logger,
       requestId: 'r',
       userAgent: null,
