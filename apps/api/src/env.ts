@@ -6,6 +6,7 @@ import { limitsOf, limitVariables } from './attempt-limits.ts';
 /** `true` or `false`, nothing else: a typing error must not switch something on. */
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const port = z.coerce.number().int().min(0).max(65_535);
+const count = z.coerce.number().int().min(1).max(1_000_000);
 const secret = z.string().min(32, 'must have at least 32 characters');
 const origins = z
   .string()
@@ -35,6 +36,8 @@ const envSchema = z
     FIRST_ADMIN_EMAIL: emailSchema.optional(),
     FIRST_ADMIN_CODE: secret.optional(),
     ...limitVariables,
+    LIVE_MAX_LISTENERS: count.default(10_000),
+    LIVE_MAX_PER_ADDRESS: count.default(200),
   })
   .superRefine((env, context) => {
     if (env.NODE_ENV !== 'production') return;
