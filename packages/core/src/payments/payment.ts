@@ -16,12 +16,16 @@ export const paymentTransitions: Transitions<PaymentStatus> = {
   cancelled: ['captured'],
 };
 
+/** Ways to pay that no provider knows of: an organizer took the money. */
+export const OFFLINE_METHODS = ['cash', 'card_terminal', 'bank_transfer'] as const;
+export type OfflineMethod = (typeof OFFLINE_METHODS)[number];
+
 export type Payment = {
   readonly id: PaymentId;
   readonly bookingId: BookingId;
   readonly eventId: EventId;
   readonly organizationId: OrganizationId;
-  readonly userId: UserId;
+  readonly userId: UserId | null;
   readonly status: PaymentStatus;
   readonly due: Money;
   /** Part of the provider's idempotency key; raised only after a definitive stored error. */
@@ -37,6 +41,8 @@ export type Payment = {
   /** Minor units of refunds that are settled or under way; never above `captured`. */
   readonly refundReserved: number;
   readonly lastDecline: { readonly code: string; readonly message: string; readonly at: Date } | null;
+  /** Taken outside the provider, captured from the start; it never has an intent. Absent: the provider collects it. */
+  readonly offline?: { readonly method: OfflineMethod; readonly takenBy: UserId };
   readonly createdAt: Date;
   readonly capturedAt: Date | null;
 };

@@ -14,6 +14,13 @@ export type RefundStore = {
   readonly markInTransit: (tx: Tx, refundId: RefundId, providerId: string) => Promise<boolean>;
   /** requested | in_transit -> settled. */
   readonly markSettled: (tx: Tx, refundId: RefundId, providerId: string, at: Date) => Promise<boolean>;
+  /** requested -> settled for a refund that no provider makes: somebody gave the money back. */
+  readonly markPaidBack: (
+    tx: Tx,
+    refundId: RefundId,
+    paidBack: NonNullable<Refund['paidBack']>,
+    at: Date,
+  ) => Promise<boolean>;
   /** requested | in_transit | settled -> failed. */
   readonly markFailed: (tx: Tx, refundId: RefundId, reason: string, at: Date) => Promise<boolean>;
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Refund>;

@@ -1,4 +1,4 @@
-import type { Booking, BookingLine } from '../bookings/booking.ts';
+import type { BookingLine, OwnBooking } from '../bookings/booking.ts';
 import type {
   BookingId,
   EventId,
@@ -32,7 +32,7 @@ const line = (n: number, typeName: string, amount: number, attendeeName: string 
 });
 
 /** A confirmed booking of three seats for 117.00 EUR, in all its parts. */
-export const sampleBooking = (over: Partial<Booking> = {}): Booking => ({
+export const sampleBooking = (over: Partial<OwnBooking> = {}): OwnBooking => ({
   id: bookingId,
   reference: 'EVT-7K3M9Q',
   eventId,
@@ -65,7 +65,7 @@ export const sampleBooking = (over: Partial<Booking> = {}): Booking => ({
 });
 
 /** The tickets that finalizing the booking issues. */
-export const sampleTickets = (booking: Booking): Ticket[] =>
+export const sampleTickets = (booking: OwnBooking): Ticket[] =>
   booking.lines.map(({ ticketId, unitId, label, ticketTypeId, ticketTypeName, attendeeName }) => ({
     id: ticketId,
     eventId: booking.eventId,

@@ -1,4 +1,9 @@
-import { PAYMENT_STATUSES, type Payment, paymentTransitions } from '@eventhorizon/core/payments/payment';
+import {
+  OFFLINE_METHODS,
+  PAYMENT_STATUSES,
+  type Payment,
+  paymentTransitions,
+} from '@eventhorizon/core/payments/payment';
 import type { PaymentStore } from '@eventhorizon/core/payments/stores';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
 import { idSchema, type PaymentId } from '@eventhorizon/core/shared/ids';
@@ -17,7 +22,7 @@ const paymentSchema = z.object({
   bookingId: idSchema('bkg'),
   eventId: idSchema('evt'),
   organizationId: idSchema('org'),
-  userId: idSchema('usr'),
+  userId: idSchema('usr').nullable(),
   status: z.enum(PAYMENT_STATUSES),
   due: moneySchema,
   attempt: z.int(),
@@ -27,6 +32,7 @@ const paymentSchema = z.object({
   capturedCurrency: z.string().nullable(),
   refundReserved: z.int(),
   lastDecline: z.object({ code: z.string(), message: z.string(), at: z.date() }).nullable(),
+  offline: z.object({ method: z.enum(OFFLINE_METHODS), takenBy: idSchema('usr') }).optional(),
   createdAt: z.date(),
   capturedAt: z.date().nullable(),
 });
@@ -57,6 +63,10 @@ export const mongoPayments = (db: Db): PaymentStore => {
   return {
     insert: async (tx, payment) => {
       await payments.insertOne(toDoc(payment), sessionOf(tx));
+    },
+    insertAll: async (tx, made) => {
+      if (made.length === 0) return;
+      await payments.insertMany(made.map(toDoc), { ordered: true, ...sessionOf(tx) });
     },
     find: async (paymentId, tx) => {
       const doc = await payments.findOne({ _id: paymentId }, readIn(tx));

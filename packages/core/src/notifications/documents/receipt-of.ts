@@ -16,7 +16,7 @@ export const receiptOf = (booking: Booking, organizerName: string): Receipt | nu
   return {
     reference,
     organizer: oneLine(organizerName),
-    buyer: { name: oneLine(buyer.name), email: oneLine(buyer.email) },
+    buyer: { name: oneLine(buyer.name), email: buyer.email === null ? null : oneLine(buyer.email) },
     title: oneLine(title),
     when: `${wallDay(startsAt.local)}, ${wallTime(startsAt)}`,
     venue: oneLine(venueName),
