@@ -1,5 +1,7 @@
 import { selfRestoringHolds } from '@eventhorizon/core/holds/self-restoring-holds';
 import type { Clock } from '@eventhorizon/core/shared/clock';
+import { mongoAttendeeImports } from '@eventhorizon/db/mongo/attendee-imports';
+import { mongoAttendeeRows } from '@eventhorizon/db/mongo/attendee-rows';
 import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
@@ -15,6 +17,7 @@ import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { isMongoOutage } from '@eventhorizon/db/mongo/outage';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
+import { hashedPersonKeys } from '@eventhorizon/db/mongo/person-keys';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
@@ -152,6 +155,10 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     qr: qrPng(),
     documents,
     notifications: mongoNotifications(db),
+
+    personKeys: hashedPersonKeys,
+    imports: mongoAttendeeImports(db),
+    rows: mongoAttendeeRows(db),
 
     logger,
     metrics,

@@ -1,4 +1,7 @@
 import type { FinalizeBookingsDeps } from '@eventhorizon/core/flows/finalize-bookings';
+import { mongoAttendeeImports } from '@eventhorizon/db/mongo/attendee-imports';
+import { mongoAttendeeRows } from '@eventhorizon/db/mongo/attendee-rows';
+import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
@@ -11,6 +14,7 @@ import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
 import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
+import { hashedPersonKeys } from '@eventhorizon/db/mongo/person-keys';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
@@ -18,7 +22,11 @@ import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
+import { mongoVenues } from '@eventhorizon/db/mongo/venues';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
+import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
+import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
+import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
@@ -118,6 +126,19 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
       sales,
       events: { seatMaps, events, sales: mongoSalesRecord(db), unitOfWork, outbox, clock },
       accounts: { users, notifications, unitOfWork, outbox, ids, clock },
+      imports: {
+        ...sales,
+        users,
+        personKeys: hashedPersonKeys,
+        venues: mongoVenues(db),
+        references: mongoBookingReferences(db),
+        referenceSource: randomReferences,
+        holds: createHoldStore(scripts),
+        availability: createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock }),
+        imports: mongoAttendeeImports(db),
+        rows: mongoAttendeeRows(db),
+        buyersWait: async () => (await runtime.queue.listDue('finalize', 1)).length > 0,
+      },
       notifications: {
         notifications,
         bookings,

@@ -6,6 +6,7 @@ import type { ObtainIntentDeps } from '@eventhorizon/core/flows/obtain-intent';
 import { preparePayment } from '@eventhorizon/core/flows/prepare-payment';
 import { type ProcessWebhookDeps, processWebhook } from '@eventhorizon/core/flows/process-webhook';
 import { publishDueEvent } from '@eventhorizon/core/flows/publish-due-event';
+import { type RunAttendeeImportDeps, runAttendeeImport } from '@eventhorizon/core/flows/run-attendee-import';
 import { type SendRefundDeps, sendRefund } from '@eventhorizon/core/flows/send-refund';
 import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
 import { type FollowClaimsDeps, followClaims } from '@eventhorizon/core/inventory/follow-claims';
@@ -24,6 +25,7 @@ export type HandlerDeps = {
   readonly events: Parameters<typeof publishDueEvent>[0] & Parameters<typeof verifyUnpublish>[0];
   readonly notifications: SendNotificationDeps;
   readonly accounts: MailPasswordResetDeps;
+  readonly imports: RunAttendeeImportDeps;
 };
 
 /** After an unpublish the look for late checkouts is due when the draft thaws, by the clocks of several machines. */
@@ -36,6 +38,7 @@ export const createHandlers = ({
   events,
   notifications,
   accounts,
+  imports,
 }: HandlerDeps): HandlerRegistry => ({
   'inventory.follow_claims': (payload) => unlessGone(followClaims(inventory, payload)),
   'inventory.follow_event': (payload) => unlessGone(followEvent(inventory, payload)),
@@ -46,6 +49,7 @@ export const createHandlers = ({
   'refund.send': (payload) => sendRefund(sales, payload),
   'mail.send': ({ notificationId }) => sendNotification(notifications, notificationId),
   'account.mail_password_reset': (payload) => mailPasswordReset(accounts, payload),
+  'attendees.run_import': (payload, { signal }) => runAttendeeImport(imports, payload, signal),
   'event.publish': ({ eventId }) =>
     againWhenChanged(async () => {
       const published = await publishDueEvent(events, eventId);

@@ -58,12 +58,7 @@ export const saveSales = async (
   }
 };
 
-const write = async (
-  deps: SaveSalesDeps,
-  tx: Tx,
-  eventId: EventId,
-  sold: readonly Sold[],
-): Promise<void> => {
+const write = async (deps: SaveSalesDeps, tx: Tx, eventId: EventId, sold: readonly Sold[]): Promise<void> => {
   const bookings = sold.map(({ booking }) => booking);
   const { maxPerPerson } = await onSale(deps, tx, eventId);
   await deps.references.insertAll(tx, bookings);

@@ -72,7 +72,5 @@ const tellRedis = async (
   { units }: Parameters<typeof draftSale>[2],
 ): Promise<void> => {
   const person = sale?.person ?? null;
-  await mirror
-    .follow({ eventId, owner: id, person, change: 'mark', units })
-    .catch(() => undefined);
+  await mirror.follow({ eventId, owner: id, person, change: 'mark', units }).catch(() => undefined);
 };

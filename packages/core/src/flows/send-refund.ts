@@ -42,17 +42,16 @@ export const sendRefund = async (
 };
 
 /** What was taken outside the provider cannot be sent: an organizer gives it back and says so (payBackByHand). */
-const askForHand = (deps: SendRefundDeps, { id, bookingId, eventId, organizationId, amount }: Refund) =>
-  deps.unitOfWork.run((tx) =>
-    openIncident(
-      deps,
-      tx,
-      { id: bookingId, eventId, organizationId },
-      'refund_by_hand',
-      `refund:${id}:hand`,
-      { refundId: id, amount: amount.amount, currency: amount.currency },
-    ),
-  );
+const askForHand = (deps: SendRefundDeps, refund: Refund): Promise<void> =>
+  deps.unitOfWork.run(async (tx) => {
+    const { id, bookingId, eventId, organizationId, amount } = refund;
+    if ((await deps.refunds.find(id, tx))?.status !== 'requested') return;
+    // Written here, so that this and the word that it was given back meet on the refund, and no incident is left behind.
+    await deps.refunds.noteSent(id, deps.clock.now(), tx);
+    const facts = { refundId: id, amount: amount.amount, currency: amount.currency };
+    const booking = { id: bookingId, eventId, organizationId };
+    await openIncident(deps, tx, booking, 'refund_by_hand', `refund:${id}:hand`, facts);
+  });
 
 const send = async (deps: SendRefundDeps, refund: Refund, intentId: string): Promise<JobResult> => {
   const sent = await deps.gateway.refund({

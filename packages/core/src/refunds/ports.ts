@@ -9,7 +9,7 @@ export type RefundStore = {
   readonly find: (refundId: RefundId, tx?: Tx) => Promise<Refund | null>;
   readonly listOfBooking: (bookingId: BookingId) => Promise<Refund[]>;
   /** Before the provider is called under a fresh key: says since when that key counts. */
-  readonly noteSent: (refundId: RefundId, at: Date) => Promise<void>;
+  readonly noteSent: (refundId: RefundId, at: Date, tx?: Tx) => Promise<void>;
   /** requested -> in_transit. */
   readonly markInTransit: (tx: Tx, refundId: RefundId, providerId: string) => Promise<boolean>;
   /** requested | in_transit -> settled. */

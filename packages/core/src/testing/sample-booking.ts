@@ -1,4 +1,4 @@
-import type { BookingLine, OwnBooking } from '../bookings/booking.ts';
+import type { Booking, BookingLine, OwnBooking } from '../bookings/booking.ts';
 import type {
   BookingId,
   EventId,
@@ -65,7 +65,7 @@ export const sampleBooking = (over: Partial<OwnBooking> = {}): OwnBooking => ({
 });
 
 /** The tickets that finalizing the booking issues. */
-export const sampleTickets = (booking: OwnBooking): Ticket[] =>
+export const sampleTickets = (booking: Booking): Ticket[] =>
   booking.lines.map(({ ticketId, unitId, label, ticketTypeId, ticketTypeName, attendeeName }) => ({
     id: ticketId,
     eventId: booking.eventId,

@@ -66,8 +66,12 @@ export const mongoRefunds = (db: Db): RefundStore => {
     },
     listOfBooking: async (bookingId) =>
       (await refunds.find({ bookingId }, readIn()).sort({ _id: 1 }).toArray()).map(stream),
-    noteSent: async (refundId, at) => {
-      await refunds.updateOne({ _id: refundId, status: 'requested' }, { $set: { sentAt: at } });
+    noteSent: async (refundId, at, tx) => {
+      await refunds.updateOne(
+        { _id: refundId, status: 'requested' },
+        { $set: { sentAt: at } },
+        tx === undefined ? {} : sessionOf(tx),
+      );
     },
     markInTransit: async (tx, refundId, providerId) =>
       (

@@ -1,0 +1,160 @@
+import type { AttendeeImport, AttendeeRow } from '../attendees/attendee-import.ts';
+import type { AttendeeRowStore } from '../attendees/ports.ts';
+import type { Booking } from '../bookings/booking.ts';
+import { personOf } from '../bookings/person-of.ts';
+import type { Hold } from '../holds/hold.ts';
+import { type PlaceHoldDeps, placeHold } from '../holds/place-hold.ts';
+import type { HoldStore } from '../holds/ports.ts';
+import { isDomainError } from '../shared/errors.ts';
+import { movedMeanwhile } from './confirm-bookings.ts';
+import { correctMirror } from './correct-mirror.ts';
+import { type DraftSaleDeps, draftSale, type SaleDraft } from './draft-sale.ts';
+import type { SaleDeps } from './sale-deps.ts';
+import { type SaveSalesDeps, saveSales } from './save-sales.ts';
+
+export type SellRowsDeps = Omit<PlaceHoldDeps, 'holds'> &
+  DraftSaleDeps &
+  SaveSalesDeps &
+  Pick<SaleDeps, 'mirror' | 'claims'> & {
+    readonly holds: Pick<HoldStore, 'place' | 'find' | 'release'>;
+    readonly rows: Pick<AttendeeRowStore, 'markSold' | 'markRefused'>;
+  };
+
+type Ready = { readonly row: AttendeeRow; readonly hold: Hold; readonly draft: SaleDraft };
+
+/** How often a line that does not care which unit it gets tries another, when its own is gone by Mongo's word. */
+const MAX_UNITS_TRIED = 3;
+
+/**
+ * Sells these lines of an import, all in one transaction where none is in the way of the others; else each in its own, so that what is
+ * refused refuses its own line only. Throws what may pass by itself (a busy or unreachable database, an inventory being restored):
+ * the lines are then as they were, or sold, and the job comes back.
+ */
+export const sellRows = async (
+  deps: SellRowsDeps,
+  attendeeImport: AttendeeImport,
+  rows: readonly AttendeeRow[],
+): Promise<void> => {
+  const ready: Ready[] = [];
+  // One after the other: what "best" is, depends on what those before got.
+  for (const row of rows) {
+    const got = await refusing(deps, row, () => prepare(deps, attendeeImport, row));
+    if (got !== null) ready.push(got);
+  }
+  try {
+    await sell(deps, attendeeImport, ready);
+  } catch (error) {
+    if (!isDomainError(error) || error.kind === 'unavailable') throw error;
+    for (const one of ready) await refusing(deps, one.row, () => sellAlone(deps, attendeeImport, one));
+  }
+};
+
+/** Runs `work`; a refusal is taken down with the line. null: it was refused. */
+const refusing = async <T>(
+  deps: SellRowsDeps,
+  row: AttendeeRow,
+  work: () => Promise<T>,
+): Promise<T | null> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isDomainError(error) || error.kind === 'unavailable') throw error;
+    await deps.rows.markRefused(row.importId, row.line, `${error.code}: ${error.message}`);
+    return null;
+  }
+};
+
+const prepare = async (
+  deps: SellRowsDeps,
+  attendeeImport: AttendeeImport,
+  row: AttendeeRow,
+): Promise<Ready> => {
+  const { organizationId, eventId, settlement, limitOverride, mail, startedBy } = attendeeImport;
+  const { holdId, selection, ticketTypeId, name, email, note, line } = row;
+  const hold = await placeHold(deps, {
+    eventId,
+    holdId,
+    owner: organizationId,
+    house: { overLimit: false },
+    selections: [selection],
+  });
+  const draft = await draftSale(
+    deps,
+    {
+      organizationId,
+      eventId,
+      soldBy: startedBy,
+      channel: 'box_office',
+      buyer: { name, email, phone: null },
+      settlement,
+      limitOverride,
+      mail,
+      note,
+      from: { importId: attendeeImport.id, line },
+      lines: hold.units.map(({ unitId }) => ({ unitId, ticketTypeId, attendeeName: name })),
+    },
+    hold,
+  );
+  return { row, hold, draft };
+};
+
+const sell = async (
+  deps: SellRowsDeps,
+  { id, eventId }: AttendeeImport,
+  ready: readonly Ready[],
+): Promise<void> => {
+  if (ready.length === 0) return;
+  const bookings = await saveSales(
+    deps,
+    eventId,
+    ready.map(({ draft }) => draft),
+    async (tx, made) => {
+      const sold = ready.flatMap(({ row: { line } }, i) => {
+        const booking = made[i];
+        return booking === undefined ? [] : [{ line, bookingId: booking.id, reference: booking.reference }];
+      });
+      // Another worker was here, or the import was cancelled: nothing of this is sold twice, or after all.
+      if ((await deps.rows.markSold(tx, id, sold)) !== ready.length) throw movedMeanwhile();
+    },
+  );
+  await tellRedis(deps, bookings, ready);
+};
+
+const sellAlone = async (deps: SellRowsDeps, attendeeImport: AttendeeImport, first: Ready): Promise<void> => {
+  let one = first;
+  for (let tried = 1; ; tried += 1) {
+    try {
+      await sell(deps, attendeeImport, [one]);
+      return;
+    } catch (error) {
+      if (!isDomainError(error)) throw error;
+      if (error.code === 'units.taken') await correctMirror(deps, attendeeImport.eventId, one.hold.units);
+      if (error.kind !== 'unavailable')
+        await deps.holds
+          .release(attendeeImport.eventId, one.row.holdId, attendeeImport.organizationId)
+          .catch(() => undefined);
+      const another = error.code === 'units.taken' && one.row.selection.kind !== 'seats';
+      if (!another || tried >= MAX_UNITS_TRIED) throw error;
+      one = await prepare(deps, attendeeImport, one.row);
+    }
+  }
+};
+
+/** So that nobody is shown these units as held. Redis may fail here: the `mark` rows tell it the same. */
+const tellRedis = async (
+  { mirror }: Pick<SaleDeps, 'mirror'>,
+  bookings: readonly Booking[],
+  ready: readonly Ready[],
+): Promise<void> => {
+  await Promise.allSettled(
+    bookings.map((booking, i) =>
+      mirror.follow({
+        eventId: booking.eventId,
+        owner: booking.id,
+        person: personOf(booking),
+        change: 'mark',
+        units: ready[i]?.hold.units ?? [],
+      }),
+    ),
+  );
+};
