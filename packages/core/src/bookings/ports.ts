@@ -81,6 +81,12 @@ export type PersonKeys = { readonly ofEmail: (emailKey: string) => string };
 export type BuyerLimitStore = {
   /** Throws `hold.limit` when the person would have more than `max`; null: without a limit. */
   readonly raise: (tx: Tx, eventId: EventId, person: string, by: number, max: number | null) => Promise<void>;
+  /** The same for many persons in one round trip, each at most once. */
+  readonly raiseAll: (
+    tx: Tx,
+    eventId: EventId,
+    raises: readonly { readonly person: string; readonly by: number; readonly max: number | null }[],
+  ) => Promise<void>;
   readonly lower: (tx: Tx, eventId: EventId, person: string, by: number) => Promise<void>;
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<{ person: string; count: number }>;
 };

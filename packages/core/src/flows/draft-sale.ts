@@ -8,17 +8,18 @@ import type { Payment } from '../payments/payment.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { type BookingDraft, draftBooking } from './draft-booking.ts';
-import { type FindCustomerDeps, findCustomer } from './find-customer.ts';
+import type { Customer } from './find-customers.ts';
 import type { SaleDeps } from './sale-deps.ts';
 import { paymentOf } from './save-booking.ts';
 
-export type DraftSaleDeps = Pick<SaleDeps, 'layouts' | 'venues' | 'clock' | 'ids'> & FindCustomerDeps;
+export type DraftSaleDeps = Pick<SaleDeps, 'layouts' | 'venues' | 'clock' | 'ids'>;
 
 /** What an organizer sells to whom. */
 export type SaleOrder = Pick<CheckoutInput, 'eventId' | 'lines'> &
   Pick<OrganizerSale, 'soldBy' | 'note' | 'limitOverride' | 'from'> & {
     readonly organizationId: OrganizationId;
     readonly channel: 'box_office' | 'phone';
+    readonly customer: Customer;
     readonly buyer: Pick<Buyer, 'name' | 'email' | 'phone'>;
     readonly settlement: Settlement;
     readonly mail: boolean;
@@ -39,9 +40,8 @@ export const draftSale = async (deps: DraftSaleDeps, order: SaleOrder, hold: Hol
   const { event } = await ownEvent(deps.layouts, order);
   if (order.limitOverride === null && hold.units.length > event.maxPerBooking)
     throw new DomainError('hold.too_many', { limit: event.maxPerBooking });
-  const { settlement } = order;
+  const { settlement, customer } = order;
   const free = settlement.kind === 'complimentary';
-  const customer = await findCustomer(deps, order.buyer.email);
   const draft = await draftBooking(
     deps,
     {

@@ -75,8 +75,9 @@ const write = async (deps: SaveSalesDeps, tx: Tx, eventId: EventId, sold: readon
       })),
     ),
   );
-  for (const { person, by, max } of raises(bookings, maxPerPerson))
-    await deps.buyerLimits.raise(tx, eventId, person, by, max);
+  const { limited, unlimited } = raises(bookings, maxPerPerson);
+  await deps.buyerLimits.raiseAll(tx, eventId, limited);
+  await deps.buyerLimits.raiseAll(tx, eventId, unlimited);
   await deps.payments.insertAll(
     tx,
     sold.flatMap(({ draft, booking }) => draft.payment(booking) ?? []),
@@ -95,16 +96,27 @@ const write = async (deps: SaveSalesDeps, tx: Tx, eventId: EventId, sold: readon
   );
 };
 
-/** Once a person, and once more for what an organizer let above the limit; the limited ones first, so that they are judged alone. */
-const raises = (bookings: readonly Booking[], maxPerPerson: number) => {
-  const sums = new Map<string, { person: string; by: number; max: number | null }>();
-  for (const booking of bookings) {
-    const person = personOf(booking);
-    if (person === null) continue;
-    const max = booking.sale === undefined || booking.sale.limitOverride === null ? maxPerPerson : null;
-    const key = `${max === null} ${person}`;
-    const by = (sums.get(key)?.by ?? 0) + booking.lines.length;
-    sums.set(key, { person, by, max });
-  }
-  return [...sums.values()].sort((a, b) => Number(a.max === null) - Number(b.max === null));
+type Raises = Parameters<SaleDeps['buyerLimits']['raiseAll']>[2];
+
+/** Once a person; what an organizer let above the limit apart, and after the others, so that these are judged alone. */
+const raises = (
+  bookings: readonly Booking[],
+  maxPerPerson: number,
+): { readonly limited: Raises; readonly unlimited: Raises } => {
+  const of = (some: readonly Booking[], max: number | null): Raises => {
+    const sums = new Map<string, number>();
+    for (const booking of some) {
+      const person = personOf(booking);
+      if (person !== null) sums.set(person, (sums.get(person) ?? 0) + booking.lines.length);
+    }
+    return [...sums].map(([person, by]) => ({ person, by, max }));
+  };
+  const isFree = ({ sale }: Booking): boolean => sale !== undefined && sale.limitOverride !== null;
+  return {
+    limited: of(
+      bookings.filter((booking) => !isFree(booking)),
+      maxPerPerson,
+    ),
+    unlimited: of(bookings.filter(isFree), null),
+  };
 };

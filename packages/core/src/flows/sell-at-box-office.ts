@@ -7,10 +7,12 @@ import type { OrganizationAccess } from '../organizations/get-membership.ts';
 import { DomainError, isDomainError } from '../shared/errors.ts';
 import { correctMirror } from './correct-mirror.ts';
 import { type DraftSaleDeps, draftSale } from './draft-sale.ts';
+import { type FindCustomersDeps, findCustomers } from './find-customers.ts';
 import type { SaleDeps } from './sale-deps.ts';
 import { type SaveSalesDeps, saveSales } from './save-sales.ts';
 
 export type SellAtBoxOfficeDeps = DraftSaleDeps &
+  FindCustomersDeps &
   SaveSalesDeps &
   Pick<SaleDeps, 'mirror' | 'claims'> & { readonly holds: Pick<HoldStore, 'find'> };
 
@@ -32,7 +34,9 @@ export const sellAtBoxOffice = async (
   if (command.limitOverride !== null) requireCapability(access.role, 'boxoffice.override');
   const hold = await deps.holds.find(eventId, holdId, access.organizationId);
   if (hold === null) return (await findOwn(deps, command)) ?? refuse();
-  const draft = await draftSale(deps, { ...command, soldBy: access.userId, from: null }, hold);
+  const { email } = command.buyer;
+  const customer = (await findCustomers(deps, [email]))(email);
+  const draft = await draftSale(deps, { ...command, customer, soldBy: access.userId, from: null }, hold);
   const due = draft.booking.total.amount;
   if (amount !== due) throw new DomainError('sale.amount_differs', { due, amount });
   try {

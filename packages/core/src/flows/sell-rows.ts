@@ -2,24 +2,28 @@ import type { AttendeeImport, AttendeeRow } from '../attendees/attendee-import.t
 import type { AttendeeRowStore } from '../attendees/ports.ts';
 import type { Booking } from '../bookings/booking.ts';
 import { personOf } from '../bookings/person-of.ts';
+import { BookingExists } from '../bookings/ports.ts';
 import type { Hold } from '../holds/hold.ts';
 import { type PlaceHoldDeps, placeHold } from '../holds/place-hold.ts';
 import type { HoldStore } from '../holds/ports.ts';
-import { isDomainError } from '../shared/errors.ts';
+import { type DomainError, isDomainError } from '../shared/errors.ts';
 import { movedMeanwhile } from './confirm-bookings.ts';
 import { correctMirror } from './correct-mirror.ts';
 import { type DraftSaleDeps, draftSale, type SaleDraft } from './draft-sale.ts';
+import { type CustomerOf, type FindCustomersDeps, findCustomers } from './find-customers.ts';
 import type { SaleDeps } from './sale-deps.ts';
 import { type SaveSalesDeps, saveSales } from './save-sales.ts';
 
 export type SellRowsDeps = Omit<PlaceHoldDeps, 'holds'> &
   DraftSaleDeps &
+  FindCustomersDeps &
   SaveSalesDeps &
   Pick<SaleDeps, 'mirror' | 'claims'> & {
     readonly holds: Pick<HoldStore, 'place' | 'find' | 'release'>;
     readonly rows: Pick<AttendeeRowStore, 'markSold' | 'markRefused'>;
   };
 
+type Batch = AttendeeImport & { readonly customerOf: CustomerOf };
 type Ready = { readonly row: AttendeeRow; readonly hold: Hold; readonly draft: SaleDraft };
 
 /** How often a line that does not care which unit it gets tries another, when its own is gone by Mongo's word. */
@@ -35,41 +39,51 @@ export const sellRows = async (
   attendeeImport: AttendeeImport,
   rows: readonly AttendeeRow[],
 ): Promise<void> => {
+  const batch: Batch = {
+    ...attendeeImport,
+    customerOf: await findCustomers(
+      deps,
+      rows.map(({ email }) => email),
+    ),
+  };
   const ready: Ready[] = [];
+  const late: AttendeeRow[] = [];
   // One after the other: what "best" is, depends on what those before got.
   for (const row of rows) {
-    const got = await refusing(deps, row, () => prepare(deps, attendeeImport, row));
-    if (got !== null) ready.push(got);
+    try {
+      ready.push(await prepare(deps, batch, row));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      late.push(row);
+    }
   }
   try {
-    await sell(deps, attendeeImport, ready);
+    await sell(deps, batch, ready);
   } catch (error) {
-    if (!isDomainError(error) || error.kind === 'unavailable') throw error;
-    for (const one of ready) await refusing(deps, one.row, () => sellAlone(deps, attendeeImport, one));
+    // One line is less work than fifty: on a server that is too busy for all of them the import still gets on.
+    if (!isRefusal(error) && !isDomainError(error, 'busy.try_again')) throw error;
+    for (const one of ready) await refusing(deps, one.row, () => sellAlone(deps, batch, one));
   }
+  // Once more, and then for good: a line that was refused since may have given back what these lacked.
+  for (const row of late)
+    await refusing(deps, row, async () => sellAlone(deps, batch, await prepare(deps, batch, row)));
 };
 
-/** Runs `work`; a refusal is taken down with the line. null: it was refused. */
-const refusing = async <T>(
-  deps: SellRowsDeps,
-  row: AttendeeRow,
-  work: () => Promise<T>,
-): Promise<T | null> => {
+const isRefusal = (error: unknown): error is DomainError =>
+  isDomainError(error) && error.kind !== 'unavailable';
+
+/** Runs `work`; a refusal is taken down with the line. */
+const refusing = async (deps: SellRowsDeps, row: AttendeeRow, work: () => Promise<void>): Promise<void> => {
   try {
-    return await work();
+    await work();
   } catch (error) {
-    if (!isDomainError(error) || error.kind === 'unavailable') throw error;
+    if (!isRefusal(error)) throw error;
     await deps.rows.markRefused(row.importId, row.line, `${error.code}: ${error.message}`);
-    return null;
   }
 };
 
-const prepare = async (
-  deps: SellRowsDeps,
-  attendeeImport: AttendeeImport,
-  row: AttendeeRow,
-): Promise<Ready> => {
-  const { organizationId, eventId, settlement, limitOverride, mail, startedBy } = attendeeImport;
+const prepare = async (deps: SellRowsDeps, batch: Batch, row: AttendeeRow): Promise<Ready> => {
+  const { organizationId, eventId, settlement, limitOverride, mail, startedBy } = batch;
   const { holdId, selection, ticketTypeId, name, email, note, line } = row;
   const hold = await placeHold(deps, {
     eventId,
@@ -85,12 +99,13 @@ const prepare = async (
       eventId,
       soldBy: startedBy,
       channel: 'box_office',
+      customer: batch.customerOf(email),
       buyer: { name, email, phone: null },
       settlement,
       limitOverride,
       mail,
       note,
-      from: { importId: attendeeImport.id, line },
+      from: { importId: batch.id, line },
       lines: hold.units.map(({ unitId }) => ({ unitId, ticketTypeId, attendeeName: name })),
     },
     hold,
@@ -116,26 +131,27 @@ const sell = async (
       // Another worker was here, or the import was cancelled: nothing of this is sold twice, or after all.
       if ((await deps.rows.markSold(tx, id, sold)) !== ready.length) throw movedMeanwhile();
     },
-  );
+  ).catch((error: unknown) => {
+    // Under these holds somebody has sold them meanwhile.
+    throw error instanceof BookingExists ? movedMeanwhile() : error;
+  });
   await tellRedis(deps, bookings, ready);
 };
 
-const sellAlone = async (deps: SellRowsDeps, attendeeImport: AttendeeImport, first: Ready): Promise<void> => {
+const sellAlone = async (deps: SellRowsDeps, batch: Batch, first: Ready): Promise<void> => {
   let one = first;
   for (let tried = 1; ; tried += 1) {
     try {
-      await sell(deps, attendeeImport, [one]);
+      await sell(deps, batch, [one]);
       return;
     } catch (error) {
       if (!isDomainError(error)) throw error;
-      if (error.code === 'units.taken') await correctMirror(deps, attendeeImport.eventId, one.hold.units);
+      if (error.code === 'units.taken') await correctMirror(deps, batch.eventId, one.hold.units);
       if (error.kind !== 'unavailable')
-        await deps.holds
-          .release(attendeeImport.eventId, one.row.holdId, attendeeImport.organizationId)
-          .catch(() => undefined);
+        await deps.holds.release(batch.eventId, one.row.holdId, batch.organizationId).catch(() => undefined);
       const another = error.code === 'units.taken' && one.row.selection.kind !== 'seats';
       if (!another || tried >= MAX_UNITS_TRIED) throw error;
-      one = await prepare(deps, attendeeImport, one.row);
+      one = await prepare(deps, batch, one.row);
     }
   }
 };

@@ -1,7 +1,7 @@
 import type { UserId } from '../shared/ids.ts';
 import { type Money, money } from '../shared/money.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
-import type { Payment } from './payment.ts';
+import type { OfflineMethod, Payment } from './payment.ts';
 import type { PaymentStore } from './stores.ts';
 
 /** A payment as its payer sees it: nothing of the provider's. */
@@ -10,6 +10,8 @@ export type PaymentSummary = Pick<
   'id' | 'bookingId' | 'eventId' | 'status' | 'due' | 'lastDecline' | 'createdAt' | 'capturedAt'
 > & {
   readonly captured: Money;
+  /** `provider`: online; else how an organizer took the money. */
+  readonly method: OfflineMethod | 'provider';
   /** Refunds that are settled or under way. */
   readonly refunded: Money;
 };
@@ -34,6 +36,7 @@ const summaryOf = (payment: Payment): PaymentSummary => {
     lastDecline: payment.lastDecline,
     createdAt: payment.createdAt,
     capturedAt: payment.capturedAt,
+    method: payment.offline?.method ?? 'provider',
     captured: money(payment.captured, currency),
     refunded: money(payment.refundReserved, currency),
   };
