@@ -12,6 +12,7 @@ import { importSeatMap } from './commands/venues-import.ts';
 import { listVenues } from './commands/venues-list.ts';
 import type { CliEnv } from './env.ts';
 import type { Io } from './io.ts';
+import { addOrganizerSales } from './organizer-sales-commands.ts';
 
 const ORG = ['--org <id>', 'organization; not needed when you belong to one only'] as const;
 
@@ -104,5 +105,6 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
     .option('--at <instant>', 'when, for example 2026-12-01T10:00:00+01:00')
     .option(...ORG)
     .action((event, options) => publishEvent(context(), event, options));
+  addOrganizerSales(program, context, ORG);
   return program;
 };
