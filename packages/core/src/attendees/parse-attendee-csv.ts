@@ -1,6 +1,6 @@
 import type { EventWithLayout } from '../inventory/ports.ts';
 import { csvRecords, delimiterOf } from '../shared/csv-records.ts';
-import { faultList, type SeatMapFault } from '../venues/seat-map-fault.ts';
+import { faultList, type ImportFault } from '../shared/import-fault.ts';
 import { type Attendee, MAX_ATTENDEES } from './attendee-import.ts';
 import { ATTENDEE_COLUMNS, type AttendeeColumn, attendeeReader, REQUIRED_COLUMNS } from './read-attendee.ts';
 
@@ -10,7 +10,7 @@ export const MAX_ATTENDEES_LENGTH = 8 * 1024 * 1024;
 /** What a file understood, or everything that is wrong with it. */
 export type ParsedAttendees =
   | { readonly ok: true; readonly attendees: readonly Attendee[] }
-  | { readonly ok: false; readonly faults: readonly SeatMapFault[]; readonly total: number };
+  | { readonly ok: false; readonly faults: readonly ImportFault[]; readonly total: number };
 
 const faulty = (place: string, message: string): ParsedAttendees => ({
   ok: false,

@@ -3,7 +3,7 @@ import type { EventWithLayout } from '../inventory/ports.ts';
 import type { UnitId } from '../inventory/unit.ts';
 import { lineSchema, proseSchema } from '../shared/text.ts';
 import type { Attendee } from './attendee-import.ts';
-import { anyOfCategory, areaPlace, named, seatNamer, type Wanted } from './name-places.ts';
+import { anyOfCategory, areaPlace, named, sameName, seatNamer, type Wanted } from './name-places.ts';
 
 export const REQUIRED_COLUMNS = ['name', 'ticket_type'] as const;
 export const ATTENDEE_COLUMNS = [
@@ -79,7 +79,7 @@ export const attendeeReader = (known: EventWithLayout) => {
 
     const category = event.priceCategories.find(({ key }) => key === wanted.priceCategory);
     const said = cell('price_category');
-    if (said !== '' && said !== category?.key && said !== category?.name)
+    if (said !== '' && said !== category?.key && !sameName(said, category?.name ?? ''))
       fault('price_category', `is ${category?.name ?? wanted.priceCategory} for this place`);
     if (type.found.prices[wanted.priceCategory] === undefined)
       fault('ticket_type', `is not sold in the price category ${category?.name ?? wanted.priceCategory}`);

@@ -3,9 +3,7 @@ import { idSchema } from '../shared/ids.ts';
 import { minorUnitsSchema } from '../shared/money.ts';
 import { lineSchema, proseSchema } from '../shared/text.ts';
 import { checkoutInput, phoneSchema } from './checkout-input.ts';
-
-/** Mirrors OFFLINE_METHODS of payments, which come after bookings. */
-const METHODS = ['cash', 'card_terminal', 'bank_transfer'] as const;
+import { OFFLINE_METHODS } from './organizer-sale.ts';
 
 export const noteSchema = proseSchema(1_000)
   .transform((text) => text.trim())
@@ -17,7 +15,7 @@ export const reasonSchema = lineSchema(300);
 
 /** How an organizer's sale is settled: money that was taken outside the provider, or nothing, for a reason. */
 export const settlementSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('paid'), method: z.enum(METHODS) }),
+  z.object({ kind: z.literal('paid'), method: z.enum(OFFLINE_METHODS) }),
   z.object({ kind: z.literal('complimentary'), reason: reasonSchema }),
 ]);
 export type Settlement = z.output<typeof settlementSchema>;

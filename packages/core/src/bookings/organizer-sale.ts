@@ -4,6 +4,10 @@ import type { AttendeeImportId, UserId } from '../shared/ids.ts';
 export const SALE_CHANNELS = ['box_office', 'phone', 'complimentary'] as const;
 export type SaleChannel = (typeof SALE_CHANNELS)[number];
 
+/** Ways to pay that no provider knows of: an organizer took the money. */
+export const OFFLINE_METHODS = ['cash', 'card_terminal', 'bank_transfer'] as const;
+export type OfflineMethod = (typeof OFFLINE_METHODS)[number];
+
 /** What is on record of a booking that an organizer made for somebody else. */
 export type OrganizerSale = {
   readonly channel: SaleChannel;

@@ -22,14 +22,15 @@ export type SaleOrder = Pick<CheckoutInput, 'eventId' | 'lines'> &
     readonly customer: Customer;
     readonly buyer: Pick<Buyer, 'name' | 'email' | 'phone'>;
     readonly settlement: Settlement;
-    readonly mail: boolean;
+    /** When the tickets are mailed; null: they are not. */
+    readonly mailAt: Date | null;
   };
 
 /** A sale ready to be written: confirmed, and its money taken. The reference is drawn when it is saved. */
 export type SaleDraft = {
   readonly booking: BookingDraft & { readonly sale: OrganizerSale };
   readonly payment: (booking: Booking) => Payment | null;
-  readonly mail: boolean;
+  readonly mailAt: Date | null;
 };
 
 /**
@@ -66,7 +67,7 @@ export const draftSale = async (deps: DraftSaleDeps, order: SaleOrder, hold: Hol
   return {
     booking: { ...draft, status: 'confirmed', payBy: null, confirmedAt: draft.createdAt, sale },
     payment: (booking) => (free ? null : takenFor(booking, settlement.method, order.soldBy)),
-    mail: order.mail && order.buyer.email !== null,
+    mailAt: order.buyer.email === null ? null : order.mailAt,
   };
 };
 

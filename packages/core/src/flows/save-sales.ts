@@ -32,7 +32,7 @@ type Sold = { readonly draft: SaleDraft; readonly booking: Booking };
  * The one transaction of organizers' sales of one event, one or many: bookings that are confirmed from the start, their claims,
  * what counts against each customer's limit, money, tickets, and the rows of what follows. There is no moment at which money is
  * taken down and a ticket is not. All or none: throws `units.taken`, `hold.limit`, `sale.closed`, BookingExists. `alongside`
- * runs in the same transaction, after the writes that may be refused for a buyer's sake.
+ * runs in the same transaction, after the writes that may be refused for a buyer's sake. Letters go when the first of them is to.
  */
 export const saveSales = async (
   deps: SaveSalesDeps,
@@ -87,12 +87,13 @@ const write = async (deps: SaveSalesDeps, tx: Tx, eventId: EventId, sold: readon
     bookings.flatMap((booking) => issueTickets(booking, booking.createdAt)),
   );
   await deps.outbox.add(tx, bookings.map(markMessage));
+  const mailed = sold.filter(({ draft }) => draft.mailAt !== null);
   await notifyAll(
     deps,
     tx,
-    sold
-      .filter(({ draft }) => draft.mail)
-      .map(({ booking }) => ({ kind: 'booking_confirmed', bookingId: booking.id })),
+    mailed.map(({ booking }) => ({ kind: 'booking_confirmed', bookingId: booking.id })),
+    'email',
+    mailed[0]?.draft.mailAt ?? undefined,
   );
 };
 

@@ -36,7 +36,9 @@ export const sellAtBoxOffice = async (
   if (hold === null) return (await findOwn(deps, command)) ?? refuse();
   const { email } = command.buyer;
   const customer = (await findCustomers(deps, [email]))(email);
-  const draft = await draftSale(deps, { ...command, customer, soldBy: access.userId, from: null }, hold);
+  const mailAt = command.mail ? deps.clock.now() : null;
+  const order = { ...command, customer, soldBy: access.userId, from: null, mailAt };
+  const draft = await draftSale(deps, order, hold);
   const due = draft.booking.total.amount;
   if (amount !== due) throw new DomainError('sale.amount_differs', { due, amount });
   try {

@@ -6,6 +6,7 @@ import { BookingExists } from '../bookings/ports.ts';
 import type { Hold } from '../holds/hold.ts';
 import { type PlaceHoldDeps, placeHold } from '../holds/place-hold.ts';
 import type { HoldStore } from '../holds/ports.ts';
+import { addMs } from '../shared/clock.ts';
 import { type DomainError, isDomainError } from '../shared/errors.ts';
 import { movedMeanwhile } from './confirm-bookings.ts';
 import { correctMirror } from './correct-mirror.ts';
@@ -22,6 +23,9 @@ export type SellRowsDeps = Omit<PlaceHoldDeps, 'holds'> &
     readonly holds: Pick<HoldStore, 'place' | 'find' | 'release'>;
     readonly rows: Pick<AttendeeRowStore, 'markSold' | 'markRefused'>;
   };
+
+/** The letters of an import are spread, so that those to buyers need not wait behind thousands of them. */
+const LETTER_EVERY_MS = 50;
 
 type Batch = AttendeeImport & { readonly customerOf: CustomerOf };
 type Ready = { readonly row: AttendeeRow; readonly hold: Hold; readonly draft: SaleDraft };
@@ -83,7 +87,7 @@ const refusing = async (deps: SellRowsDeps, row: AttendeeRow, work: () => Promis
 };
 
 const prepare = async (deps: SellRowsDeps, batch: Batch, row: AttendeeRow): Promise<Ready> => {
-  const { organizationId, eventId, settlement, limitOverride, mail, startedBy } = batch;
+  const { organizationId, eventId, settlement, limitOverride, startedBy } = batch;
   const { holdId, selection, ticketTypeId, name, email, note, line } = row;
   const hold = await placeHold(deps, {
     eventId,
@@ -103,7 +107,7 @@ const prepare = async (deps: SellRowsDeps, batch: Batch, row: AttendeeRow): Prom
       buyer: { name, email, phone: null },
       settlement,
       limitOverride,
-      mail,
+      mailAt: batch.mail ? addMs(batch.createdAt, line * LETTER_EVERY_MS) : null,
       note,
       from: { importId: batch.id, line },
       lines: hold.units.map(({ unitId }) => ({ unitId, ticketTypeId, attendeeName: name })),

@@ -24,6 +24,8 @@ export const notifyAll = async (
   tx: Tx,
   notices: readonly Notice[],
   channel: Channel = 'email',
+  /** When to send them; at once when absent. */
+  sendAt?: Date,
 ): Promise<void> => {
   if (notices.length === 0) return;
   const now = clock.now();
@@ -46,7 +48,7 @@ export const notifyAll = async (
     queued.map((notificationId) => ({
       job: 'mail.send',
       payload: { notificationId },
-      dueAt: now,
+      dueAt: sendAt ?? now,
       key: `mail.send:${notificationId}`,
     })),
   );

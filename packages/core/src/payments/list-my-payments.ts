@@ -1,7 +1,8 @@
+import type { OfflineMethod } from '../bookings/organizer-sale.ts';
 import type { UserId } from '../shared/ids.ts';
 import { type Money, money } from '../shared/money.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
-import type { OfflineMethod, Payment } from './payment.ts';
+import type { Payment } from './payment.ts';
 import type { PaymentStore } from './stores.ts';
 
 /** A payment as its payer sees it: nothing of the provider's. */

@@ -1,3 +1,4 @@
+import type { OfflineMethod } from '../bookings/organizer-sale.ts';
 import type { BookingId, EventId, OrganizationId, PaymentId, UserId } from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
 import type { Transitions } from '../shared/state-machine.ts';
@@ -15,10 +16,6 @@ export const paymentTransitions: Transitions<PaymentStatus> = {
   captured: [],
   cancelled: ['captured'],
 };
-
-/** Ways to pay that no provider knows of: an organizer took the money. */
-export const OFFLINE_METHODS = ['cash', 'card_terminal', 'bank_transfer'] as const;
-export type OfflineMethod = (typeof OFFLINE_METHODS)[number];
 
 export type Payment = {
   readonly id: PaymentId;

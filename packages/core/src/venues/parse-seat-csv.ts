@@ -1,8 +1,8 @@
 import { csvRecords, delimiterOf } from '../shared/csv-records.ts';
+import { faultList } from '../shared/import-fault.ts';
 import { ignoredThings } from './ignored-things.ts';
 import { faulty, MAX_IMPORT_LENGTH, type ParsedSeatMap } from './parsed-seat-map.ts';
 import { MAX_SEATS, type Seat } from './seat-map.ts';
-import { faultList } from './seat-map-fault.ts';
 import { tidyPosition, whyNotName, whyNotPosition } from './seat-rules.ts';
 
 const REQUIRED = ['section', 'row', 'seat', 'category', 'x', 'y'] as const;

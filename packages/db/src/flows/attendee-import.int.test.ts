@@ -95,6 +95,15 @@ test('a list that was paid for is money taken by who started it; nobody is maile
   expect(await notices()).toBe(2);
 });
 
+test('the letters of a long list are spread, so that those to buyers do not wait behind them', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 200 });
+  await run(world.organizer, await start(world, floor(150), { mail: true }));
+  const rows = world.mongo.db.collection<{ job: string; dueAt: Date }>('outbox');
+  const due = (await rows.find({ job: 'mail.send' }).toArray()).map(({ dueAt }) => dueAt.getTime());
+  expect(due).toHaveLength(150);
+  expect(Math.max(...due) - Math.min(...due)).toBe(5_000);
+});
+
 test('a faulty list stores nothing, and each fault is told with its line', async () => {
   await using world = await boxOfficeWorld({}, { seats: 2, places: 3 });
   const content = [

@@ -1,9 +1,5 @@
-import {
-  OFFLINE_METHODS,
-  PAYMENT_STATUSES,
-  type Payment,
-  paymentTransitions,
-} from '@eventhorizon/core/payments/payment';
+import { OFFLINE_METHODS } from '@eventhorizon/core/bookings/organizer-sale';
+import { PAYMENT_STATUSES, type Payment, paymentTransitions } from '@eventhorizon/core/payments/payment';
 import type { PaymentStore } from '@eventhorizon/core/payments/stores';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
 import { idSchema, type PaymentId } from '@eventhorizon/core/shared/ids';
