@@ -66,23 +66,30 @@ export const sellRows = async (
   } catch (error) {
     // One line is less work than fifty: on a server that is too busy for all of them the import still gets on.
     if (!isRefusal(error) && !isDomainError(error, 'busy.try_again')) throw error;
-    for (const one of ready) await refusing(deps, one.row, () => sellAlone(deps, batch, one));
+    for (const one of ready) await refusing(deps, batch, one.row, () => sellAlone(deps, batch, one));
   }
   // Once more, and then for good: a line that was refused since may have given back what these lacked.
   for (const row of late)
-    await refusing(deps, row, async () => sellAlone(deps, batch, await prepare(deps, batch, row)));
+    await refusing(deps, batch, row, async () => sellAlone(deps, batch, await prepare(deps, batch, row)));
 };
 
 const isRefusal = (error: unknown): error is DomainError =>
   isDomainError(error) && error.kind !== 'unavailable';
 
-/** Runs `work`; a refusal is taken down with the line. */
-const refusing = async (deps: SellRowsDeps, row: AttendeeRow, work: () => Promise<void>): Promise<void> => {
+/** Runs `work`; a refusal is taken down with the line, and what it held is free for those that come after. */
+const refusing = async (
+  deps: SellRowsDeps,
+  { eventId, organizationId }: Batch,
+  row: AttendeeRow,
+  work: () => Promise<void>,
+): Promise<void> => {
   try {
     await work();
   } catch (error) {
     if (!isRefusal(error)) throw error;
     await deps.rows.markRefused(row.importId, row.line, `${error.code}: ${error.message}`);
+    // Should Redis not listen, the hold ends by itself.
+    await deps.holds.release(eventId, row.holdId, organizationId).catch(() => undefined);
   }
 };
 
@@ -149,12 +156,9 @@ const sellAlone = async (deps: SellRowsDeps, batch: Batch, first: Ready): Promis
       await sell(deps, batch, [one]);
       return;
     } catch (error) {
-      if (!isDomainError(error)) throw error;
-      if (error.code === 'units.taken') await correctMirror(deps, batch.eventId, one.hold.units);
-      if (error.kind !== 'unavailable')
-        await deps.holds.release(batch.eventId, one.row.holdId, batch.organizationId).catch(() => undefined);
-      const another = error.code === 'units.taken' && one.row.selection.kind !== 'seats';
-      if (!another || tried >= MAX_UNITS_TRIED) throw error;
+      if (!isDomainError(error, 'units.taken')) throw error;
+      await correctMirror(deps, batch.eventId, one.hold.units);
+      if (one.row.selection.kind === 'seats' || tried >= MAX_UNITS_TRIED) throw error;
       one = await prepare(deps, batch, one.row);
     }
   }

@@ -18,8 +18,11 @@ export const INCIDENT_KINDS = [
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
-/** Whether money waits for a decision. All other kinds only want to be read, and closed with a note of what was done. */
+/** Whether money waits for a decision. */
 export const needsDecision = (kind: IncidentKind): boolean => kind === 'payment_mismatch';
+
+/** Whether money is owed, until somebody has given it back. All other kinds only want to be read, and closed with a note. */
+export const needsPayBack = (kind: IncidentKind): boolean => kind === 'refund_by_hand';
 
 export type Incident = {
   readonly id: IncidentId;

@@ -203,6 +203,10 @@ export const errorCatalogue = {
     'conflict',
     () => 'This incident needs a decision: confirm the booking, or refund the money.',
   ),
+  'incident.needs_pay_back': entry(
+    'conflict',
+    () => 'This money is still owed. Give it back, then say so by its refund; that closes the incident.',
+  ),
   'incident.closed': entry('conflict', () => 'This incident was closed before. Load the open ones again.'),
   'webhook.bad_signature': entry(
     'invalid',

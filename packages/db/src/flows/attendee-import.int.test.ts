@@ -226,6 +226,44 @@ test('a worker killed before or after any of its calls is followed by one that s
   expect(await expectClean(world)).toMatchObject({ claims: sold, validTickets: sold });
 });
 
+test('twin: with lines moved after the commit instead of in it, and a new hold each time, a crash sells some twice', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 400 });
+  /** Moves the lines in a transaction of their own: the process may be dead by then. */
+  const afterwards = (deps: OrganizerDeps): OrganizerDeps => {
+    const pending: (() => Promise<unknown>)[] = [];
+    const { rows, unitOfWork } = deps;
+    return {
+      ...deps,
+      rows: {
+        ...rows,
+        listWaiting: async (...args) =>
+          (await rows.listWaiting(...args)).map((row) => ({ ...row, holdId: newId('hld') })),
+        markSold: async (_tx, id, sold) => {
+          pending.push(() => unitOfWork.run((tx) => rows.markSold(tx, id, sold)));
+          return sold.length;
+        },
+      },
+      unitOfWork: {
+        run: async (work) => {
+          const result = await unitOfWork.run(work);
+          for (const move of pending.splice(0)) await move();
+          return result;
+        },
+      },
+    };
+  };
+  let lines = 0;
+  for (let at = 1, crashed = true; crashed; at += 1) {
+    const attendeeImport = await start(world, floor(3, lines + 1));
+    const mortal = crashAt(world.organizer, { at, when: 'before' });
+    await run(afterwards(mortal.deps), attendeeImport).catch(() => undefined);
+    await run(afterwards(world.organizer), attendeeImport);
+    lines += 3;
+    crashed = mortal.crashed();
+  }
+  expect((await world.audit()).counts.claims).toBeGreaterThan(lines);
+});
+
 test('two workers at one import, one whose lease has run out, sell each line once', async () => {
   await using world = await boxOfficeWorld({}, { seats: 0, places: 300 });
   const attendeeImport = await start(world, floor(120));

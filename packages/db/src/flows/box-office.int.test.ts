@@ -4,6 +4,8 @@ import { payBackByHand } from '@eventhorizon/core/flows/pay-back-by-hand';
 import { receiveWebhook } from '@eventhorizon/core/flows/receive-webhook';
 import { requestRefund } from '@eventhorizon/core/flows/request-refund';
 import { sellAtBoxOffice } from '@eventhorizon/core/flows/sell-at-box-office';
+import { sendRefund } from '@eventhorizon/core/flows/send-refund';
+import { acknowledgeIncident } from '@eventhorizon/core/payments/acknowledge-incident';
 import { Crashed, crashAt } from '@eventhorizon/core/testing/crash-at';
 import { expect, test } from 'vitest';
 import { type BoxOfficeWorld, boxOfficeWorld, places } from '../testing/box-office-world.ts';
@@ -267,6 +269,11 @@ test('money taken by hand goes back by hand: an organizer is told, says that it 
   expect(await world.deps.incidents.findOpen(booking.id)).toMatchObject([
     { kind: 'refund_by_hand', facts: { refundId, amount: 1_000 } },
   ]);
+  const [incident] = await world.deps.incidents.findOpen(booking.id);
+  const noted = { organizationId, incidentId: incident?.id ?? newId('inc'), note: 'later' };
+  await expect(acknowledgeIncident(world.deps, noted)).rejects.toMatchObject({
+    code: 'incident.needs_pay_back',
+  });
 
   const foreign = { ...world.access(), organizationId: newId('org') };
   const word = { organizationId, refundId, note: 'in cash' };
@@ -284,6 +291,22 @@ test('money taken by hand goes back by hand: an organizer is told, says that it 
   expect(await world.deps.incidents.findOpen(booking.id)).toEqual([]);
   expect(await expectClean(world)).toMatchObject({ captured: 1, openIncidents: 0 });
   expect(world.gateway.calls).toEqual([]);
+});
+
+test('what is paid back before anybody was asked to asks nobody', async () => {
+  await using world = await boxOfficeWorld();
+  const booking = await sellAtBoxOffice(world.organizer, world.sale(await world.holdFor(place(world))));
+  const { organizationId } = world.event;
+  const paymentId = booking.paymentId ?? newId('pay');
+  for (let i = 0; i < 5; i += 1) {
+    const refundId = newId('rfd');
+    await requestRefund(world.deps, { organizationId, paymentId, refundId, amount: 100 });
+    const word = { organizationId, refundId, note: null, access: world.access() };
+    // At once: whichever is first, nobody is left to be asked for money that was given back.
+    await Promise.all([payBackByHand(world.deps, word), sendRefund(world.deps, { refundId })]);
+    expect(await world.deps.incidents.findOpen(booking.id)).toEqual([]);
+  }
+  expect(await expectClean(world)).toMatchObject({ openIncidents: 0 });
 });
 
 test('a refund that the provider makes cannot be said to be paid back by hand', async () => {

@@ -29,7 +29,9 @@ export const mongoBookingReferences = (db: Db): ReferenceStore => {
       );
     } catch (error) {
       if (duplicateIndexOf(error) === '_id_')
-        throw new ReferenceTaken('a reference is taken', { cause: error });
+        throw new ReferenceTaken(`taken: one of ${drawn.map(({ reference }) => reference).join(', ')}`, {
+          cause: error,
+        });
       throw error;
     }
   };

@@ -1,11 +1,9 @@
 import { getBooking } from '../../bookings/get-booking.ts';
 import { DomainError } from '../../shared/errors.ts';
 import type { BookingId, OrganizationId } from '../../shared/ids.ts';
-import { heldTickets } from '../held-tickets.ts';
-import { bookingDocument } from './booking-document.ts';
 import type { DocumentFile, DocumentKind } from './document.ts';
 import type { GetBookingDocumentDeps } from './get-booking-document.ts';
-import { findSurroundings } from './surroundings.ts';
+import { makeDocument } from './make-document.ts';
 
 /**
  * A document of a booking that an organizer sold, for handing over or printing. A booking that its buyer made is `thing.not_found`:
@@ -25,11 +23,5 @@ export const getSoldDocument = async (
 ): Promise<DocumentFile> => {
   const booking = await getBooking(deps, { bookingId, reader: { organizationId } });
   if (booking.sale === undefined) throw new DomainError('thing.not_found', { thing: 'booking' });
-  const [tickets, surroundings] = await Promise.all([
-    heldTickets(deps, booking),
-    findSurroundings(deps, booking),
-  ]);
-  const file = await bookingDocument(deps.documents, kind, booking, tickets, surroundings);
-  if (file === null) throw new DomainError('thing.not_found', { thing: 'document' });
-  return file;
+  return makeDocument(deps, booking, kind);
 };
