@@ -3,7 +3,7 @@ import { type AttendeeImportRef, getAttendeeImport } from '../attendees/get-atte
 import type { AttendeeImportStore, AttendeeRowStore } from '../attendees/ports.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
-type Deps = Pick<SaleDeps, 'unitOfWork' | 'outbox' | 'clock' | 'ids'> & {
+type Deps = Pick<SaleDeps, 'unitOfWork' | 'outbox' | 'clock'> & {
   readonly imports: Pick<AttendeeImportStore, 'find'>;
   readonly rows: Pick<AttendeeRowStore, 'countByStatus'>;
 };
@@ -18,9 +18,19 @@ export const resumeAttendeeImport = async (
 ): Promise<ImportProgress> => {
   const progress = await getAttendeeImport(deps, command);
   const { id: importId, status } = progress;
-  if (status === 'running')
-    await deps.unitOfWork.run((tx) =>
-      deps.outbox.add(tx, [{ job: 'attendees.run_import', payload: { importId }, dueAt: deps.clock.now() }]),
-    );
+  if (status !== 'running') return progress;
+  const dueAt = deps.clock.now();
+  const minute = Math.floor(dueAt.getTime() / 60_000);
+  await deps.unitOfWork.run((tx) =>
+    deps.outbox.add(tx, [
+      {
+        job: 'attendees.run_import',
+        payload: { importId },
+        dueAt,
+        // Once a minute at most, however often somebody asks.
+        key: `import:${importId}:${minute}`,
+      },
+    ]),
+  );
   return progress;
 };

@@ -12,7 +12,7 @@ export type RunAttendeeImportDeps = SellRowsDeps & {
 };
 
 /** Lines of one transaction: it costs little more than one line's, and stays far inside the 2 s it may last. */
-export const BATCH = 50;
+const BATCH = 50;
 /** After so many the job comes back, so that a worker that stops need not wait for long. */
 const BATCHES_A_TURN = 10;
 /** While buyers wait, an import does one batch in this time: they go first, and it is never stuck. */
