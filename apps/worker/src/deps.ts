@@ -41,8 +41,8 @@ import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-tic
 import { twilioSmsSender } from '@eventhorizon/providers/twilio/twilio-sms-sender';
 import type { Env } from './env.ts';
 import type { HandlerDeps } from './handlers.ts';
-import { type RuntimeDeps, runtimeDeps } from './runtime/deps.ts';
 import type { Log } from './runtime/ports.ts';
+import { type RuntimeDeps, runtimeDeps } from './runtime-deps.ts';
 import type { SchedulesDeps } from './schedules.ts';
 
 /** The worker waits for providers outside any lock or transaction, so it may wait longer than a buyer. */
@@ -80,6 +80,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
   const claims = mongoClaims(db);
   const layouts = mongoLayoutSource({ events, seatMaps });
   const mirror = createInventoryMirror(scripts);
+  const reader = createAvailabilityReader(scripts);
   const bookings = mongoBookings(db);
   const tickets = mongoTickets(db);
   const notifications = mongoNotifications(db);
@@ -134,7 +135,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
         references: mongoBookingReferences(db),
         referenceSource: randomReferences,
         holds: createHoldStore(scripts),
-        availability: createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock }),
+        availability: createAvailabilityCache({ reader, layouts, clock }),
         imports: mongoAttendeeImports(db),
         rows: mongoAttendeeRows(db),
         buyersWait: async () => (await runtime.queue.listDue('finalize', 1)).length > 0,
@@ -169,7 +170,11 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
         clock,
       },
     },
-    schedules: { events, inventory, clock },
+    schedules: {
+      events,
+      inventory: { ...inventory, reader },
+      clock,
+    },
     checks: { mongo: () => db.command({ ping: 1 }), redis: () => runtime.redis.ping() },
     [Symbol.asyncDispose]: async () => {
       await runtime[Symbol.asyncDispose]();
