@@ -1,4 +1,4 @@
-import type { AttendeeImport } from '../attendees/attendee-import.ts';
+import type { AttendeeImport, AttendeeRow } from '../attendees/attendee-import.ts';
 import type { AttendeeImportStore, AttendeeRowStore } from '../attendees/ports.ts';
 import type { JobPayload } from '../jobs.ts';
 import { done, type JobResult, retryLater } from './job-result.ts';
@@ -41,10 +41,24 @@ export const runAttendeeImport = async (
 /** false: there was nothing left, and the import is finished. */
 const sellNext = async (deps: RunAttendeeImportDeps, attendeeImport: AttendeeImport): Promise<boolean> => {
   const waiting = await deps.rows.listWaiting(attendeeImport.id, BATCH);
-  if (waiting.length > 0) {
-    await sellRows(deps, attendeeImport, waiting);
-    return true;
+  if (waiting.length === 0) {
+    await deps.imports.markFinished(attendeeImport.id, deps.clock.now());
+    return false;
   }
-  await deps.imports.markFinished(attendeeImport.id, deps.clock.now());
-  return false;
+  try {
+    await sellRows(deps, attendeeImport, waiting);
+  } catch (error) {
+    if ((await deps.imports.find(attendeeImport.id))?.status === 'running') throw error;
+    await giveBack(deps, attendeeImport, waiting);
+  }
+  return true;
+};
+
+/** Cancelled meanwhile: what was held for these lines is free. Should Redis not listen, the holds end by themselves. */
+const giveBack = async (
+  { holds }: RunAttendeeImportDeps,
+  { eventId, organizationId }: AttendeeImport,
+  rows: readonly AttendeeRow[],
+): Promise<void> => {
+  await Promise.allSettled(rows.map(({ holdId }) => holds.release(eventId, holdId, organizationId)));
 };

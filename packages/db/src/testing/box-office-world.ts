@@ -40,7 +40,7 @@ export type BoxOfficeWorld = SaleWorld & {
   readonly sale: (hold: Hold, change?: Partial<SellAtBoxOffice>) => SellAtBoxOffice;
   readonly upload: (
     content: string,
-    change?: Partial<StartAttendeeImport>,
+    change?: Partial<StartAttendeeImport & { readonly access: OrganizationAccess }>,
   ) => StartAttendeeImport & { readonly access: OrganizationAccess };
 };
 
