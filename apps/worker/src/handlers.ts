@@ -12,6 +12,11 @@ import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
 import { type FollowClaimsDeps, followClaims } from '@eventhorizon/core/inventory/follow-claims';
 import { followEvent } from '@eventhorizon/core/inventory/follow-event';
 import type { RestoreInventoryDeps } from '@eventhorizon/core/inventory/restore-inventory';
+import { followListing } from '@eventhorizon/core/listings/follow-listing';
+import {
+  type FollowVenueListingsDeps,
+  followVenueListings,
+} from '@eventhorizon/core/listings/follow-venue-listings';
 import {
   type SendNotificationDeps,
   sendNotification,
@@ -23,6 +28,7 @@ export type HandlerDeps = {
   readonly inventory: FollowClaimsDeps & RestoreInventoryDeps;
   readonly sales: CloseBookingDeps & ObtainIntentDeps & ProcessWebhookDeps & SendRefundDeps;
   readonly events: Parameters<typeof publishDueEvent>[0] & Parameters<typeof verifyUnpublish>[0];
+  readonly listings: FollowVenueListingsDeps;
   readonly notifications: SendNotificationDeps;
   readonly accounts: MailPasswordResetDeps;
   readonly imports: RunAttendeeImportDeps;
@@ -36,6 +42,7 @@ export const createHandlers = ({
   inventory,
   sales,
   events,
+  listings,
   notifications,
   accounts,
   imports,
@@ -47,9 +54,17 @@ export const createHandlers = ({
   'payment.follow': (payload) => followPayment(sales, payload),
   'payment.process_webhook': (payload) => processWebhook(sales, payload),
   'refund.send': (payload) => sendRefund(sales, payload),
-  'mail.send': ({ notificationId }) => sendNotification(notifications, notificationId),
+  'notification.send': ({ notificationId }) => sendNotification(notifications, notificationId),
   'account.mail_password_reset': (payload) => mailPasswordReset(accounts, payload),
   'attendees.run_import': (payload, { signal }) => runAttendeeImport(imports, payload, signal),
+  'listing.follow': async (payload) => {
+    await followListing(listings, payload);
+    return done;
+  },
+  'listing.follow_venue': async (payload) => {
+    await followVenueListings(listings, payload);
+    return done;
+  },
   'event.publish': ({ eventId }) =>
     againWhenChanged(async () => {
       const published = await publishDueEvent(events, eventId);

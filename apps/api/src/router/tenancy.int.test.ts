@@ -42,6 +42,7 @@ const NOBODYS = {
   incidentId: 'inc_01h455vb4pex5vsknk084sn02q',
   importId: 'imp_01h455vb4pex5vsknk084sn02q',
   refundId: 'rfd_01h455vb4pex5vsknk084sn02q',
+  notificationId: 'ntf_01h455vb4pex5vsknk084sn02q',
 };
 
 /**
@@ -168,6 +169,18 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.bookings.document.query({ bookingId, kind: 'tickets' }),
     api.bookings.document.query({ bookingId, kind: 'receipt' }),
     api.bookings.document.query({ bookingId, kind: 'calendar' }),
+  ],
+  'bookings.resend': ({ api, bookingId }) => [
+    api.bookings.resend.mutate({ bookingId, notificationId: NOBODYS.notificationId }),
+    api.bookings.resend.mutate({ bookingId, notificationId: NOBODYS.notificationId, email: 'm@example.org' }),
+  ],
+  'bookings.resendSold': ({ api, organizationId, own, bookingId }) => [
+    api.bookings.resendSold.mutate({ organizationId, bookingId, notificationId: NOBODYS.notificationId }),
+    api.bookings.resendSold.mutate({ ...own, bookingId, notificationId: NOBODYS.notificationId }),
+  ],
+  'bookings.correspondence': ({ api, organizationId, own, bookingId }) => [
+    api.bookings.correspondence.query({ organizationId, bookingId }),
+    api.bookings.correspondence.query({ ...own, bookingId }),
   ],
   'payments.config': null,
   'payments.list': null,

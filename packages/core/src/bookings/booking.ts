@@ -37,6 +37,8 @@ export type Buyer = {
   /** null only where an organizer sold to somebody who left no address: then nothing is mailed. */
   readonly email: string | null;
   readonly phone: string | null;
+  /** Asked for an SMS to `phone` besides the e-mail; absent: no. */
+  readonly wantsSms?: boolean | undefined;
   /** For statistics; kept only with consent. */
   readonly statistics: {
     readonly birthYear: number | null;
@@ -64,6 +66,8 @@ export type EventSnapshot = {
   readonly startsAt: { readonly local: string; readonly zone: string; readonly at: Date };
   readonly venueName: string;
   readonly venueAddress: string;
+  /** The event's terms when it was bought; they are agreed on then. */
+  readonly terms?: string | undefined;
 };
 
 export type Booking = {

@@ -36,6 +36,8 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'booking.bad_move': { from: 'expired', to: 'cancelled' },
   'sale.amount_differs': { due: 100, amount: 90 },
   'attendees.faulty': { faults: [{ place: 'line 3, email', message: 'is none' }], total: 7 },
+  'booking.no_tickets': { status: 'expired' },
+  'notification.too_many': { limit: 5, retryAfterMs: 500 },
   'refund.exceeds_captured': { refundable: 100 },
   'incident.money_sent_back': { reserved: 100 },
 };

@@ -43,7 +43,7 @@ const progress = (world: BoxOfficeWorld, { id: importId, organizationId }: Atten
   getAttendeeImport(world.organizer, { importId, organizationId });
 
 const expectClean = async (world: BoxOfficeWorld) => {
-  expect(await runJobs(world, { only: ['inventory.follow_claims', 'mail.send'] })).toEqual(
+  expect(await runJobs(world, { only: ['inventory.follow_claims', 'notification.send'] })).toEqual(
     expect.not.arrayContaining([expect.objectContaining({ job: 'inventory.follow_claims' })]),
   );
   const { findings, counts } = await world.audit();
@@ -99,7 +99,7 @@ test('the letters of a long list are spread, so that those to buyers do not wait
   await using world = await boxOfficeWorld({}, { seats: 0, places: 200 });
   await run(world.organizer, await start(world, floor(150), { mail: true }));
   const rows = world.mongo.db.collection<{ job: string; dueAt: Date }>('outbox');
-  const due = (await rows.find({ job: 'mail.send' }).toArray()).map(({ dueAt }) => dueAt.getTime());
+  const due = (await rows.find({ job: 'notification.send' }).toArray()).map(({ dueAt }) => dueAt.getTime());
   expect(due).toHaveLength(150);
   expect(Math.max(...due) - Math.min(...due)).toBe(5_000);
 });

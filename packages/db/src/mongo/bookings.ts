@@ -43,6 +43,7 @@ const bookingSchema = z.object({
     name: z.string(),
     email: z.string().nullable(),
     phone: z.string().nullable(),
+    wantsSms: z.boolean().optional(),
     statistics: z
       .object({
         birthYear: z.int().nullable(),
@@ -62,6 +63,7 @@ const bookingSchema = z.object({
     startsAt: z.object({ local: z.string(), zone: z.string(), at: z.date() }),
     venueName: z.string(),
     venueAddress: z.string(),
+    terms: z.string().optional(),
   }),
   sale: z
     .object({
@@ -175,6 +177,13 @@ export const mongoBookings = (db: Db): BookingStore => {
       await bookings.updateOne(
         { _id: bookingId },
         { $set: { lateMoney: 'refunded' }, $inc: { revision: 1 } },
+        sessionOf(tx),
+      );
+    },
+    correctEmail: async (tx, bookingId, email) => {
+      await bookings.updateOne(
+        { _id: bookingId },
+        { $set: { 'buyer.email': email }, $inc: { revision: 1 } },
         sessionOf(tx),
       );
     },
