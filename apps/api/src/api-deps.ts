@@ -1,3 +1,5 @@
+import type { AttendeeImportStore, AttendeeRowStore } from '@eventhorizon/core/attendees/ports';
+import type { PersonKeys } from '@eventhorizon/core/bookings/ports';
 import type { EventStore, SalesRecord } from '@eventhorizon/core/events/ports';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import type { HoldStore } from '@eventhorizon/core/holds/ports';
@@ -78,6 +80,9 @@ export type Ports = SalePorts & {
   readonly signer: TicketSigner;
   readonly qr: QrRenderer;
   readonly documents: TicketDocuments;
+  readonly personKeys: PersonKeys;
+  readonly imports: AttendeeImportStore;
+  readonly rows: AttendeeRowStore;
   readonly notifications: NotificationStore;
   readonly corrections: EmailCorrectionStore;
   readonly links: TicketLinkStore;

@@ -3,6 +3,8 @@ import { boundedHasher } from '@eventhorizon/core/identity/bounded-hasher';
 import type { Clock } from '@eventhorizon/core/shared/clock';
 import { mongoAccountAdministration } from '@eventhorizon/db/mongo/account-administration';
 import { mongoAdminActs } from '@eventhorizon/db/mongo/admin-acts';
+import { mongoAttendeeImports } from '@eventhorizon/db/mongo/attendee-imports';
+import { mongoAttendeeRows } from '@eventhorizon/db/mongo/attendee-rows';
 import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
@@ -20,6 +22,7 @@ import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { isMongoOutage } from '@eventhorizon/db/mongo/outage';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
+import { hashedPersonKeys } from '@eventhorizon/db/mongo/person-keys';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
@@ -207,6 +210,10 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     linkRateLimit: createAddressRateLimit(scripts, 'ticket-link', TICKET_LINK_RATE),
     notifications: mongoNotifications(db),
     corrections: mongoEmailCorrections(db),
+
+    personKeys: hashedPersonKeys,
+    imports: mongoAttendeeImports(db),
+    rows: mongoAttendeeRows(db),
 
     logger,
     metrics,
