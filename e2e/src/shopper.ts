@@ -17,8 +17,13 @@ export type Selection = Parameters<Api['holds']['place']['mutate']>[0]['selectio
 export type Shopper = {
   readonly client: Client;
   readonly email: string;
-  readonly hold: (sale: Sale, selection: Selection) => Promise<Hold>;
-  readonly checkOut: (sale: Sale, hold: Pick<Hold, 'id' | 'units'>) => Promise<CheckedOut>;
+  readonly hold: (sale: Pick<Sale, 'eventId'>, selection: Selection) => Promise<Hold>;
+  /** With a phone number: asks for an SMS besides the e-mail. */
+  readonly checkOut: (
+    sale: Pick<Sale, 'eventId' | 'ticketTypeId'>,
+    hold: Pick<Hold, 'id' | 'units'>,
+    phone?: string,
+  ) => Promise<CheckedOut>;
   /** Pays in the browser; waits first until the payment is ready. */
   readonly pay: (checkedOut: CheckedOut, card?: Card) => Promise<'paid' | 'declined'>;
   readonly status: (bookingId: string) => Promise<Booking['status']>;
@@ -58,11 +63,11 @@ export const shopperOf = (stack: TestStack, client: Client, email: string): Shop
       const command = { eventId, holdId: newHoldId(), selections: [selection] };
       return insistently(() => api.holds.place.mutate(command));
     },
-    checkOut: ({ eventId, ticketTypeId }, hold) => {
+    checkOut: ({ eventId, ticketTypeId }, hold, phone) => {
       const command = {
         eventId,
         holdId: hold.id,
-        buyer: { name: 'Ada Lovelace', email },
+        buyer: { name: 'Ada Lovelace', email, ...(phone !== undefined && { phone, wantsSms: true }) },
         lines: hold.units.map(({ unitId }) => ({ unitId, ticketTypeId })),
       };
       return insistently(() => api.bookings.checkout.mutate(command));

@@ -1,6 +1,9 @@
 import type { EventStore, SalesRecord } from '@eventhorizon/core/events/ports';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import type { HoldStore } from '@eventhorizon/core/holds/ports';
+import type { FirstAdminCode } from '@eventhorizon/core/identity/admins/claim-first-admin';
+import type { AccountAdministration, AdminActStore } from '@eventhorizon/core/identity/admins/ports';
+import type { AttemptCounter } from '@eventhorizon/core/identity/attempts';
 import type {
   AccessTokens,
   MailTokenSource,
@@ -11,13 +14,21 @@ import type {
   UserStore,
 } from '@eventhorizon/core/identity/ports';
 import type { AvailabilityCache, InventoryMirror } from '@eventhorizon/core/inventory/ports';
-import type { TicketDocuments } from '@eventhorizon/core/notifications/ports';
+import type { FreeUnits, ListingCache, ListingStore } from '@eventhorizon/core/listings/ports';
+import type {
+  EmailCorrectionStore,
+  NotificationStore,
+  TicketDocuments,
+  TicketLinkSource,
+  TicketLinkStore,
+} from '@eventhorizon/core/notifications/ports';
 import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/organizations/ports';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import type { QrRenderer, TicketSigner } from '@eventhorizon/core/tickets/ports';
 import type { SeatMapStore, VenueStore } from '@eventhorizon/core/venues/ports';
 import type { Logger } from 'pino';
 import type { VisitorTokens } from './http/visitor-token.ts';
+import type { LiveHub } from './live/hub.ts';
 import type { Pings } from './observability/health.ts';
 import type { Metrics } from './observability/metrics.ts';
 
@@ -36,12 +47,16 @@ export type ApiConfig = {
 };
 
 /** What selling needs, with whole stores where other use cases want more of them than the flows do. */
-type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues'>;
+type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues' | 'notifications'>;
 
 /** The ports that use cases of the API need. A use case takes the few it names. */
 export type Ports = SalePorts & {
   readonly unitOfWork: UnitOfWork;
   readonly users: UserStore;
+  readonly administration: AccountAdministration;
+  readonly adminActs: AdminActStore;
+  readonly firstAdminCode: FirstAdminCode;
+  readonly attempts: AttemptCounter;
   readonly sessions: SessionStore;
   readonly mailTokens: MailTokenStore;
   readonly mailTokenSource: MailTokenSource;
@@ -57,9 +72,16 @@ export type Ports = SalePorts & {
   readonly holds: HoldStore;
   readonly mirror: InventoryMirror;
   readonly availability: AvailabilityCache;
+  readonly listings: Pick<ListingStore, 'search'>;
+  readonly listingCache: Pick<ListingCache, 'through'>;
+  readonly freeUnits: FreeUnits;
   readonly signer: TicketSigner;
   readonly qr: QrRenderer;
   readonly documents: TicketDocuments;
+  readonly notifications: NotificationStore;
+  readonly corrections: EmailCorrectionStore;
+  readonly links: TicketLinkStore;
+  readonly linkSource: TicketLinkSource;
 };
 
 /** Everything the API is made of, built in deps.ts; tests replace parts. */
@@ -69,6 +91,9 @@ export type ApiDeps = Ports & {
   readonly metrics: Metrics;
   readonly pings: Pings;
   readonly visitorTokens: VisitorTokens;
+  /** How often an address may open ticket links. */
+  readonly linkRateLimit: { readonly take: (address: string) => Promise<boolean> };
+  readonly live: LiveHub;
   /** Whether an error says that a database could not be reached: no bug, and worth another try. */
   readonly isOutage: (error: unknown) => boolean;
 };

@@ -1,13 +1,18 @@
 import { selfRestoringHolds } from '@eventhorizon/core/holds/self-restoring-holds';
+import { boundedHasher } from '@eventhorizon/core/identity/bounded-hasher';
 import type { Clock } from '@eventhorizon/core/shared/clock';
+import { mongoAccountAdministration } from '@eventhorizon/db/mongo/account-administration';
+import { mongoAdminActs } from '@eventhorizon/db/mongo/admin-acts';
 import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
+import { mongoListings } from '@eventhorizon/db/mongo/listings';
 import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
 import { mongoMemberships } from '@eventhorizon/db/mongo/memberships';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
@@ -20,22 +25,29 @@ import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoSessions } from '@eventhorizon/db/mongo/sessions';
+import { mongoTicketLinks } from '@eventhorizon/db/mongo/ticket-links';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createBell } from '@eventhorizon/db/queues/bell';
+import { createAddressRateLimit } from '@eventhorizon/db/redis/address-rate-limit';
+import { createAttemptCounter } from '@eventhorizon/db/redis/attempt-counter';
 import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
-import { connectForRequests } from '@eventhorizon/db/redis/connect';
+import { createChangeBell } from '@eventhorizon/db/redis/change-bell';
+import { connectForRequests, connectForWork } from '@eventhorizon/db/redis/connect';
+import { createFreeUnits } from '@eventhorizon/db/redis/free-units';
 import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
+import { createListingCache } from '@eventhorizon/db/redis/listing-cache';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
 import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
 import { argon2Hasher } from '@eventhorizon/providers/identity/argon2-hasher';
 import { cachedAccessTokens } from '@eventhorizon/providers/identity/cached-access-tokens';
+import { firstAdminCode } from '@eventhorizon/providers/identity/first-admin-code';
 import { hmacRefreshTokens } from '@eventhorizon/providers/identity/hmac-refresh-tokens';
 import { joseAccessTokens } from '@eventhorizon/providers/identity/jose-access-tokens';
 import { randomMailTokens } from '@eventhorizon/providers/identity/random-mail-tokens';
@@ -44,11 +56,14 @@ import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
 import { systemClock } from '@eventhorizon/providers/system/system-clock';
 import { ulidIds } from '@eventhorizon/providers/system/ulid-ids';
 import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-ticket-signer';
+import { randomTicketLinks } from '@eventhorizon/providers/tickets/random-ticket-links';
 import type { Logger } from 'pino';
 import type { ApiDeps } from './api-deps.ts';
+import { appointFirstAdminWhenReady } from './appoint-first-admin-when-ready.ts';
 import type { Env } from './env.ts';
 import { followEndedSessions } from './follow-ended-sessions.ts';
 import { visitorTokens } from './http/visitor-token.ts';
+import { createLive } from './live/create-live.ts';
 import type { Metrics } from './observability/metrics.ts';
 
 /** No request takes longer than this, whatever hangs behind it. */
@@ -60,6 +75,12 @@ const STRIPE_TIMEOUT_MS = 8_000;
 const DOCUMENT_TIMEOUT_MS = 10_000;
 /** Downloads that may wait for the thread; more are told to come again. */
 const DOCUMENTS_WAITING = 64;
+
+/** Hashing runs on libuv's four threads, and one is left to look up names and read files. Who waits last is served within seconds. */
+const HASH_BOUNDS = { atOnce: 3, maxWaiting: 200 };
+
+/** People behind one address of a mobile network are many; a page and its two documents are three. */
+const TICKET_LINK_RATE = { perSecond: 5, burst: 60 };
 
 type Surroundings = { readonly logger: Logger; readonly metrics: Metrics; readonly clock?: Clock };
 
@@ -88,6 +109,21 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
   const claims = mongoClaims(db);
   const layouts = mongoLayoutSource({ events, seatMaps });
   const mirror = createInventoryMirror(scripts);
+  const availability = createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock });
+  const bells = connectForWork(env.REDIS_URL, { lazyConnect: true });
+  bells.on('error', (err) => logger.warn({ err }, 'redis connection of the change bell'));
+  const live = createLive({
+    bell: createChangeBell({ redis: bells, onError: (err) => logger.warn({ err }, 'change bell not hung') }),
+    layouts,
+    mirror,
+    claims,
+    availability,
+    counts: metrics.live,
+    logger,
+    isOutage: isMongoOutage,
+    maxListeners: env.LIVE_MAX_LISTENERS,
+    maxPerAddress: env.LIVE_MAX_PER_ADDRESS,
+  });
   const signed = joseAccessTokens({
     signing: env.AUTH_SIGNING_KEY,
     verifying: env.AUTH_VERIFYING_KEYS,
@@ -108,10 +144,18 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     outbox: mongoOutbox(db, ids),
 
     users: mongoUsers(db),
+    administration: mongoAccountAdministration(db),
+    adminActs: mongoAdminActs(db),
+    firstAdminCode: firstAdminCode(env.FIRST_ADMIN_CODE),
+    attempts: createAttemptCounter({
+      redis,
+      limits: env.limits,
+      onOutage: (err) => logger.warn({ err }, 'attempts are counted by this process alone'),
+    }),
     sessions: mongoSessions(db),
     mailTokens: mongoMailTokens(db),
     mailTokenSource: randomMailTokens,
-    hasher: argon2Hasher(),
+    hasher: boundedHasher(argon2Hasher(), HASH_BOUNDS),
     accessTokens: cachedAccessTokens(signed, { clock }),
     refreshTokens: hmacRefreshTokens({ secrets: [env.SESSION_SECRET] }),
     visitorTokens: visitorTokens(env.VISITOR_SECRET),
@@ -127,7 +171,14 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
 
     holds: selfRestoringHolds(createHoldStore(scripts), { layouts, mirror, claims }),
     mirror,
-    availability: createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock }),
+    listings: mongoListings(db),
+    listingCache: createListingCache({
+      redis,
+      onError: (err) => logger.warn({ err }, 'no remembered listings; they come from Mongo'),
+    }),
+    freeUnits: createFreeUnits(scripts),
+    availability,
+    live: live.hub,
     claims,
     buyerLimits: mongoBuyerLimits(db),
     bookings: mongoBookings(db),
@@ -151,7 +202,11 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
 
     qr: qrPng(),
     documents,
+    links: mongoTicketLinks(db),
+    linkSource: randomTicketLinks,
+    linkRateLimit: createAddressRateLimit(scripts, 'ticket-link', TICKET_LINK_RATE),
     notifications: mongoNotifications(db),
+    corrections: mongoEmailCorrections(db),
 
     logger,
     metrics,
@@ -168,8 +223,12 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
   const stopFollowing = followEndedSessions(deps, (err) =>
     logger.warn({ err }, 'ended sessions not heard of'),
   );
+  const stopAppointing = appointFirstAdminWhenReady(deps, env.FIRST_ADMIN_EMAIL, logger);
   const close = async (): Promise<void> => {
     stopFollowing();
+    live.close();
+    bells.disconnect();
+    stopAppointing();
     await bell.close();
     await documents[Symbol.asyncDispose]();
     redis.disconnect();

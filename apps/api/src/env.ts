@@ -1,40 +1,12 @@
+import { emailSchema } from '@eventhorizon/core/identity/identity-schemas';
+import { privateJwkText, publicJwksText } from '@eventhorizon/core/shared/jwk-text';
 import { z } from 'zod';
-
-const jsonText = z.string().transform((text, context) => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be JSON' });
-    return z.NEVER;
-  }
-});
-
-/** An Ed25519 private key as a JWK (RFC 8037), with the `kid` that its public half is published under. */
-const ed25519JwkSchema = jsonText.pipe(
-  z.object({
-    kty: z.literal('OKP'),
-    crv: z.literal('Ed25519'),
-    x: z.string().min(1),
-    d: z.string().min(1),
-    kid: z.string().min(1),
-  }),
-);
-
-/** Public Ed25519 JWKs. A private part put here by mistake is dropped unread. */
-const verifyingKeysSchema = jsonText.pipe(
-  z.array(
-    z.object({
-      kty: z.literal('OKP'),
-      crv: z.literal('Ed25519'),
-      x: z.string().min(1),
-      kid: z.string().min(1),
-    }),
-  ),
-);
+import { limitsOf, limitVariables } from './attempt-limits.ts';
 
 /** `true` or `false`, nothing else: a typing error must not switch something on. */
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const port = z.coerce.number().int().min(0).max(65_535);
+const count = z.coerce.number().int().min(1).max(1_000_000);
 const secret = z.string().min(32, 'must have at least 32 characters');
 const origins = z
   .string()
@@ -53,14 +25,19 @@ const envSchema = z
     STRIPE_SECRET_KEY: z.string().min(1),
     STRIPE_PUBLISHABLE_KEY: z.string().min(1),
     STRIPE_WEBHOOK_SECRET: z.string().min(1),
-    AUTH_SIGNING_KEY: ed25519JwkSchema,
-    AUTH_VERIFYING_KEYS: verifyingKeysSchema.default([]),
-    TICKET_SIGNING_KEY: ed25519JwkSchema,
+    AUTH_SIGNING_KEY: privateJwkText,
+    AUTH_VERIFYING_KEYS: publicJwksText.default([]),
+    TICKET_SIGNING_KEY: privateJwkText,
     SESSION_SECRET: secret,
     VISITOR_SECRET: secret,
     CORS_ORIGINS: origins.default([]),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     TRUST_PROXY: flag.default(false),
+    LIVE_MAX_LISTENERS: count.default(10_000),
+    LIVE_MAX_PER_ADDRESS: count.default(200),
+    FIRST_ADMIN_EMAIL: emailSchema.optional(),
+    FIRST_ADMIN_CODE: secret.optional(),
+    ...limitVariables,
   })
   .superRefine((env, context) => {
     if (env.NODE_ENV !== 'production') return;
@@ -76,7 +53,8 @@ const envSchema = z
       refuse('STRIPE_WEBHOOK_SECRET', 'must be an endpoint secret (whsec_…) in production');
     if (!env.PUBLIC_URL.startsWith('https://'))
       refuse('PUBLIC_URL', 'must begin with https:// in production');
-  });
+  })
+  .transform((env) => ({ ...env, limits: limitsOf(env) }));
 
 export type Env = z.output<typeof envSchema>;
 

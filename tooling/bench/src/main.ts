@@ -10,6 +10,7 @@ import { booking } from './scenarios/booking.ts';
 import { finalize } from './scenarios/finalize.ts';
 import { hold } from './scenarios/hold.ts';
 import { largeEvent } from './scenarios/large-event.ts';
+import { liveListeners } from './scenarios/live-listeners.ts';
 import { seatWrite } from './scenarios/seat-write.ts';
 import { soldOut } from './scenarios/sold-out.ts';
 import { startWorld } from './world.ts';
@@ -19,6 +20,7 @@ const SCENARIOS: readonly Scenario[] = [
   availability,
   hold,
   soldOut,
+  liveListeners,
   largeEvent,
   seatWrite,
   finalize,

@@ -5,7 +5,7 @@ import { createApp } from '../app.ts';
 import { newHoldId } from '../testing/new-hold-id.ts';
 import { eventFields, openSale, venueFields } from '../testing/open-sale.ts';
 import { type TestApi, testApi } from '../testing/test-api.ts';
-import { bearer, refusalOf, signUp, type TestClient, testClient } from '../testing/test-client.ts';
+import { bearer, firstLive, refusalOf, signUp, type TestClient, testClient } from '../testing/test-client.ts';
 import { appRouter } from './app-router.ts';
 
 /** Something of Alice's (an organizer's or a buyer's), and Mallory, who has an organization and an account of her own. */
@@ -24,6 +24,7 @@ const NOBODYS = {
   organizationId: 'org_01h455vb4pex5vsknk084sn02q',
   incidentId: 'inc_01h455vb4pex5vsknk084sn02q',
   refundId: 'rfd_01h455vb4pex5vsknk084sn02q',
+  notificationId: 'ntf_01h455vb4pex5vsknk084sn02q',
 };
 
 /**
@@ -40,6 +41,14 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'auth.requestPasswordReset': null,
   'auth.resetPassword': null,
   'auth.changePassword': null,
+  'admin.claim': ({ api }) => [api.admin.claim.mutate({ code: 'a guess' })],
+  'admin.getAccount': ({ api }) => [api.admin.getAccount.query({ account: 'alice' })],
+  'admin.listAccounts': ({ api }) => [api.admin.listAccounts.query({ which: 'admins' })],
+  'admin.listActs': ({ api }) => [api.admin.listActs.query({})],
+  'admin.grant': ({ api }) => [api.admin.grant.mutate({ account: 'mallory' })],
+  'admin.revoke': ({ api }) => [api.admin.revoke.mutate({ account: 'alice', reason: 'mine' })],
+  'admin.suspend': ({ api }) => [api.admin.suspend.mutate({ account: 'alice', reason: 'mine' })],
+  'admin.reinstate': ({ api }) => [api.admin.reinstate.mutate({ account: 'alice', reason: 'mine' })],
   'profile.get': null,
   'profile.update': null,
   'profile.sessions.list': null,
@@ -114,6 +123,7 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'events.listPublic': null,
   'events.listSeats': ({ api, eventId }) => [api.events.listSeats.query({ eventId })],
   'availability.get': null,
+  'availability.live': ({ api, eventId }) => [firstLive(api, eventId)],
   'holds.place': null,
   'holds.extend': ({ foreignVisitor, heldEventId, holdId }) => [
     foreignVisitor.holds.extend.mutate({ eventId: heldEventId, holdId }),
@@ -151,6 +161,18 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.bookings.document.query({ bookingId, kind: 'receipt' }),
     api.bookings.document.query({ bookingId, kind: 'calendar' }),
   ],
+  'bookings.resend': ({ api, bookingId }) => [
+    api.bookings.resend.mutate({ bookingId, notificationId: NOBODYS.notificationId }),
+    api.bookings.resend.mutate({ bookingId, notificationId: NOBODYS.notificationId, email: 'm@example.org' }),
+  ],
+  'bookings.resendSold': ({ api, organizationId, own, bookingId }) => [
+    api.bookings.resendSold.mutate({ organizationId, bookingId, notificationId: NOBODYS.notificationId }),
+    api.bookings.resendSold.mutate({ ...own, bookingId, notificationId: NOBODYS.notificationId }),
+  ],
+  'bookings.correspondence': ({ api, organizationId, own, bookingId }) => [
+    api.bookings.correspondence.query({ organizationId, bookingId }),
+    api.bookings.correspondence.query({ ...own, bookingId }),
+  ],
   'payments.config': null,
   'payments.list': null,
   'payments.resume': ({ api, bookingId }) => [api.payments.resume.mutate({ bookingId })],
@@ -170,8 +192,19 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   ],
 };
 
-/** A hold is somebody's by its owner only, so a foreign one is gone rather than not found: neither says whether it exists. */
+/**
+ * A hold is somebody's by its owner only, so a foreign one is gone rather than not found: neither says whether it exists. Nobody but
+ * admins is told anything by their procedures, whatever is named.
+ */
 const EXPECTED: Record<string, string> = {
+  'admin.claim': 'admin.wrong_code',
+  'admin.getAccount': 'admin.required',
+  'admin.listAccounts': 'admin.required',
+  'admin.listActs': 'admin.required',
+  'admin.grant': 'admin.required',
+  'admin.revoke': 'admin.required',
+  'admin.suspend': 'admin.required',
+  'admin.reinstate': 'admin.required',
   'holds.extend': 'hold.gone',
   'holds.adopt': 'hold.gone',
   'holds.get': 'hold.gone',

@@ -1,7 +1,8 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { SaleEvent } from '../bookings/ports.ts';
 import type { JobPayload } from '../jobs.ts';
-import { notify } from '../notifications/notify.ts';
+import type { BookingNotice } from '../notifications/notification.ts';
+import { notifyBuyers } from '../notifications/notify-buyers.ts';
 import { isDomainError } from '../shared/errors.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import { issueTickets } from '../tickets/issue-tickets.ts';
@@ -56,9 +57,12 @@ export const settleLateMoney = async (
   }
 };
 
-/** Begun, and not sold at the door or while it lasts either: a ticket would be worth nothing. */
-const isOver = ({ startsAt, salesEndAt }: SaleEvent, now: Date): boolean =>
-  now.getTime() >= Math.max(startsAt.at.getTime(), salesEndAt?.getTime() ?? 0);
+/**
+ * Begun, and not sold at the door or while it lasts either: a ticket would be worth nothing. A postponed event is still to come, whatever
+ * start it had.
+ */
+const isOver = ({ status, startsAt, salesEndAt }: SaleEvent, now: Date): boolean =>
+  status !== 'postponed' && now.getTime() >= Math.max(startsAt.at.getTime(), salesEndAt?.getTime() ?? 0);
 
 const sendBack = async (
   deps: SettleLateMoneyDeps,
@@ -99,12 +103,10 @@ const rebook = async (
     },
   ]);
   // These letters carry the tickets, so there is no confirmation besides.
-  await notify(
-    deps,
-    tx,
+  const notice: BookingNotice =
     moved.length === 0
       ? { kind: 'late_payment_rebooked', bookingId: id }
-      : { kind: 'late_payment_moved', bookingId: id, before: moved },
-  );
+      : { kind: 'late_payment_moved', bookingId: id, before: moved };
+  await notifyBuyers(deps, tx, [{ notice, buyer: booking.buyer }]);
   return outcome === 'same_units' ? 'rebooked_same_units' : 'rebooked_other_units';
 };

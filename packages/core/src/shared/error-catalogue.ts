@@ -6,6 +6,12 @@ const entry = <D = Record<string, never>>(kind: ErrorKind, message: (details: D)
   message,
 });
 
+const waitingTime = (ms: number): string => {
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  const [count, unit] = seconds < 90 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+};
+
 /**
  * Every refusal there is. Codes are part of the API: add, never rename. Messages say what to do next. One with details needs an
  * example of them in errors.test.ts.
@@ -47,6 +53,27 @@ export const errorCatalogue = {
   ),
   'account.wrong_password': entry('forbidden', () => 'The old password is wrong.'),
   'account.suspended': entry('forbidden', () => 'This account is suspended. Write to support.'),
+  'auth.too_many_attempts': entry<{ retryAfterMs: number }>(
+    'limited',
+    ({ retryAfterMs }) =>
+      `Too many attempts. Wait ${waitingTime(retryAfterMs)} and try again; a forgotten password can be replaced by mail.`,
+  ),
+  'admin.required': entry('forbidden', () => 'Only admins of the platform may do this. Ask one of them.'),
+  'admin.last': entry('conflict', () => 'This is the last admin. Appoint another one first.'),
+  'admin.exists': entry('gone', () => 'The platform has an admin already. Ask to be appointed.'),
+  'admin.wrong_code': entry(
+    'forbidden',
+    () => 'The code is wrong, or this installation has none. Look at FIRST_ADMIN_CODE of the API.',
+  ),
+  'admin.address_unverified': entry(
+    'conflict',
+    () => 'The e-mail address of this account is not verified, so it cannot be an admin. Verify it first.',
+  ),
+  'admin.is_admin': entry(
+    'conflict',
+    () => 'This account is an admin and cannot be suspended. Take that from it first.',
+  ),
+  'admin.account_suspended': entry('conflict', () => 'This account is suspended. Reinstate it first.'),
   'capability.missing': entry<{ capability: string; role: string }>(
     'forbidden',
     ({ capability, role }) =>
@@ -154,6 +181,13 @@ export const errorCatalogue = {
     'unavailable',
     () => 'Availability is being restored. Nothing is lost; try again in a moment.',
   ),
+  'live.limited': entry<{ scope: 'process' | 'address'; limit: number; retryAfterMs: number }>(
+    'limited',
+    ({ scope, limit }) =>
+      scope === 'address'
+        ? `At most ${limit} live streams from one address. Close some, or ask for availability now and then instead.`
+        : 'There are as many live streams as this server can serve. Ask for availability now and then instead.',
+  ),
 
   // bookings and payments
   'checkout.lines_mismatch': entry<{ missing: readonly string[]; extra: readonly string[] }>(
@@ -167,6 +201,20 @@ export const errorCatalogue = {
   'booking.bad_move': entry<{ from: string; to: string }>(
     'conflict',
     ({ from }) => `This booking is ${from}; that cannot be done now. Load it again to see what can.`,
+  ),
+  'booking.no_tickets': entry<{ status: string }>('conflict', ({ status }) =>
+    status === 'confirmed'
+      ? 'All tickets of this booking were passed on or given back; there are none to send.'
+      : `This booking is ${status}, so it has no tickets to send. Load it again to see what can be done.`,
+  ),
+  'notification.too_many': entry<{ limit: number; retryAfterMs: number }>(
+    'limited',
+    ({ limit }) =>
+      `These tickets were sent ${limit} times within a day. Look into the spam folder, or download them; another letter can go out tomorrow.`,
+  ),
+  'notification.id_in_use': entry(
+    'conflict',
+    () => 'This notification id belongs to another message. Make a new one.',
   ),
   'checkout.total_too_high': entry<{ total: number; highest: number }>(
     'invalid',

@@ -1,10 +1,11 @@
+import type { AttemptKind } from '@eventhorizon/core/identity/attempts';
 import type { EventId } from '@eventhorizon/core/shared/ids';
 
 /**
  * Every key of an event shares the hash tag `{evt_…}`, so that one script may touch them all on Redis Cluster. The order is
  * the order of KEYS in the scripts (lua/lib-open.lua).
  *
- *   meta      hash   epoch version revision shape status from until; per pool p: f<p> h<p> t<p> counts, c<p> capacity, n<p> next place
+ *   meta      hash   epoch version revision shape status from until rung (last bell, ms); per pool p: f<p> h<p> t<p> counts, c<p> capacity, n<p> next place
  *   units     hash   unit id -> `h:<hold id>` or `<claim owner>|<person>`; free units are absent
  *   seats     string two bits a seat (core/inventory/availability.ts)
  *   holds     hash   hold id -> record; `q:<hold id>` -> quote
@@ -41,4 +42,19 @@ export const eventKeys = (eventId: EventId): string[] => NAMES.map((name) => eve
 export const stagingKeys = (eventId: EventId, token: string): string[] =>
   STAGED.map((name) => `eh:{${eventId}}:staging:${token}:${name}`);
 
+/** Where the scripts ring when an event changed (lua/lib-bell.lua makes the same name). */
+export const changeChannel = (eventId: EventId): string => `eh:{${eventId}}:changed`;
+
 export const rateKey = (what: string): string => `eh:rate:{${what}}`;
+
+/** `whose`: a digest, because names, addresses and what people mistype as names are nobody's business here. */
+export const attemptKey = (kind: AttemptKind, whose: string): string => `eh:attempts:{${kind}:${whose}}`;
+
+/**
+ * Remembered pages of the public listing, under one hash tag, so that a page and the generation are read at one moment.
+ *
+ *   generation   string   random; replaced whenever a listing changed. A page is worth something only under the one it was read under
+ *   page:<slot>  string   a page with its key and its generation, as JSON
+ */
+export const listingGenerationKey = 'eh:{listings}:generation';
+export const listingPageKey = (slot: number): string => `eh:{listings}:page:${slot}`;
