@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
-import { addressOf, addressOf } from './address.ts';
+import { addressOf } from './address.ts';
 import { ANSWER_HEADERS } from './answer-headers.ts';
 import { createLineBudget } from './line-budget.ts';
 import { childLogger, type HttpEnv, requestIdOf } from './observe-requests.ts';
