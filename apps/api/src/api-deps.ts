@@ -16,6 +16,7 @@ import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/orga
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import type { QrRenderer, TicketSigner } from '@eventhorizon/core/tickets/ports';
 import type { SeatMapStore, VenueStore } from '@eventhorizon/core/venues/ports';
+import type { JoinRoomDeps } from '@eventhorizon/core/waiting-room/join-room';
 import type { Logger } from 'pino';
 import type { VisitorTokens } from './http/visitor-token.ts';
 import type { Pings } from './observability/health.ts';
@@ -39,28 +40,29 @@ export type ApiConfig = {
 type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues'>;
 
 /** The ports that use cases of the API need. A use case takes the few it names. */
-export type Ports = SalePorts & {
-  readonly unitOfWork: UnitOfWork;
-  readonly users: UserStore;
-  readonly sessions: SessionStore;
-  readonly mailTokens: MailTokenStore;
-  readonly mailTokenSource: MailTokenSource;
-  readonly hasher: PasswordHasher;
-  readonly accessTokens: AccessTokens;
-  readonly refreshTokens: RefreshTokens;
-  readonly organizations: OrganizationStore;
-  readonly memberships: MembershipStore;
-  readonly venues: VenueStore;
-  readonly seatMaps: SeatMapStore;
-  readonly events: EventStore;
-  readonly sales: SalesRecord;
-  readonly holds: HoldStore;
-  readonly mirror: InventoryMirror;
-  readonly availability: AvailabilityCache;
-  readonly signer: TicketSigner;
-  readonly qr: QrRenderer;
-  readonly documents: TicketDocuments;
-};
+export type Ports = SalePorts &
+  Omit<JoinRoomDeps, 'layouts'> & {
+    readonly unitOfWork: UnitOfWork;
+    readonly users: UserStore;
+    readonly sessions: SessionStore;
+    readonly mailTokens: MailTokenStore;
+    readonly mailTokenSource: MailTokenSource;
+    readonly hasher: PasswordHasher;
+    readonly accessTokens: AccessTokens;
+    readonly refreshTokens: RefreshTokens;
+    readonly organizations: OrganizationStore;
+    readonly memberships: MembershipStore;
+    readonly venues: VenueStore;
+    readonly seatMaps: SeatMapStore;
+    readonly events: EventStore;
+    readonly sales: SalesRecord;
+    readonly holds: HoldStore;
+    readonly mirror: InventoryMirror;
+    readonly availability: AvailabilityCache;
+    readonly signer: TicketSigner;
+    readonly qr: QrRenderer;
+    readonly documents: TicketDocuments;
+  };
 
 /** Everything the API is made of, built in deps.ts; tests replace parts. */
 export type ApiDeps = Ports & {

@@ -11,6 +11,7 @@ import { keyRoutes } from './http/key-routes.ts';
 import { limitBody } from './http/limit-body.ts';
 import { type HttpEnv, observeRequests } from './http/observe-requests.ts';
 import { respondError, respondProblem } from './http/problem.ts';
+import { PASS_HEADER } from './http/request-context.ts';
 import { trpcRoutes } from './http/trpc-routes.ts';
 import { VISITOR_HEADER } from './http/visitor-cookie.ts';
 
@@ -33,7 +34,7 @@ export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {
       cors({
         origin: [...deps.config.corsOrigins],
         credentials: true,
-        allowHeaders: ['authorization', 'content-type', 'x-request-id', VISITOR_HEADER],
+        allowHeaders: ['authorization', 'content-type', 'x-request-id', VISITOR_HEADER, PASS_HEADER],
         exposeHeaders: ['x-request-id', 'retry-after', 'etag'],
         maxAge: 600,
       }),

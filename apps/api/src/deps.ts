@@ -1,5 +1,6 @@
 import { selfRestoringHolds } from '@eventhorizon/core/holds/self-restoring-holds';
 import type { Clock } from '@eventhorizon/core/shared/clock';
+import { createRoomOpener } from '@eventhorizon/core/waiting-room/open-room';
 import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
@@ -15,6 +16,7 @@ import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { isMongoOutage } from '@eventhorizon/db/mongo/outage';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
+import { mongoNumberBlocks } from '@eventhorizon/db/mongo/queue-numbers';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
@@ -31,7 +33,10 @@ import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-re
 import { connectForRequests } from '@eventhorizon/db/redis/connect';
 import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
+import { createJoinLimit } from '@eventhorizon/db/redis/join-limit';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
+import { createRoomDesk } from '@eventhorizon/db/redis/room-desk';
+import { createRoomGlances } from '@eventhorizon/db/redis/room-glances';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
 import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
 import { argon2Hasher } from '@eventhorizon/providers/identity/argon2-hasher';
@@ -44,6 +49,8 @@ import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
 import { systemClock } from '@eventhorizon/providers/system/system-clock';
 import { ulidIds } from '@eventhorizon/providers/system/ulid-ids';
 import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-ticket-signer';
+import { hmacQueuePasses } from '@eventhorizon/providers/waiting-room/hmac-queue-passes';
+import { randomSeeds } from '@eventhorizon/providers/waiting-room/random-seeds';
 import type { Logger } from 'pino';
 import type { ApiDeps } from './api-deps.ts';
 import type { Env } from './env.ts';
@@ -88,6 +95,9 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
   const claims = mongoClaims(db);
   const layouts = mongoLayoutSource({ events, seatMaps });
   const mirror = createInventoryMirror(scripts);
+  const outbox = mongoOutbox(db, ids);
+  const glances = createRoomGlances(scripts);
+  const numberBlocks = mongoNumberBlocks(db);
   const signed = joseAccessTokens({
     signing: env.AUTH_SIGNING_KEY,
     verifying: env.AUTH_VERIFYING_KEYS,
@@ -105,7 +115,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     clock,
     ids,
     unitOfWork,
-    outbox: mongoOutbox(db, ids),
+    outbox,
 
     users: mongoUsers(db),
     sessions: mongoSessions(db),
@@ -128,6 +138,20 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     holds: selfRestoringHolds(createHoldStore(scripts), { layouts, mirror, claims }),
     mirror,
     availability: createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock }),
+    glances,
+    openRoom: createRoomOpener({
+      layouts,
+      mirror,
+      events,
+      unitOfWork,
+      outbox,
+      glances,
+      numberBlocks,
+      seeds: randomSeeds,
+    }),
+    desk: createRoomDesk(scripts, numberBlocks),
+    queuePasses: hmacQueuePasses(env.VISITOR_SECRET),
+    joinLimit: createJoinLimit(scripts),
     claims,
     buyerLimits: mongoBuyerLimits(db),
     bookings: mongoBookings(db),

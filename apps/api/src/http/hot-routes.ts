@@ -35,6 +35,8 @@ export const hotRoutes = (deps: ApiDeps): Hono<HttpEnv> => {
     createCaller(await requestContext(c, deps, (cookie) => c.header('set-cookie', cookie, { append: true })));
   return new Hono<HttpEnv>()
     .basePath('/api/v1/events/:eventId')
+    .post('/waiting-room', async (c) => c.json(await (await callerOf(c)).waitingRoom.join(c.req.param())))
+    .get('/waiting-room', async (c) => c.json(await (await callerOf(c)).waitingRoom.look(c.req.param())))
     .post('/holds', async (c) => {
       const caller = await callerOf(c);
       // Unchecked on purpose: the procedure's schema checks it.

@@ -12,6 +12,8 @@ import { requestContext } from './request-context.ts';
 /** What a rush consists of. */
 const HOT = {
   'availability.get': 'query',
+  'waitingRoom.join': 'mutation',
+  'waitingRoom.look': 'query',
   'holds.place': 'mutation',
   'holds.extend': 'mutation',
   'holds.release': 'mutation',

@@ -24,6 +24,10 @@ export type Context = {
   readonly userAgent: string | null;
   /** From the signed cookie or the `x-visitor` header; null without a valid one. */
   readonly visitorId: VisitorId | null;
+  /** The `x-pass` header, unread: what a waiting room gave. */
+  readonly passToken: string | null;
+  /** Whose connection it is; null where that cannot be known. */
+  readonly address: string | null;
   /** Gives the browser its visitor cookie along with the answer. */
   readonly rememberVisitor: (token: string) => void;
 };

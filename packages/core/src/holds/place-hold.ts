@@ -6,6 +6,8 @@ import { mix, seedOf } from '../inventory/spread.ts';
 import { quoteFor } from '../pricing/quote.ts';
 import { DomainError, isDomainError } from '../shared/errors.ts';
 import { unreachable } from '../shared/state-machine.ts';
+import { type PresentedPass, turnClaim } from '../waiting-room/presented-pass.ts';
+import { turnRefusal } from '../waiting-room/turn-refusal.ts';
 import type { Hold, HoldOwner } from './hold.ts';
 import { makePicks, type PicksMade } from './make-picks.ts';
 import type { PlaceHoldInput } from './place-hold-input.ts';
@@ -16,7 +18,11 @@ export type PlaceHoldDeps = RestoreInventoryDeps & {
   readonly availability: AvailabilityCache;
 };
 
-export type PlaceHoldCommand = PlaceHoldInput & { readonly owner: HoldOwner };
+export type PlaceHoldCommand = PlaceHoldInput & {
+  readonly owner: HoldOwner;
+  /** Of no use where there is no waiting room; absent: none. */
+  readonly presented?: PresentedPass;
+};
 
 /** Each attempt but the first costs up to three round trips; racers for the very last seats get a clean refusal after these. */
 const ATTEMPTS = 5;
@@ -39,6 +45,8 @@ const refusal = (
       return new DomainError('hold.limit', { limit: event.maxPerPerson, have: outcome.have });
     case 'not_on_sale':
       return new DomainError('sale.closed', { reason: outcome.reason });
+    case 'no_turn':
+      return turnRefusal(outcome.reason, outcome.leftMs);
     case 'id_in_use':
       return new DomainError('hold.id_in_use', {});
     default:
@@ -55,13 +63,13 @@ const catchUp = async (deps: PlaceHoldDeps, { event: used }: EventWithLayout): P
 /**
  * Takes a hold of all that is selected, or throws: `units.taken`, `units.short`, `units.not_together`, `units.strands_seat`,
  * `units.unknown`, `hold.limit`, `hold.too_many`, `hold.id_in_use`, `sale.closed`, `thing.not_found`, `busy.try_again`,
- * `inventory.rebuilding`. Asked again with the same hold id and owner it answers the hold that stands.
+ * `inventory.rebuilding`; with a waiting room also those of turn-refusal.ts. Asked again with the same hold id and owner it answers the hold that stands.
  *
  * Budget of a warm hold: one round trip to Redis, nothing from Mongo. Choosing seats looks at a snapshot that this process
  * has anyway (at most 250 ms old); when racers were faster, it is read anew, a bounded number of times.
  */
 export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand): Promise<Hold> => {
-  const { eventId, holdId, owner, selections } = command;
+  const { eventId, holdId, owner, selections, presented = { is: 'none' } } = command;
   const needsSnapshot = selections.some(({ kind }) => kind !== 'places');
   let refresh = false;
 
@@ -106,6 +114,7 @@ export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand):
       maxPerPerson: event.maxPerPerson,
       picks: made.picks,
       quote: quoteFor(event, made.priceCategories),
+      turn: turnClaim(event, presented),
     });
     if (placed.outcome === 'held') return placed.hold;
     if (placed.outcome === 'cold') await restoreInventory(deps, { eventId });
