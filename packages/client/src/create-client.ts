@@ -5,6 +5,7 @@ import { domainErrorOf } from './domain-error.ts';
 import { singleFlight } from './single-flight.ts';
 import { tokenKeeper } from './token-keeper.ts';
 import type { Tokens } from './tokens.ts';
+import { type TurnToHold, type WaitOptions, waitForTurn } from './wait-for-turn.ts';
 
 export type ClientOptions = {
   /** Where the API is: `https://tickets.example`. */
@@ -30,12 +31,24 @@ export type Client = {
   readonly logOut: () => Promise<void>;
   /** Makes this client a visitor, unless it is one. Returns the token, to be kept for `visitorToken`. */
   readonly becomeVisitor: () => Promise<string>;
+  /**
+   * Goes through the waiting room of an event and resolves when it is this client's turn; its holds then carry the pass by themselves.
+   * At once where there is no room. Who is neither logged in nor a visitor becomes one.
+   */
+  readonly waitForTurn: (eventId: string, options?: WaitOptions) => Promise<TurnToHold>;
   readonly fetch: FetchLike;
 };
 
 type Auth = TRPCClient<AppRouter>['auth'];
 export type LoggedIn = Awaited<ReturnType<Auth['logIn']['mutate']>>;
 export type RegisterInput = Parameters<Auth['register']['mutate']>[0];
+
+/** The pass of the event that a call is about, if it has one. */
+const passHeader = (passes: ReadonlyMap<string, string>, input: unknown): Record<string, string> => {
+  if (typeof input !== 'object' || input === null || !('eventId' in input)) return {};
+  const pass = typeof input.eventId === 'string' ? passes.get(input.eventId) : undefined;
+  return pass === undefined ? {} : { 'x-pass': pass };
+};
 
 const tokensOf = ({ accessToken, refreshToken }: Tokens): Tokens => ({ accessToken, refreshToken });
 
@@ -48,10 +61,17 @@ export const createClient = ({
   onTokens,
 }: ClientOptions): Client => {
   const endpoint = `${url.replace(/\/+$/, '')}/trpc`;
+  const passes = new Map<string, string>();
   // Types of fetch differ between Node, browsers and tRPC's own; what is used of them is the same.
   const over = (send: FetchLike) =>
     createTRPCClient<AppRouter>({
-      links: [httpLink({ url: endpoint, fetch: (input, init) => send(input, init as RequestInit) })],
+      links: [
+        httpLink({
+          url: endpoint,
+          headers: ({ op }) => passHeader(passes, op.input),
+          fetch: (input, init) => send(input, init as RequestInit),
+        }),
+      ],
     });
 
   const anonymous = over(fetch);
@@ -72,8 +92,13 @@ export const createClient = ({
     await keeper.set(tokensOf(loggedIn));
     return loggedIn;
   };
+  const becomeVisitor = async (): Promise<string> => visitor ?? newVisitor();
   return {
     api,
+    waitForTurn: async (eventId, options = {}) => {
+      if (keeper.current() === null) await becomeVisitor();
+      return waitForTurn({ room: api.waitingRoom, passes }, eventId, options);
+    },
     fetch: authorized,
     tokens: keeper.current,
     logIn: async (credentials) => keep(await anonymous.auth.logIn.mutate(credentials)),
@@ -87,6 +112,6 @@ export const createClient = ({
         await keeper.set(null);
       }
     },
-    becomeVisitor: async () => visitor ?? newVisitor(),
+    becomeVisitor,
   };
 };

@@ -21,12 +21,13 @@ export type JoinRoom = RoomRefInput & {
 };
 
 const JOIN_RETRY_MS = 5_000;
-const CLOSED = { draft: 'not_published', cancelled: 'cancelled', completed: 'ended' } as const;
+const CLOSED = { cancelled: 'cancelled', completed: 'ended' } as const;
 
 /** A postponed event keeps its room: the sale goes on one day, and who waits keeps the place. */
 const refuseOver = (event: Event, now: Date): void => {
   const { status } = event;
-  if (status === 'draft' || status === 'cancelled' || status === 'completed')
+  if (status === 'draft') throw new DomainError('thing.not_found', { thing: 'event' });
+  if (status === 'cancelled' || status === 'completed')
     throw new DomainError('sale.closed', { reason: CLOSED[status] });
   if (salesWindowOf(event).until <= now) throw new DomainError('sale.closed', { reason: 'ended' });
 };

@@ -17,6 +17,7 @@ export const lookAtRoom = async (
   { eventId, presented }: RoomRefInput & { readonly presented: PresentedPass },
 ): Promise<RoomView> => {
   const { event, now } = await currentRoom(deps, eventId);
+  if (event.status === 'draft') throw new DomainError('thing.not_found', { thing: 'event' });
   if (event.waitingRoom === null) return { state: 'no_room' };
   if (presented.is === 'forged') throw new DomainError('room.pass_forged', {});
   if (presented.is === 'none' || presented.pass.eventId !== eventId)
