@@ -14,7 +14,7 @@ import { planSeatUnitIds } from './plan-seats.ts';
 import { planFile, prepareSale, STANDING_PLACES, TURNS_PER_MINUTE } from './prepare-sale.ts';
 import { createProgress } from './progress.ts';
 import { seededRandom } from './random.ts';
-import { auditList, outcomesTable, stepsTable, waitsLine } from './report.ts';
+import { outcomesTable, stepsTable, verdict, waitsLine } from './report.ts';
 import { createStopwatch } from './stopwatch.ts';
 
 const BUYERS = 1_000;
@@ -102,13 +102,9 @@ export const main = async (args: readonly string[]): Promise<number> => {
     ...audited,
   ];
   await Promise.all(buyers.map((buyer) => buyer.close()));
+  const { text, exitCode } = verdict(checks, seed);
   const steps = stopwatch.summary();
-  say(`\n${outcomesTable(ends)}\n\n${waitsLine(steps, TURNS_PER_MINUTE)}\n\n${stepsTable(steps)}\n\nAudit\n${auditList(checks)}`);
-  const findings = checks.reduce((sum, { findings: found }) => sum + found.length, 0);
-  say(
-    findings === 0
-      ? '\nThe audit is clean.'
-      : `\n✗ The audit found ${findings}. Repeat with: npm run demo -- ${seed}`,
-  );
-  return findings === 0 ? 0 : 1;
+  const waits = waitsLine(steps, TURNS_PER_MINUTE);
+  say(`\n${outcomesTable(ends)}\n\n${waits}\n\n${stepsTable(steps)}\n\n${text}`);
+  return exitCode;
 };

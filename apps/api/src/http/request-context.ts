@@ -2,8 +2,7 @@ import { DomainError, isDomainError } from '@eventhorizon/core/shared/errors';
 import type { Context as HonoContext } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Caller, Context } from '../trpc/context.ts';
-import { addressOf } from './address-of.ts';
-import type { HttpEnv } from './observe-requests.ts';
+import { addressOf, type HttpEnv } from './observe-requests.ts';
 import { visitorCookie, visitorOf } from './visitor-cookie.ts';
 
 /** A pass of a waiting room. */
@@ -36,6 +35,6 @@ export const requestContext = async (
   userAgent: c.req.header('user-agent') ?? null,
   visitorId: visitorOf(c, deps.visitorTokens),
   passToken: c.req.header(PASS_HEADER) ?? null,
-  address: addressOf(c, deps.config.trustProxy) ?? null,
+  address: () => addressOf(c, deps.config.trustProxy) ?? null,
   rememberVisitor: (token) => setCookie(visitorCookie(token, deps.config.secureCookies)),
 });

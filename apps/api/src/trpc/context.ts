@@ -18,7 +18,8 @@ export type Caller =
 export type Context = {
   readonly deps: ApiDeps;
   readonly requestId: string;
-  readonly log: Logger;
+  /** Names the request in its lines. */
+  readonly log: () => Logger;
   readonly caller: Caller;
   /** What the program calls itself. */
   readonly userAgent: string | null;
@@ -27,7 +28,7 @@ export type Context = {
   /** The `x-pass` header, unread: what a waiting room gave. */
   readonly passToken: string | null;
   /** Whose connection it is; null where that cannot be known. */
-  readonly address: string | null;
+  readonly address: () => string | null;
   /** Gives the browser its visitor cookie along with the answer. */
   readonly rememberVisitor: (token: string) => void;
 };
