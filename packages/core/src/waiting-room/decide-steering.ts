@@ -57,12 +57,13 @@ const steered = (room: WaitingRoom, steering: Steering, now: Date, zone: string)
 /**
  * The event with its room steered, one revision further. `open` moves the opening to now; a new rate of a paused room counts from its
  * resumption; letting everybody in takes the room away. Turns that have begun are never touched. Throws `room.none`, `room.bad_move`,
- * `event.not_editable` when it is not on sale, `input.invalid` when it would open before the sale starts.
+ * `event.not_editable` when it is neither on sale nor postponed (a postponed one is best paused: its line moves on), `input.invalid` when it would open before the sale starts.
  */
 export const decideSteering = (event: Event, steering: Steering, now: Date): Event => {
   const { waitingRoom: room, status } = event;
   if (room === null) throw new DomainError('room.none', {});
-  if (status !== 'published') throw new DomainError('event.not_editable', { status, field: 'waitingRoom' });
+  if (status !== 'published' && status !== 'postponed')
+    throw new DomainError('event.not_editable', { status, field: 'waitingRoom' });
   const next: Event = {
     ...event,
     waitingRoom: steered(room, steering, now, event.startsAt.zone),

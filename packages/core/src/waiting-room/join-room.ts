@@ -23,7 +23,7 @@ export type JoinRoom = RoomRefInput & {
 const JOIN_RETRY_MS = 5_000;
 const CLOSED = { cancelled: 'cancelled', completed: 'ended' } as const;
 
-/** A postponed event keeps its room: the sale goes on one day, and who waits keeps the place. */
+/** A postponed event can still be joined: its sale goes on one day. */
 const refuseOver = (event: Event, now: Date): void => {
   const { status } = event;
   if (status === 'draft') throw new DomainError('thing.not_found', { thing: 'event' });

@@ -21,8 +21,7 @@ export const presentPass = (
   return { is: proven.includes(pass.person) ? 'own' : 'foreign', pass };
 };
 
-export const PASS_FAULTS = ['none', 'forged', 'foreign'] as const;
-export type PassFault = (typeof PASS_FAULTS)[number];
+type PassFault = 'none' | 'forged' | 'foreign';
 
 /** What a hold must show Redis where there is a room: a number with the times of its turn, or why there is none. */
 export type TurnClaim =

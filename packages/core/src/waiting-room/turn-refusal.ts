@@ -1,8 +1,7 @@
 import { DomainError } from '../shared/errors.ts';
 
 /** Why a hold is refused where there is a waiting room. `bound`: another buyer has begun to use this pass. */
-export const NO_TURN = ['none', 'forged', 'foreign', 'early', 'over', 'used', 'bound'] as const;
-export type NoTurn = (typeof NO_TURN)[number];
+export type NoTurn = 'none' | 'forged' | 'foreign' | 'early' | 'over' | 'used' | 'bound';
 
 const SOONEST_MS = 1_000;
 const LATEST_MS = 15_000;
