@@ -8,6 +8,7 @@ import { eventGate } from '../inventory/event-gate.ts';
 import type { InventoryMirror, LayoutSource } from '../inventory/ports.ts';
 import { idSchema } from '../shared/ids.ts';
 import type { Outbox, UnitOfWork } from '../shared/unit-of-work.ts';
+import { isDueToOpen } from './decide-opening.ts';
 import { decideSteering, type Steering } from './decide-steering.ts';
 import type { RoomOpener } from './open-room.ts';
 import type { RoomGlances } from './ports.ts';
@@ -35,8 +36,10 @@ export const steerRoom = async (
   { organizationId, eventId }: SteerRoom,
   steering: Steering,
 ): Promise<Event> => {
-  const event = await getEvent(deps, { organizationId, eventId });
+  const found = await getEvent(deps, { organizationId, eventId });
   const { now } = await deps.glances.refresh(eventId);
+  // Its time has come and nobody has looked since: it counts as open.
+  const event = isDueToOpen(found, now) ? await deps.openRoom(eventId) : found;
   const next = decideSteering(event, steering, now);
   await deps.unitOfWork.run((tx) => saveEvent(deps, tx, next, event, now));
   const { event: saved, layout } = await deps.layouts.refresh(eventId);
