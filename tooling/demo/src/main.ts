@@ -56,13 +56,11 @@ const runRush = async (
     const seconds = Math.round((performance.now() - startedAt) / 1_000);
     return `rush: ${ends.length} of ${BUYERS} buyers are done, ${tickets} tickets sold, ${refused} refused (${seconds} s)`;
   };
-  await Promise.all(
-    buyers.map(async (buyer) => {
-      ends.push(await rushOf(buyer, rush));
-      progress.show(`▸ ${show()}`);
-    }),
-  );
-  await opening;
+  const rushing = buyers.map(async (buyer) => {
+    ends.push(await rushOf(buyer, rush));
+    progress.show(`▸ ${show()}`);
+  });
+  await Promise.all([opening, ...rushing]);
   progress.end(`✓ ${show()}`);
   return ends;
 };

@@ -7,6 +7,7 @@ describe('scrub', () => {
     ['Cookie', 'eh_visitor=1'],
     ['set-cookie', 'a=b'],
     ['x-visitor', 'v'],
+    ['x-pass', 'p'],
     ['password', 'hunter2'],
     ['newPassword', 'hunter2'],
     ['refreshToken', 'r'],
@@ -26,6 +27,7 @@ describe('scrub', () => {
     ['a webhook secret', 'whsec_abc123'],
     ['a client secret', 'pi_3abc_secret_xyz'],
     ['a visitor token', 'vis_01h455vb4pex5vsknk084sn02q.abc_DEF-1'],
+    ['a queue pass', 'evt_01h455vb4pex5vsknk084sn02q.vis_01h455vb4pex5vsknk084sn02q.41.abc_DEF-1'],
     ['a ticket code', 'EH1.abc.def'],
     ['a password in an address', 'root:hunter2@'],
   ])('takes %s out of running text', (_what, secret) => {
