@@ -6,9 +6,11 @@ import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
+import { mongoListings } from '@eventhorizon/db/mongo/listings';
 import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
 import { mongoMemberships } from '@eventhorizon/db/mongo/memberships';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
@@ -22,18 +24,21 @@ import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoSessions } from '@eventhorizon/db/mongo/sessions';
+import { mongoTicketLinks } from '@eventhorizon/db/mongo/ticket-links';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createBell } from '@eventhorizon/db/queues/bell';
+import { createAddressRateLimit } from '@eventhorizon/db/redis/address-rate-limit';
 import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
 import { connectForRequests } from '@eventhorizon/db/redis/connect';
+import { createFreeUnits } from '@eventhorizon/db/redis/free-units';
 import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
-import { createJoinLimit } from '@eventhorizon/db/redis/join-limit';
+import { createListingCache } from '@eventhorizon/db/redis/listing-cache';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createRoomDesk } from '@eventhorizon/db/redis/room-desk';
 import { createRoomGlances } from '@eventhorizon/db/redis/room-glances';
@@ -49,6 +54,7 @@ import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
 import { systemClock } from '@eventhorizon/providers/system/system-clock';
 import { ulidIds } from '@eventhorizon/providers/system/ulid-ids';
 import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-ticket-signer';
+import { randomTicketLinks } from '@eventhorizon/providers/tickets/random-ticket-links';
 import { hmacQueuePasses } from '@eventhorizon/providers/waiting-room/hmac-queue-passes';
 import { randomSeeds } from '@eventhorizon/providers/waiting-room/random-seeds';
 import type { Logger } from 'pino';
@@ -67,6 +73,12 @@ const STRIPE_TIMEOUT_MS = 8_000;
 const DOCUMENT_TIMEOUT_MS = 10_000;
 /** Downloads that may wait for the thread; more are told to come again. */
 const DOCUMENTS_WAITING = 64;
+
+/** People behind one address of a mobile network are many; a page and its two documents are three. */
+const TICKET_LINK_RATE = { perSecond: 5, burst: 60 };
+
+/** Of one address into waiting rooms: an office or a campus comes in at once, a script that wants a thousand passes gets one a second. */
+const JOIN_RATE = { perSecond: 1, burst: 50 };
 
 type Surroundings = { readonly logger: Logger; readonly metrics: Metrics; readonly clock?: Clock };
 
@@ -151,7 +163,13 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     }),
     desk: createRoomDesk(scripts, numberBlocks),
     queuePasses: hmacQueuePasses(env.VISITOR_SECRET),
-    joinLimit: createJoinLimit(scripts),
+    joinLimit: createAddressRateLimit(scripts, 'join', JOIN_RATE),
+    listings: mongoListings(db),
+    listingCache: createListingCache({
+      redis,
+      onError: (err) => logger.warn({ err }, 'no remembered listings; they come from Mongo'),
+    }),
+    freeUnits: createFreeUnits(scripts),
     claims,
     buyerLimits: mongoBuyerLimits(db),
     bookings: mongoBookings(db),
@@ -175,7 +193,11 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
 
     qr: qrPng(),
     documents,
+    links: mongoTicketLinks(db),
+    linkSource: randomTicketLinks,
+    linkRateLimit: createAddressRateLimit(scripts, 'ticket-link', TICKET_LINK_RATE),
     notifications: mongoNotifications(db),
+    corrections: mongoEmailCorrections(db),
 
     logger,
     metrics,

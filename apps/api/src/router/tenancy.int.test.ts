@@ -24,6 +24,7 @@ const NOBODYS = {
   organizationId: 'org_01h455vb4pex5vsknk084sn02q',
   incidentId: 'inc_01h455vb4pex5vsknk084sn02q',
   refundId: 'rfd_01h455vb4pex5vsknk084sn02q',
+  notificationId: 'ntf_01h455vb4pex5vsknk084sn02q',
 };
 
 /**
@@ -170,6 +171,18 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.bookings.document.query({ bookingId, kind: 'tickets' }),
     api.bookings.document.query({ bookingId, kind: 'receipt' }),
     api.bookings.document.query({ bookingId, kind: 'calendar' }),
+  ],
+  'bookings.resend': ({ api, bookingId }) => [
+    api.bookings.resend.mutate({ bookingId, notificationId: NOBODYS.notificationId }),
+    api.bookings.resend.mutate({ bookingId, notificationId: NOBODYS.notificationId, email: 'm@example.org' }),
+  ],
+  'bookings.resendSold': ({ api, organizationId, own, bookingId }) => [
+    api.bookings.resendSold.mutate({ organizationId, bookingId, notificationId: NOBODYS.notificationId }),
+    api.bookings.resendSold.mutate({ ...own, bookingId, notificationId: NOBODYS.notificationId }),
+  ],
+  'bookings.correspondence': ({ api, organizationId, own, bookingId }) => [
+    api.bookings.correspondence.query({ organizationId, bookingId }),
+    api.bookings.correspondence.query({ ...own, bookingId }),
   ],
   'payments.config': null,
   'payments.list': null,

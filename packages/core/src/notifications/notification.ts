@@ -1,6 +1,7 @@
 import type { BookingId, Id, RefundId, UserId } from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
 import type { Transitions } from '../shared/state-machine.ts';
+import type { Requester } from './email-correction.ts';
 
 export type NotificationId = Id<'ntf'>;
 
@@ -39,6 +40,13 @@ export type BookingNotice =
       readonly reason: 'units_gone' | 'event_over' | 'event_cancelled' | 'booking_cancelled';
     }
   | {
+      readonly kind: 'booking_resent';
+      readonly bookingId: BookingId;
+      /** Counts the letters that were sent again for a booking. */
+      readonly number: number;
+      readonly by: Requester;
+    }
+  | {
       readonly kind: 'refund_sent' | 'refund_failed';
       readonly bookingId: BookingId;
       readonly refundId: RefundId;
@@ -60,6 +68,7 @@ export type Notice = BookingNotice | AccountNotice;
 /** What a notice is about: it is told once per kind, subject and channel. */
 export const subjectOf = (notice: Notice): string => {
   if ('userId' in notice) return `${notice.userId}/${notice.occasion}`;
+  if (notice.kind === 'booking_resent') return `${notice.bookingId}/${notice.number}`;
   return 'refundId' in notice ? notice.refundId : notice.bookingId;
 };
 

@@ -5,7 +5,8 @@ import type { Membership, Organization } from './organization.ts';
 
 export type OrganizationStore = {
   readonly insert: (tx: Tx, organization: Organization) => Promise<void>;
-  readonly find: (id: OrganizationId) => Promise<Organization | null>;
+  /** In `tx`: as its snapshot has it. */
+  readonly find: (id: OrganizationId, tx?: Tx) => Promise<Organization | null>;
   /** Those that exist, in no particular order. */
   readonly findMany: (ids: readonly OrganizationId[]) => Promise<Organization[]>;
 };

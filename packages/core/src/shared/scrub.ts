@@ -15,6 +15,7 @@ const SECRET_TEXT: readonly RegExp[] = [
   /\bpi_\w+_secret_\w+/g,
   /\bevt_[0-9a-z]{26}\.[a-z]{3}_[0-9a-z]{26}\.\d+\.[\w-]+/g,
   /\bvis_[0-9a-z]{26}\.[\w-]+/g,
+  /(?<=\/t\/)[0-9a-hjkmnp-tv-z]{20}\b/g,
   /\bEH1\.[\w-]+\.[\w-]+/g,
   /(?<=\b[a-z][a-z+]*:\/\/)[^\s/@"']+@/g,
 ];

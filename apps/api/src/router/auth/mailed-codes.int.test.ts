@@ -17,7 +17,7 @@ afterAll(async () => api[Symbol.asyncDispose]());
 const NEW = 'another long enough password';
 
 /** The worker's part: runs the rows of a job with the stores of the API; the letters that went out. */
-const work = async (job: 'mail.send' | 'account.mail_password_reset'): Promise<Email[]> => {
+const work = async (job: 'notification.send' | 'account.mail_password_reset'): Promise<Email[]> => {
   const mails: Email[] = [];
   const send = async (mail: Email) => {
     mails.push(mail);
@@ -26,9 +26,9 @@ const work = async (job: 'mail.send' | 'account.mail_password_reset'): Promise<E
   const notifications = mongoNotifications(api.database.db);
   const sms = { send: () => Promise.reject(new Error('no SMS is due')) };
   for (const { payload } of await api.database.db.collection('outbox').find({ job }).toArray()) {
-    if (job === 'mail.send')
+    if (job === 'notification.send')
       await sendNotification(
-        { ...api.deps, notifications, accounts: api.deps, email: { send }, sms },
+        { ...api.deps, notifications, accounts: api.deps, email: { send }, sms, publicUrl: api.url },
         jobs[job].payload.parse(payload).notificationId,
       );
     else await mailPasswordReset(api.deps, jobs[job].payload.parse(payload));
@@ -40,7 +40,7 @@ it('verifies an address and replaces a forgotten password by mailed codes, over 
   const ada = await signUp(api.url, 'ada');
   const anybody = testClient(api.url);
   await ada.api.auth.requestVerification.mutate();
-  const [letter] = await work('mail.send');
+  const [letter] = await work('notification.send');
   expect(await anybody.auth.verifyEmail.mutate({ token: codeIn(letter) })).toMatchObject({
     emailVerified: true,
   });
@@ -52,7 +52,7 @@ it('verifies an address and replaces a forgotten password by mailed codes, over 
   await anybody.auth.requestPasswordReset.mutate({ email: 'ada@example.org' });
   await anybody.auth.requestPasswordReset.mutate({ email: 'nobody@example.org' });
   await work('account.mail_password_reset');
-  const letters = await work('mail.send');
+  const letters = await work('notification.send');
   expect(letters.map(({ to }) => to.email)).toEqual(['ada@example.org']);
   await anybody.auth.resetPassword.mutate({ token: codeIn(letters[0]), newPassword: NEW });
   expect(await refusalOf(ada.api.profile.get.query())).toMatchObject({ code: 'auth.session_ended' });
