@@ -20,6 +20,8 @@ export type Rush = {
   readonly seatUnitIds: readonly string[];
   readonly stopwatch: Stopwatch;
   readonly doors: Doors;
+  /** Ends all waiting when one buyer met a fault: nobody would stop those who wait for a server that is gone. */
+  readonly signal: AbortSignal;
   readonly random: () => number;
 };
 
@@ -117,9 +119,13 @@ const checkOut = (buyer: PreparedBuyer, { sale, stopwatch }: Rush, hold: Hold) =
 };
 
 /** Joins before the doors open, and waits from then on for his turn. */
-const waitInRoom = async ({ client }: PreparedBuyer, { sale, doors, stopwatch }: Rush): Promise<void> => {
+const waitInRoom = async (
+  { client }: PreparedBuyer,
+  { sale, doors, stopwatch, signal }: Rush,
+): Promise<void> => {
   let isInside = false;
   const turn = client.waitForTurn(sale.eventId, {
+    signal,
     onPosition: () => {
       if (!isInside) doors.arrived();
       isInside = true;

@@ -36,13 +36,14 @@ const prepareBuyers = async (stack: Stack, random: () => number): Promise<Prepar
 
 const runRush = async (
   buyers: readonly PreparedBuyer[],
-  before: Omit<Rush, 'doors'>,
+  before: Omit<Rush, 'doors' | 'signal'>,
 ): Promise<BuyerEnd[]> => {
   const progress = createProgress(process.stderr);
   const doors = createDoors(before.sale, buyers.length, (inside) =>
     progress.show(`▸ the waiting room fills: ${inside} of ${BUYERS} buyers are in it`),
   );
-  const rush: Rush = { ...before, doors };
+  const fault = new AbortController();
+  const rush: Rush = { ...before, doors, signal: fault.signal };
   const ends: BuyerEnd[] = [];
   let startedAt = performance.now();
   const opening = doors.opened.then(() => {
@@ -60,7 +61,12 @@ const runRush = async (
     ends.push(await rushOf(buyer, rush));
     progress.show(`▸ ${show()}`);
   });
-  await Promise.all([opening, ...rushing]);
+  try {
+    await Promise.all([opening, ...rushing]);
+  } catch (error) {
+    fault.abort(error);
+    throw error;
+  }
   progress.end(`✓ ${show()}`);
   return ends;
 };
@@ -77,7 +83,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   say(`  ${sale.seats} seats and ${STANDING_PLACES} standing places; watch the inbox at ${stack.sandboxUrl}`);
   const buyers = await prepareBuyers(stack, random);
   const stopwatch = createStopwatch();
-  const rush: Omit<Rush, 'doors'> = {
+  const rush: Omit<Rush, 'doors' | 'signal'> = {
     apiUrl: stack.apiUrl,
     sandboxUrl: stack.sandboxUrl,
     publishableKey: stack.secrets.STRIPE_PUBLISHABLE_KEY,
