@@ -26,6 +26,7 @@ import type { SeatMapStore, VenueStore } from '@eventhorizon/core/venues/ports';
 import type { JoinRoomDeps } from '@eventhorizon/core/waiting-room/join-room';
 import type { Logger } from 'pino';
 import type { VisitorTokens } from './http/visitor-token.ts';
+import type { LiveHub } from './live/hub.ts';
 import type { Pings } from './observability/health.ts';
 import type { Metrics } from './observability/metrics.ts';
 
@@ -87,6 +88,7 @@ export type ApiDeps = Ports & {
   readonly visitorTokens: VisitorTokens;
   /** How often an address may open ticket links. */
   readonly linkRateLimit: { readonly take: (address: string) => Promise<boolean> };
+  readonly live: LiveHub;
   /** Whether an error says that a database could not be reached: no bug, and worth another try. */
   readonly isOutage: (error: unknown) => boolean;
 };

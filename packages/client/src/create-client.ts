@@ -1,7 +1,9 @@
-import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
+import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, type TRPCClient } from '@trpc/client';
+import { EventSource } from 'eventsource';
 import type { AppRouter } from './app-router.ts';
 import { authorizedFetch, type FetchLike } from './authorized-fetch.ts';
 import { domainErrorOf } from './domain-error.ts';
+import { type FollowLive, followLive } from './follow-live.ts';
 import { singleFlight } from './single-flight.ts';
 import { tokenKeeper } from './token-keeper.ts';
 import type { Tokens } from './tokens.ts';
@@ -36,6 +38,8 @@ export type Client = {
    * At once where there is no room. Who is neither logged in nor a visitor becomes one.
    */
   readonly waitForTurn: (eventId: string, options?: WaitOptions) => Promise<TurnToHold>;
+  /** Keeps an event's availability up to date, through lost connections; returns how to stop. See docs/live-seats.md. */
+  readonly live: (follow: FollowLive) => () => void;
   readonly fetch: FetchLike;
 };
 
@@ -66,10 +70,19 @@ export const createClient = ({
   const over = (send: FetchLike) =>
     createTRPCClient<AppRouter>({
       links: [
-        httpLink({
-          url: endpoint,
-          headers: ({ op }) => passHeader(passes, op.input),
-          fetch: (input, init) => send(input, init as RequestInit),
+        splitLink({
+          condition: ({ type }) => type === 'subscription',
+          // Live availability is for everybody, so no token goes along. Node 20 has no EventSource, and a browser's hides why it failed.
+          true: httpSubscriptionLink({
+            url: endpoint,
+            EventSource,
+            eventSourceOptions: { fetch: (input, init) => fetch(input, init as RequestInit) },
+          }),
+          false: httpLink({
+            url: endpoint,
+            headers: ({ op }) => passHeader(passes, op.input),
+            fetch: (input, init) => send(input, init as RequestInit),
+          }),
         }),
       ],
     });
@@ -100,6 +113,7 @@ export const createClient = ({
       return waitForTurn({ room: api.waitingRoom, passes }, eventId, options);
     },
     fetch: authorized,
+    live: (follow) => followLive(anonymous, follow),
     tokens: keeper.current,
     logIn: async (credentials) => keep(await anonymous.auth.logIn.mutate(credentials)),
     register: async (command) => keep(await anonymous.auth.register.mutate(command)),

@@ -33,8 +33,8 @@ export const requestContext = async (
   log: c.get('log'),
   caller: await callerOf(c.req.header('authorization'), deps),
   userAgent: c.req.header('user-agent') ?? null,
+  address: () => addressOf(c, deps.config.trustProxy) ?? null,
   visitorId: visitorOf(c, deps.visitorTokens),
   passToken: c.req.header(PASS_HEADER) ?? null,
-  address: () => addressOf(c, deps.config.trustProxy) ?? null,
   rememberVisitor: (token) => setCookie(visitorCookie(token, deps.config.secureCookies)),
 });

@@ -5,7 +5,7 @@ import { createApp } from '../app.ts';
 import { newHoldId } from '../testing/new-hold-id.ts';
 import { eventFields, openSale, venueFields } from '../testing/open-sale.ts';
 import { type TestApi, testApi } from '../testing/test-api.ts';
-import { bearer, refusalOf, signUp, type TestClient, testClient } from '../testing/test-client.ts';
+import { bearer, firstLive, refusalOf, signUp, type TestClient, testClient } from '../testing/test-client.ts';
 import { appRouter } from './app-router.ts';
 
 /** Something of Alice's (an organizer's or a buyer's), and Mallory, who has an organization and an account of her own. */
@@ -135,6 +135,7 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.waitingRoom.setRate.mutate({ organizationId, eventId, turnsPerMinute: 1 }),
     api.waitingRoom.setRate.mutate({ ...own, eventId, turnsPerMinute: 1 }),
   ],
+  'availability.live': ({ api, eventId }) => [firstLive(api, eventId)],
   'holds.place': null,
   'holds.extend': ({ foreignVisitor, heldEventId, holdId }) => [
     foreignVisitor.holds.extend.mutate({ eventId: heldEventId, holdId }),

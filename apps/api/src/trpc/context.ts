@@ -23,12 +23,12 @@ export type Context = {
   readonly caller: Caller;
   /** What the program calls itself. */
   readonly userAgent: string | null;
+  /** Where the request came from; null when it came over no connection. */
+  readonly address: () => string | null;
   /** From the signed cookie or the `x-visitor` header; null without a valid one. */
   readonly visitorId: VisitorId | null;
   /** The `x-pass` header, unread: what a waiting room gave. */
   readonly passToken: string | null;
-  /** Whose connection it is; null where that cannot be known. */
-  readonly address: () => string | null;
   /** Gives the browser its visitor cookie along with the answer. */
   readonly rememberVisitor: (token: string) => void;
 };

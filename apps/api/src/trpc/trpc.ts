@@ -1,4 +1,5 @@
 import { initTRPC } from '@trpc/server';
+import { BEAT_MS, SILENCE_MS } from '../live/frame.ts';
 import type { Context } from './context.ts';
 import { domainErrorShape } from './error-shape.ts';
 
@@ -14,6 +15,7 @@ export const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     isDev: false,
+    sse: { ping: { enabled: true, intervalMs: BEAT_MS }, client: { reconnectAfterInactivityMs: SILENCE_MS } },
     errorFormatter: ({ shape, error, ctx }) => ({
       ...shape,
       data: { ...shape.data, domain: domainErrorShape(error.cause), requestId: ctx?.requestId ?? null },

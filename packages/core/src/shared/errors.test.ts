@@ -29,6 +29,7 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'units.not_together': { wanted: 4 },
   'hold.limit': { limit: 4, have: 3 },
   'hold.too_many': { limit: 10 },
+  'live.limited': { scope: 'address', limit: 200, retryAfterMs: 30_000 },
   'inventory.rebuilding': { retryAfterMs: 500 },
   'room.bad_move': { state: 'paused' },
   'room.too_many_joins': { retryAfterMs: 500 },
