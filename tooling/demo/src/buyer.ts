@@ -171,6 +171,6 @@ export const rushOf = async (buyer: PreparedBuyer, rush: Rush): Promise<BuyerEnd
     );
     return { end: 'bought', tickets: booking.lines.length, email: buyer.email };
   }
-  await client.api.bookings.cancelPending.mutate({ bookingId });
+  await insistently(() => client.api.bookings.cancelPending.mutate({ bookingId }));
   return { end: 'gave_up_paying' };
 };
