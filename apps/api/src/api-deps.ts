@@ -1,6 +1,11 @@
+import type { AttendeeImportStore, AttendeeRowStore } from '@eventhorizon/core/attendees/ports';
+import type { PersonKeys } from '@eventhorizon/core/bookings/ports';
 import type { EventStore, SalesRecord } from '@eventhorizon/core/events/ports';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import type { HoldStore } from '@eventhorizon/core/holds/ports';
+import type { FirstAdminCode } from '@eventhorizon/core/identity/admins/claim-first-admin';
+import type { AccountAdministration, AdminActStore } from '@eventhorizon/core/identity/admins/ports';
+import type { AttemptCounter } from '@eventhorizon/core/identity/attempts';
 import type {
   AccessTokens,
   MailTokenSource,
@@ -45,39 +50,46 @@ export type ApiConfig = {
 };
 
 /** What selling needs, with whole stores where other use cases want more of them than the flows do. */
-type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues' | 'notifications'>;
+type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues' | 'notifications'> &
+  Omit<JoinRoomDeps, 'layouts'>;
 
 /** The ports that use cases of the API need. A use case takes the few it names. */
-export type Ports = SalePorts &
-  Omit<JoinRoomDeps, 'layouts'> & {
-    readonly unitOfWork: UnitOfWork;
-    readonly users: UserStore;
-    readonly sessions: SessionStore;
-    readonly mailTokens: MailTokenStore;
-    readonly mailTokenSource: MailTokenSource;
-    readonly hasher: PasswordHasher;
-    readonly accessTokens: AccessTokens;
-    readonly refreshTokens: RefreshTokens;
-    readonly organizations: OrganizationStore;
-    readonly memberships: MembershipStore;
-    readonly venues: VenueStore;
-    readonly seatMaps: SeatMapStore;
-    readonly events: EventStore;
-    readonly sales: SalesRecord;
-    readonly holds: HoldStore;
-    readonly mirror: InventoryMirror;
-    readonly availability: AvailabilityCache;
-    readonly listings: Pick<ListingStore, 'search'>;
-    readonly listingCache: Pick<ListingCache, 'through'>;
-    readonly freeUnits: FreeUnits;
-    readonly signer: TicketSigner;
-    readonly qr: QrRenderer;
-    readonly documents: TicketDocuments;
-    readonly notifications: NotificationStore;
-    readonly corrections: EmailCorrectionStore;
-    readonly links: TicketLinkStore;
-    readonly linkSource: TicketLinkSource;
-  };
+export type Ports = SalePorts & {
+  readonly unitOfWork: UnitOfWork;
+  readonly users: UserStore;
+  readonly administration: AccountAdministration;
+  readonly adminActs: AdminActStore;
+  readonly firstAdminCode: FirstAdminCode;
+  readonly attempts: AttemptCounter;
+  readonly sessions: SessionStore;
+  readonly mailTokens: MailTokenStore;
+  readonly mailTokenSource: MailTokenSource;
+  readonly hasher: PasswordHasher;
+  readonly accessTokens: AccessTokens;
+  readonly refreshTokens: RefreshTokens;
+  readonly organizations: OrganizationStore;
+  readonly memberships: MembershipStore;
+  readonly venues: VenueStore;
+  readonly seatMaps: SeatMapStore;
+  readonly events: EventStore;
+  readonly sales: SalesRecord;
+  readonly holds: HoldStore;
+  readonly mirror: InventoryMirror;
+  readonly availability: AvailabilityCache;
+  readonly listings: Pick<ListingStore, 'search'>;
+  readonly listingCache: Pick<ListingCache, 'through'>;
+  readonly freeUnits: FreeUnits;
+  readonly signer: TicketSigner;
+  readonly qr: QrRenderer;
+  readonly documents: TicketDocuments;
+  readonly personKeys: PersonKeys;
+  readonly imports: AttendeeImportStore;
+  readonly rows: AttendeeRowStore;
+  readonly notifications: NotificationStore;
+  readonly corrections: EmailCorrectionStore;
+  readonly links: TicketLinkStore;
+  readonly linkSource: TicketLinkSource;
+};
 
 /** Everything the API is made of, built in deps.ts; tests replace parts. */
 export type ApiDeps = Ports & {

@@ -1,6 +1,9 @@
 import { selfRestoringHolds } from '@eventhorizon/core/holds/self-restoring-holds';
+import { boundedHasher } from '@eventhorizon/core/identity/bounded-hasher';
 import type { Clock } from '@eventhorizon/core/shared/clock';
 import { createRoomOpener } from '@eventhorizon/core/waiting-room/open-room';
+import { mongoAccountAdministration } from '@eventhorizon/db/mongo/account-administration';
+import { mongoAdminActs } from '@eventhorizon/db/mongo/admin-acts';
 import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
@@ -32,6 +35,7 @@ import { mongoVenues } from '@eventhorizon/db/mongo/venues';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createBell } from '@eventhorizon/db/queues/bell';
 import { createAddressRateLimit } from '@eventhorizon/db/redis/address-rate-limit';
+import { createAttemptCounter } from '@eventhorizon/db/redis/attempt-counter';
 import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
 import { createChangeBell } from '@eventhorizon/db/redis/change-bell';
@@ -47,6 +51,7 @@ import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
 import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
 import { argon2Hasher } from '@eventhorizon/providers/identity/argon2-hasher';
 import { cachedAccessTokens } from '@eventhorizon/providers/identity/cached-access-tokens';
+import { firstAdminCode } from '@eventhorizon/providers/identity/first-admin-code';
 import { hmacRefreshTokens } from '@eventhorizon/providers/identity/hmac-refresh-tokens';
 import { joseAccessTokens } from '@eventhorizon/providers/identity/jose-access-tokens';
 import { randomMailTokens } from '@eventhorizon/providers/identity/random-mail-tokens';
@@ -60,6 +65,7 @@ import { hmacQueuePasses } from '@eventhorizon/providers/waiting-room/hmac-queue
 import { randomSeeds } from '@eventhorizon/providers/waiting-room/random-seeds';
 import type { Logger } from 'pino';
 import type { ApiDeps } from './api-deps.ts';
+import { appointFirstAdminWhenReady } from './appoint-first-admin-when-ready.ts';
 import type { Env } from './env.ts';
 import { followEndedSessions } from './follow-ended-sessions.ts';
 import { visitorTokens } from './http/visitor-token.ts';
@@ -75,6 +81,9 @@ const STRIPE_TIMEOUT_MS = 8_000;
 const DOCUMENT_TIMEOUT_MS = 10_000;
 /** Downloads that may wait for the thread; more are told to come again. */
 const DOCUMENTS_WAITING = 64;
+
+/** Hashing runs on libuv's four threads, and one is left to look up names and read files. Who waits last is served within seconds. */
+const HASH_BOUNDS = { atOnce: 3, maxWaiting: 200 };
 
 /** People behind one address of a mobile network are many; a page and its two documents are three. */
 const TICKET_LINK_RATE = { perSecond: 5, burst: 60 };
@@ -147,10 +156,18 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     outbox,
 
     users: mongoUsers(db),
+    administration: mongoAccountAdministration(db),
+    adminActs: mongoAdminActs(db),
+    firstAdminCode: firstAdminCode(env.FIRST_ADMIN_CODE),
+    attempts: createAttemptCounter({
+      redis,
+      limits: env.limits,
+      onOutage: (err) => logger.warn({ err }, 'attempts are counted by this process alone'),
+    }),
     sessions: mongoSessions(db),
     mailTokens: mongoMailTokens(db),
     mailTokenSource: randomMailTokens,
-    hasher: argon2Hasher(),
+    hasher: boundedHasher(argon2Hasher(), HASH_BOUNDS),
     accessTokens: cachedAccessTokens(signed, { clock }),
     refreshTokens: hmacRefreshTokens({ secrets: [env.SESSION_SECRET] }),
     visitorTokens: visitorTokens(env.VISITOR_SECRET),
@@ -232,10 +249,12 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
   const stopFollowing = followEndedSessions(deps, (err) =>
     logger.warn({ err }, 'ended sessions not heard of'),
   );
+  const stopAppointing = appointFirstAdminWhenReady(deps, env.FIRST_ADMIN_EMAIL, logger);
   const close = async (): Promise<void> => {
     stopFollowing();
     live.close();
     bells.disconnect();
+    stopAppointing();
     await bell.close();
     await documents[Symbol.asyncDispose]();
     redis.disconnect();

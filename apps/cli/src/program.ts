@@ -1,5 +1,6 @@
 import { LISTING_SORTS } from '@eventhorizon/core/listings/search-input';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addAdminCommands } from './admin-commands.ts';
 import { type CommandContext, commandContext, type GlobalOptions } from './command-context.ts';
 import { createEvent } from './commands/events-create.ts';
 import { listEvents } from './commands/events-list.ts';
@@ -34,11 +35,12 @@ const turnsPerMinute = (text: string): number => {
 };
 const repeated = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
-const listing = (command: Command): Command =>
+const paged = (command: Command): Command =>
   command
-    .option(...ORG)
     .option('--limit <n>', 'how many, 1 to 100', pageSize, 20)
     .option('--cursor <cursor>', 'go on from an earlier page');
+
+const listing = (command: Command): Command => paged(command.option(...ORG));
 
 /** All commands. Parsing throws CommanderError instead of ending the process. */
 export const createProgram = (io: Io, env: CliEnv): Command => {
@@ -155,5 +157,6 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
       // A key of the table that is walked.
       steerRoom(context(), name as RoomSteering, event, options),
     );
+  addAdminCommands(program, context, paged);
   return program;
 };

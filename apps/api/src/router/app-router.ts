@@ -1,4 +1,5 @@
 import { t } from '../trpc/trpc.ts';
+import { adminRouter } from './admin/router.ts';
 import { authRouter } from './auth/router.ts';
 import { availabilityRouter } from './availability/router.ts';
 import { bookingsRouter } from './bookings/router.ts';
@@ -15,6 +16,7 @@ import { waitingRoomRouter } from './waiting-room/router.ts';
 
 export const appRouter = t.router({
   auth: authRouter,
+  admin: adminRouter,
   profile: profileRouter,
   visitors: visitorsRouter,
   organizations: organizationsRouter,

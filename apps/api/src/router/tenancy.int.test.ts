@@ -41,6 +41,14 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'auth.requestPasswordReset': null,
   'auth.resetPassword': null,
   'auth.changePassword': null,
+  'admin.claim': ({ api }) => [api.admin.claim.mutate({ code: 'a guess' })],
+  'admin.getAccount': ({ api }) => [api.admin.getAccount.query({ account: 'alice' })],
+  'admin.listAccounts': ({ api }) => [api.admin.listAccounts.query({ which: 'admins' })],
+  'admin.listActs': ({ api }) => [api.admin.listActs.query({})],
+  'admin.grant': ({ api }) => [api.admin.grant.mutate({ account: 'mallory' })],
+  'admin.revoke': ({ api }) => [api.admin.revoke.mutate({ account: 'alice', reason: 'mine' })],
+  'admin.suspend': ({ api }) => [api.admin.suspend.mutate({ account: 'alice', reason: 'mine' })],
+  'admin.reinstate': ({ api }) => [api.admin.reinstate.mutate({ account: 'alice', reason: 'mine' })],
   'profile.get': null,
   'profile.update': null,
   'profile.sessions.list': null,
@@ -204,8 +212,19 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   ],
 };
 
-/** A hold is somebody's by its owner only, so a foreign one is gone rather than not found: neither says whether it exists. */
+/**
+ * A hold is somebody's by its owner only, so a foreign one is gone rather than not found: neither says whether it exists. Nobody but
+ * admins is told anything by their procedures, whatever is named.
+ */
 const EXPECTED: Record<string, string> = {
+  'admin.claim': 'admin.wrong_code',
+  'admin.getAccount': 'admin.required',
+  'admin.listAccounts': 'admin.required',
+  'admin.listActs': 'admin.required',
+  'admin.grant': 'admin.required',
+  'admin.revoke': 'admin.required',
+  'admin.suspend': 'admin.required',
+  'admin.reinstate': 'admin.required',
   'holds.extend': 'hold.gone',
   'holds.adopt': 'hold.gone',
   'holds.get': 'hold.gone',

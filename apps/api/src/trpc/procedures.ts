@@ -1,3 +1,4 @@
+import { isAdminNow, requireAdmin } from '@eventhorizon/core/identity/admins/require-admin';
 import { type Capability, requireCapability } from '@eventhorizon/core/organizations/capabilities';
 import { getMembership } from '@eventhorizon/core/organizations/get-membership';
 import { DomainError } from '@eventhorizon/core/shared/errors';
@@ -40,6 +41,11 @@ export const adopterProcedure = attendeeProcedure.use(({ ctx, next }) => {
   return next({ ctx: { visitorId } });
 });
 
+/** An admin of the platform, looked up now: `ctx.by`. For anybody else `admin.required`. */
+export const adminProcedure = attendeeProcedure.use(async ({ ctx, next }) =>
+  next({ ctx: { by: await requireAdmin(ctx.deps.users, ctx.userId) } }),
+);
+
 const organizationInput = z.object({ organizationId: idSchema('org') });
 
 /**
@@ -48,7 +54,8 @@ const organizationInput = z.object({ organizationId: idSchema('org') });
  */
 export const organizerProcedure = (capability: Capability) =>
   attendeeProcedure.input(organizationInput).use(async ({ ctx, input, next }) => {
-    const { userId, isAdmin } = accountOf(ctx);
+    const { userId, ...claims } = accountOf(ctx);
+    const isAdmin = claims.isAdmin && (await isAdminNow(ctx.deps.users, userId));
     const access = await getMembership(ctx.deps, { organizationId: input.organizationId, userId, isAdmin });
     requireCapability(access.role, capability);
     return next({ ctx: { access } });

@@ -1,4 +1,5 @@
 import type { SessionId, UserId } from '../shared/ids.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
 import type { MailToken, MailTokenPurpose } from './mail-token.ts';
 import type { Session, SessionEndReason } from './session.ts';
 import type { Profile, User } from './user.ts';
@@ -46,13 +47,15 @@ export type SessionStore = {
   readonly listOpen: (userId: UserId, now: Date) => Promise<Session[]>;
   /** Those that ended at `since` or later, of any account. */
   readonly listEndedSince: (since: Date) => Promise<SessionId[]>;
-  /** Ends every open session of an account but `except`; their ids. */
+  /** Ends every open session of an account but `except`, as part of `tx` if given; their ids. */
   readonly endAll: (
     userId: UserId,
     reason: SessionEndReason,
     at: Date,
-    except?: SessionId,
+    options?: { readonly except?: SessionId | undefined; readonly tx?: Tx },
   ) => Promise<SessionId[]>;
+  /** Whether the account has, or lately had, a session that was begun there. */
+  readonly hasBegunFrom: (userId: UserId, network: string) => Promise<boolean>;
 };
 
 /** Hashes are PHC strings that carry their parameters. Passwords come normalized (`normalizePassword`). */

@@ -16,6 +16,7 @@ export const exampleUser = (n: number, changes: Partial<User> = {}): User => ({
   passwordHash: `hash${n}`,
   passwordChangedAt: null,
   isAdmin: false,
+  suspension: null,
   profile: { name: null, phone: null, locale: 'en', birthYear: null, city: null, gender: null },
   createdAt: at,
   updatedAt: at,

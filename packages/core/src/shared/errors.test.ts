@@ -14,6 +14,7 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'busy.try_again': { retryAfterMs: 500 },
   'service.unreachable': { retryAfterMs: 500 },
   'deadline.passed': { retryAfterMs: 500 },
+  'auth.too_many_attempts': { retryAfterMs: 60_000 },
   'capability.missing': { capability: 'events.write', role: 'scanner' },
   'seat_map.faulty': { faults: [{ place: 'line 3', message: 'no row' }], total: 7 },
   'event.frozen': { retryAfterMs: 500 },

@@ -118,13 +118,15 @@ export const inMemorySessions = (): SessionStore => {
       [...sessions.values()]
         .filter(({ endedAt }) => endedAt !== null && endedAt >= since)
         .map(({ id }) => id),
-    endAll: async (userId, reason, at, except) => {
+    endAll: async (userId, reason, at, { except } = {}) => {
       const open = [...sessions.values()].filter(
         (session) => session.userId === userId && session.endedAt === null && session.id !== except,
       );
       for (const session of open) sessions.set(session.id, { ...session, endedAt: at, endReason: reason });
       return open.map(({ id }) => id);
     },
+    hasBegunFrom: async (userId, network) =>
+      [...sessions.values()].some((session) => session.userId === userId && session.network === network),
   };
 };
 

@@ -1,3 +1,4 @@
+import { adminActsCollection } from './admin-acts.ts';
 import { bookingReferencesCollection } from './booking-references.ts';
 import { bookingsCollection } from './bookings.ts';
 import { buyerLimitsCollection } from './buyer-limits.ts';
@@ -30,6 +31,7 @@ export const collections: readonly CollectionDefinition[] = [
   usersCollection as unknown as CollectionDefinition,
   sessionsCollection as unknown as CollectionDefinition,
   mailTokensCollection as unknown as CollectionDefinition,
+  adminActsCollection as unknown as CollectionDefinition,
   organizationsCollection as unknown as CollectionDefinition,
   membershipsCollection as unknown as CollectionDefinition,
   bookingReferencesCollection as unknown as CollectionDefinition,

@@ -5,6 +5,6 @@ import { visitorProcedure } from '../../trpc/procedures.ts';
 
 /** A pass with a place in the line; the same one until its turn is over. `pass: null` where nobody has to wait. */
 export const join = visitorProcedure.input(roomRefInput).mutation(({ ctx, input }) => {
-  const address = ctx.address();
+  const address = ctx.network();
   return joinRoom(ctx.deps, { ...input, person: ctx.owner, address, presented: presentedPass(ctx) });
 });
