@@ -4,6 +4,8 @@ import type { Clock } from '@eventhorizon/core/shared/clock';
 import { createRoomOpener } from '@eventhorizon/core/waiting-room/open-room';
 import { mongoAccountAdministration } from '@eventhorizon/db/mongo/account-administration';
 import { mongoAdminActs } from '@eventhorizon/db/mongo/admin-acts';
+import { mongoAttendeeImports } from '@eventhorizon/db/mongo/attendee-imports';
+import { mongoAttendeeRows } from '@eventhorizon/db/mongo/attendee-rows';
 import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
@@ -21,6 +23,7 @@ import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { isMongoOutage } from '@eventhorizon/db/mongo/outage';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
+import { hashedPersonKeys } from '@eventhorizon/db/mongo/person-keys';
 import { mongoNumberBlocks } from '@eventhorizon/db/mongo/queue-numbers';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
@@ -233,6 +236,10 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     linkRateLimit: createAddressRateLimit(scripts, 'ticket-link', TICKET_LINK_RATE),
     notifications: mongoNotifications(db),
     corrections: mongoEmailCorrections(db),
+
+    personKeys: hashedPersonKeys,
+    imports: mongoAttendeeImports(db),
+    rows: mongoAttendeeRows(db),
 
     logger,
     metrics,

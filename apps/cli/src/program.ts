@@ -18,6 +18,7 @@ import { importSeatMap } from './commands/venues-import.ts';
 import { listVenues } from './commands/venues-list.ts';
 import type { CliEnv } from './env.ts';
 import type { Io } from './io.ts';
+import { addOrganizerSales } from './organizer-sales-commands.ts';
 
 const ORG = ['--org <id>', 'organization; not needed when you belong to one only'] as const;
 
@@ -158,5 +159,6 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
       steerRoom(context(), name as RoomSteering, event, options),
     );
   addAdminCommands(program, context, paged);
+  addOrganizerSales(program, context, ORG);
   return program;
 };

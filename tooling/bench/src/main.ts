@@ -20,6 +20,7 @@ const SCENARIOS: readonly Scenario[] = [
   availability,
   hold,
   soldOut,
+  liveListeners,
   largeEvent,
   liveListeners,
   seatWrite,

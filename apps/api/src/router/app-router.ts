@@ -1,8 +1,10 @@
 import { t } from '../trpc/trpc.ts';
 import { adminRouter } from './admin/router.ts';
+import { attendeesRouter } from './attendees/router.ts';
 import { authRouter } from './auth/router.ts';
 import { availabilityRouter } from './availability/router.ts';
 import { bookingsRouter } from './bookings/router.ts';
+import { boxOfficeRouter } from './box-office/router.ts';
 import { eventsRouter } from './events/router.ts';
 import { holdsRouter } from './holds/router.ts';
 import { incidentsRouter } from './incidents/router.ts';
@@ -27,6 +29,8 @@ export const appRouter = t.router({
   waitingRoom: waitingRoomRouter,
   holds: holdsRouter,
   bookings: bookingsRouter,
+  boxOffice: boxOfficeRouter,
+  attendees: attendeesRouter,
   payments: paymentsRouter,
   incidents: incidentsRouter,
 });

@@ -18,11 +18,29 @@ type Things = Awaited<ReturnType<typeof openSale>> & {
   readonly paymentId: string;
   readonly holdId: string;
   readonly heldEventId: string;
+  readonly houseHoldId: string;
+  readonly soldBookingId: string;
+  readonly soldRefundId: string;
+  readonly importId: string;
 };
+
+const LIST = {
+  requestId: 'a-list-of-guests',
+  content: 'name,ticket_type,area\nAda,Adult,Floor\n',
+  settlement: { kind: 'complimentary', reason: 'guests' },
+} as const;
+
+const saleTo = (name: string, ticketTypeId: string, unitId = 's:x') => ({
+  buyer: { name },
+  lines: [{ unitId, ticketTypeId }],
+  settlement: { kind: 'paid' as const, method: 'cash' as const },
+  amount: 2_000,
+});
 
 const NOBODYS = {
   organizationId: 'org_01h455vb4pex5vsknk084sn02q',
   incidentId: 'inc_01h455vb4pex5vsknk084sn02q',
+  importId: 'imp_01h455vb4pex5vsknk084sn02q',
   refundId: 'rfd_01h455vb4pex5vsknk084sn02q',
   notificationId: 'ntf_01h455vb4pex5vsknk084sn02q',
 };
@@ -201,6 +219,51 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.payments.refund.mutate({ organizationId, paymentId, refundId: NOBODYS.refundId, amount: 1 }),
     api.payments.refund.mutate({ ...own, paymentId, refundId: NOBODYS.refundId, amount: 1 }),
   ],
+  'payments.paidBack': ({ api, organizationId, own, soldRefundId: refundId }) => [
+    api.payments.paidBack.mutate({ organizationId, refundId }),
+    api.payments.paidBack.mutate({ ...own, refundId }),
+  ],
+  'boxOffice.hold': ({ api, organizationId, own, heldEventId: eventId, areaId }) => {
+    const selections = [{ kind: 'places' as const, areaId, quantity: 1 }];
+    const holdId = newHoldId();
+    return [
+      api.boxOffice.hold.mutate({ organizationId, eventId, holdId, selections }),
+      api.boxOffice.hold.mutate({ organizationId: own.organizationId, eventId, holdId, selections }),
+    ];
+  },
+  'boxOffice.release': ({ api, organizationId, heldEventId: eventId, houseHoldId: holdId }) => [
+    api.boxOffice.release.mutate({ organizationId, eventId, holdId }),
+  ],
+  'boxOffice.sell': ({ api, organizationId, heldEventId: eventId, houseHoldId: holdId, adult }) => [
+    api.boxOffice.sell.mutate({ ...saleTo('Mallory', adult), organizationId, eventId, holdId }),
+  ],
+  'boxOffice.document': ({ api, organizationId, own, soldBookingId: bookingId }) => [
+    api.boxOffice.document.query({ organizationId, bookingId, kind: 'tickets' }),
+    api.boxOffice.document.query({ ...own, bookingId, kind: 'tickets' }),
+  ],
+  'attendees.import': ({ api, organizationId, own, heldEventId: eventId }) => [
+    api.attendees.import.mutate({ ...LIST, organizationId, eventId }),
+    api.attendees.import.mutate({ ...LIST, organizationId: own.organizationId, eventId }),
+  ],
+  'attendees.list': ({ api, organizationId, heldEventId: eventId }) => [
+    api.attendees.list.query({ organizationId, eventId }),
+  ],
+  'attendees.get': ({ api, organizationId, own, importId }) => [
+    api.attendees.get.query({ organizationId, importId }),
+    api.attendees.get.query({ ...own, importId }),
+  ],
+  'attendees.cancel': ({ api, organizationId, own, importId }) => [
+    api.attendees.cancel.mutate({ organizationId, importId }),
+    api.attendees.cancel.mutate({ ...own, importId }),
+  ],
+  'attendees.resume': ({ api, organizationId, own, importId }) => [
+    api.attendees.resume.mutate({ organizationId, importId }),
+    api.attendees.resume.mutate({ ...own, importId }),
+  ],
+  'attendees.report': ({ api, organizationId, own, importId }) => [
+    api.attendees.report.query({ organizationId, importId }),
+    api.attendees.report.query({ ...own, importId }),
+  ],
   'incidents.listOpen': ({ api, organizationId }) => [api.incidents.listOpen.query({ organizationId })],
   'incidents.resolveMismatch': ({ api, organizationId, own }) => [
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, organizationId, decision: 'confirm' }),
@@ -234,6 +297,35 @@ const EXPECTED: Record<string, string> = {
 const visitorClient = async (api: TestApi, headers: Record<string, string> = {}): Promise<TestClient> => {
   const { visitorToken } = await testClient(api.url).visitors.create.mutate();
   return testClient(api.url, { ...headers, 'x-visitor': visitorToken });
+};
+
+/** What an organizer has of the sale that it makes for others: a hold, a booking with a refund, an import. */
+const soldForOthers = async (owner: TestClient, sale: Awaited<ReturnType<typeof openSale>>) => {
+  const { organizationId, eventId, adult } = sale;
+  const [houseHoldId, soldHoldId] = [newHoldId(), newHoldId()];
+  const best = [{ kind: 'best' as const, priceCategory: 'Back', quantity: 1 }];
+  const of = { organizationId, eventId };
+  await owner.boxOffice.hold.mutate({ ...of, holdId: houseHoldId, selections: best });
+  const { units } = await owner.boxOffice.hold.mutate({ ...of, holdId: soldHoldId, selections: best });
+  const booking = await owner.boxOffice.sell.mutate({
+    ...of,
+    ...saleTo('Cleo', adult, units[0]?.unitId),
+    holdId: soldHoldId,
+    amount: 3_000,
+  });
+  const refund = await owner.payments.refund.mutate({
+    organizationId,
+    paymentId: booking.paymentId ?? '',
+    refundId: newHoldId().replace('hld', 'rfd'),
+    amount: 1,
+  });
+  const { import: started } = await owner.attendees.import.mutate({ ...of, ...LIST });
+  return {
+    houseHoldId,
+    soldBookingId: booking.id,
+    soldRefundId: refund.id,
+    importId: started?.id ?? '',
+  };
 };
 
 let api: TestApi;
@@ -282,6 +374,7 @@ beforeAll(async () => {
     holdId,
     heldEventId: onSale.eventId,
     adult: onSale.adult,
+    ...(await soldForOthers(alice.api, onSale)),
   };
 }, 120_000);
 afterAll(async () => api[Symbol.asyncDispose]());

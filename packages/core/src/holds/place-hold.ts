@@ -9,7 +9,7 @@ import { unreachable } from '../shared/state-machine.ts';
 import { type PresentedPass, turnClaim } from '../waiting-room/presented-pass.ts';
 import { turnRefusal } from '../waiting-room/turn-refusal.ts';
 import type { Hold, HoldOwner } from './hold.ts';
-import { makePicks, type PicksMade } from './make-picks.ts';
+import { type House, makePicks, type PicksMade } from './make-picks.ts';
 import type { PlaceHoldInput } from './place-hold-input.ts';
 import type { HoldStore, PlaceHoldOutcome } from './ports.ts';
 
@@ -22,6 +22,8 @@ export type PlaceHoldCommand = PlaceHoldInput & {
   readonly owner: HoldOwner;
   /** Of no use where there is no waiting room; absent: none. */
   readonly presented?: PresentedPass;
+  /** Set when an organizer holds for somebody else: at any time, past any waiting room, and the limit per person is kept when it is sold. */
+  readonly house?: House;
 };
 
 /** Each attempt but the first costs up to three round trips; racers for the very last seats get a clean refusal after these. */
@@ -69,8 +71,9 @@ const catchUp = async (deps: PlaceHoldDeps, { event: used }: EventWithLayout): P
  * has anyway (at most 250 ms old); when racers were faster, it is read anew, a bounded number of times.
  */
 export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand): Promise<Hold> => {
-  const { eventId, holdId, owner, selections, presented = { is: 'none' } } = command;
-  const needsSnapshot = selections.some(({ kind }) => kind !== 'places');
+  const { eventId, holdId, owner, selections, house, presented = { is: 'none' } } = command;
+  // Seats that a buyer names are looked at for single ones beside them.
+  const needsSnapshot = selections.some(({ kind }) => kind === 'best' || (kind === 'seats' && !house));
   let refresh = false;
 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -89,7 +92,7 @@ export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand):
 
     let made: PicksMade;
     try {
-      made = makePicks(event, layout, selections, snapshot, mix(seedOf(holdId), attempt));
+      made = makePicks(event, layout, selections, snapshot, mix(seedOf(holdId), attempt), house);
     } catch (error) {
       // A neighbour may have been taken since the snapshot; nobody is refused for a seat that is not alone any more.
       if (!refresh && isDomainError(error, 'units.strands_seat')) {
@@ -111,10 +114,11 @@ export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand):
       revision: event.revision,
       owner,
       ttlMs: event.holdTtlMs,
-      maxPerPerson: event.maxPerPerson,
+      maxPerPerson: house ? Number.MAX_SAFE_INTEGER : event.maxPerPerson,
+      ...(house && { anyTime: true }),
       picks: made.picks,
       quote: quoteFor(event, made.priceCategories),
-      turn: turnClaim(event, presented),
+      turn: house ? null : turnClaim(event, presented),
     });
     if (placed.outcome === 'held') return placed.hold;
     if (placed.outcome === 'cold') await restoreInventory(deps, { eventId });

@@ -10,6 +10,8 @@ export type UserStore = {
   readonly find: (id: UserId) => Promise<User | null>;
   readonly findByUsernameKey: (usernameKey: string) => Promise<User | null>;
   readonly findByEmailKey: (emailKey: string) => Promise<User | null>;
+  /** Those there are, in no particular order. */
+  readonly findByEmailKeys: (emailKeys: readonly string[]) => Promise<User[]>;
   /** Changes only the fields given; null when there is no such user. */
   readonly changeProfile: (id: UserId, changes: Partial<Profile>, at: Date) => Promise<User | null>;
   /** The same password hashed anew. A no-op when `from` is not the stored hash any more: the password was changed meanwhile. */

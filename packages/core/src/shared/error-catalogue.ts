@@ -250,6 +250,23 @@ export const errorCatalogue = {
     'invalid',
     () => 'This is more than one payment can carry. Buy in several bookings.',
   ),
+  'sale.amount_differs': entry<{ due: number; amount: number }>(
+    'conflict',
+    ({ due, amount }) =>
+      `The tickets cost ${due} (in minor units), and ${amount} were taken. Nothing was sold; take what they cost.`,
+  ),
+  'refund.not_by_hand': entry(
+    'conflict',
+    () => 'Nobody waits for this refund to be given back by hand. Load it again to see how it stands.',
+  ),
+  'attendees.faulty': entry<{ faults: readonly { place: string; message: string }[]; total: number }>(
+    'invalid',
+    ({ faults, total }) =>
+      `Nothing was imported; mend ${total} fault${total === 1 ? '' : 's'}: ${faults
+        .slice(0, 5)
+        .map((f) => `${f.place}: ${f.message}`)
+        .join('; ')}${total > 5 ? '; …' : ''}.`,
+  ),
   'refund.exceeds_captured': entry<{ refundable: number }>(
     'conflict',
     ({ refundable }) => `At most ${refundable} (in minor units) of this payment can still be refunded.`,
@@ -263,6 +280,10 @@ export const errorCatalogue = {
   'incident.needs_decision': entry(
     'conflict',
     () => 'This incident needs a decision: confirm the booking, or refund the money.',
+  ),
+  'incident.needs_pay_back': entry(
+    'conflict',
+    () => 'This money is still owed. Give it back, then say so by its refund; that closes the incident.',
   ),
   'incident.closed': entry('conflict', () => 'This incident was closed before. Load the open ones again.'),
   'webhook.bad_signature': entry(

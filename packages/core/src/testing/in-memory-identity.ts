@@ -31,6 +31,7 @@ export const inMemoryUsers = (): UserStore => {
     find: async (id) => users.get(id) ?? null,
     findByUsernameKey: async (key) => findBy(({ usernameKey }) => usernameKey === key),
     findByEmailKey: async (key) => findBy(({ emailKey }) => emailKey === key),
+    findByEmailKeys: async (keys) => [...users.values()].filter(({ emailKey }) => keys.includes(emailKey)),
     changeProfile: async (id, changes, at) => {
       const user = users.get(id);
       if (user === undefined) return null;

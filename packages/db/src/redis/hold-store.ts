@@ -73,11 +73,11 @@ const placeOutcome = (
  */
 export const createHoldStore = ({ run }: ScriptRunner): HoldStore => ({
   place: async (request) => {
-    const { eventId, holdId, owner, revision, ttlMs, maxPerPerson } = request;
+    const { eventId, holdId, owner, revision, ttlMs, maxPerPerson, anyTime = false } = request;
     const picks = JSON.stringify(request.picks.map(pickRecord));
     const quote = JSON.stringify(request.quote);
     const turn = claimRecord(request.turn);
-    const args = [holdId, owner, revision, ttlMs, maxPerPerson, picks, quote, turn];
+    const args = [holdId, owner, revision, ttlMs, maxPerPerson, picks, quote, anyTime ? 1 : 0, turn];
     for (let walk = 0; walk < MAX_WALKS; walk += 1) {
       const outcome = placeOutcome(request, await run('place-hold', holdKeys(eventId), args));
       if (outcome !== 'again') return outcome;

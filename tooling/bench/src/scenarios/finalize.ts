@@ -9,7 +9,7 @@ import { inFlight } from '../load/in-flight.ts';
 import type { Row, Scenario } from '../scenario.ts';
 import type { World } from '../world.ts';
 
-const BOOKINGS = 400;
+const BOOKINGS = 200;
 const LANES = 10;
 
 type Run = { readonly seconds: number; readonly cpuSeconds: number };
@@ -21,7 +21,7 @@ const timed = async (
   cpu: CpuMeter,
   done: () => Promise<number>,
 ): Promise<Run> => {
-  const waiting = { what, timeoutMs: 60_000, everyMs: 5 };
+  const waiting = { what, timeoutMs: 120_000, everyMs: 20 };
   const first = await waitUntil(async () => ((await done()) > 0 ? performance.now() : null), waiting);
   const before = await cpu();
   const counted = await done();

@@ -1,6 +1,7 @@
 --- place-hold: takes all units of a hold, or none. One round trip.
 -- KEYS   see lib-open, 11 turns
--- ARGV   1 hold id, 2 owner, 3 revision, 4 ttl ms, 5 max per person, 6 picks, 7 quote (kept as it is), 8 turn claim (see lib-turns) or ''
+-- ARGV   1 hold id, 2 owner, 3 revision, 4 ttl ms, 5 max per person, 6 picks, 7 quote (kept as it is),
+--        8 1: also outside the sales window (an organizer sells), 9 turn claim (see lib-turns) or ''
 --        picks: [{c: blocks of units}] or [{p pool, a area id, q quantity, m at least}], an area at most once
 -- Result held, record, quote: also when this id of this owner stands already
 -- Errors cold; id_in_use; stale; not_on_sale, reason; taken, pick, unit ids; short, pick, left; limit, have; no_turn, reason, ms left or -1; again (unchanged, ask anew)
@@ -17,18 +18,17 @@ expire_due()
 local standing = find_hold(id)
 if standing then return standing.o == owner and show('held', id) or { 'id_in_use' } end
 if ARGV[3] ~= gate.revision then return { 'stale' } end
-local closed = not_on_sale(true)
+local closed = not_on_sale(ARGV[8] ~= '1')
 if closed then return { 'not_on_sale', closed } end
-local turn, refused, left = claim_turn(ARGV[8], owner)
+local turn, refused, left = claim_turn(ARGV[9], owner)
 if refused then return { 'no_turn', refused, left } end
 local chosen, cursors = {}, {}
 for i, pick in ipairs(cjson.decode(ARGV[6])) do
-  local got, taken
+  local got, taken, cursor, listed, unfinished
   if pick.c then
     got, taken = choose_block(pick.c)
     if not got then return { 'taken', i - 1, unpack(taken) } end
   else
-    local cursor, listed, unfinished
     got, cursor, listed, unfinished = choose_places(pick.p, pick.a, pick.q)
     if unfinished or #got < pick.m then
       settle(got, cursor, listed, pick.p)
