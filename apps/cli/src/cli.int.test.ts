@@ -194,6 +194,38 @@ describe.sequential('eventhorizon', () => {
     }
   });
 
+  it('shows the waiting room of an event and steers it', async () => {
+    const fields = {
+      title: 'A rush',
+      venueId,
+      startsAt: { local: '2099-06-01T20:00', zone: 'Europe/Berlin' },
+      endsAt: { local: '2099-06-01T23:00', zone: 'Europe/Berlin' },
+      currency: 'EUR',
+      priceCategories: [{ key: 'Floor' }],
+      areas: [{ name: 'Floor', capacity: 5, priceCategory: 'Floor' }],
+      ticketTypes: [{ name: 'Adult', prices: { Floor: 1000 } }],
+      waitingRoom: { opensAt: { local: '2099-05-01T10:00', zone: 'Europe/Berlin' }, turnsPerMinute: 60 },
+    };
+    const eventId = idIn((await cli.run(['events', 'create', '-f', file('rush.json', fields)])).out, 'evt');
+    await cli.run(['events', 'publish', eventId]);
+    const before = await cli.run(['room', 'status', eventId]);
+    expect(before.out).toMatch(/before opening[\s\S]*2099-05-01 10:00 Europe\/Berlin[\s\S]*60/);
+    const early = await cli.run(['room', 'pause', eventId]);
+    expect([early.code, early.err]).toEqual([exitCodeOf.conflict, expect.stringContaining('not open yet')]);
+    for (const [command, text] of [
+      [['open', eventId], 'is open'],
+      [['rate', eventId, '120'], '120 turns'],
+      [['pause', eventId], 'until you resume'],
+      [['resume', eventId], 'moves again'],
+    ] as const)
+      expect((await cli.run(['room', ...command])).out).toContain(text);
+    const json = await cli.run(['--json', 'room', 'status', eventId]);
+    expect(JSON.parse(json.out)).toMatchObject({ state: 'running', turnsPerMinute: 120 });
+    expect((await cli.run(['room', 'rate', eventId, 'fast'])).code).toBe(2);
+    expect((await cli.run(['room', 'let-everybody-in', eventId])).out).toContain('whoever comes may buy');
+    expect((await cli.run(['room', 'status', eventId])).code).toBe(exitCodeOf.conflict);
+  });
+
   it('shows each fault of an event file with its place', async () => {
     const { code, err } = await cli.run([
       'events',
