@@ -7,6 +7,7 @@ import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
+import { mongoInvitations } from '@eventhorizon/db/mongo/invitations';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
 import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
 import { mongoMemberships } from '@eventhorizon/db/mongo/memberships';
@@ -117,6 +118,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     visitorTokens: visitorTokens(env.VISITOR_SECRET),
     organizations: mongoOrganizations(db),
     memberships: mongoMemberships(db),
+    invitations: mongoInvitations(db),
 
     venues: mongoVenues(db),
     seatMaps,

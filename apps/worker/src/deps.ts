@@ -5,6 +5,7 @@ import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
+import { mongoInvitations } from '@eventhorizon/db/mongo/invitations';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
 import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
@@ -81,6 +82,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     timeoutMs: DOCUMENT_TIMEOUT_MS,
   });
   const users = mongoUsers(db);
+  const organizations = mongoOrganizations(db);
 
   const sales = {
     unitOfWork,
@@ -128,10 +130,16 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
           mailTokens: mongoMailTokens(db),
           mailTokenSource: randomMailTokens,
         },
+        teams: {
+          users,
+          organizations,
+          invitations: mongoInvitations(db),
+          mailTokenSource: randomMailTokens,
+        },
         qr: qrPng(),
         documents,
         events,
-        organizations: mongoOrganizations(db),
+        organizations,
         email: sendgridEmailSender({
           apiKey: env.SENDGRID_API_KEY,
           apiBase: env.SENDGRID_API_BASE,

@@ -5,6 +5,7 @@ import { claimsCollection } from './claims.ts';
 import type { CollectionDefinition } from './collection.ts';
 import { eventsCollection } from './events.ts';
 import { incidentsCollection } from './incidents.ts';
+import { invitationsCollection } from './invitations.ts';
 import { mailTokensCollection } from './mail-tokens.ts';
 import { membershipsCollection } from './memberships.ts';
 import { notificationsCollection } from './notifications.ts';
@@ -27,6 +28,7 @@ export const collections: readonly CollectionDefinition[] = [
   sessionsCollection as unknown as CollectionDefinition,
   mailTokensCollection as unknown as CollectionDefinition,
   organizationsCollection as unknown as CollectionDefinition,
+  invitationsCollection as unknown as CollectionDefinition,
   membershipsCollection as unknown as CollectionDefinition,
   bookingReferencesCollection as unknown as CollectionDefinition,
   bookingsCollection as unknown as CollectionDefinition,

@@ -28,7 +28,7 @@ const work = async (job: 'mail.send' | 'account.mail_password_reset'): Promise<E
   for (const { payload } of await api.database.db.collection('outbox').find({ job }).toArray()) {
     if (job === 'mail.send')
       await sendNotification(
-        { ...api.deps, notifications, accounts: api.deps, email: { send }, sms },
+        { ...api.deps, notifications, accounts: api.deps, teams: api.deps, email: { send }, sms },
         jobs[job].payload.parse(payload).notificationId,
       );
     else await mailPasswordReset(api.deps, jobs[job].payload.parse(payload));
