@@ -100,8 +100,8 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
 export type TeamWorld = ReturnType<typeof teamWorld>;
 
 /** The opera and its owner, with what members can do there as short calls. */
-export const openTeam = async (world: TeamWorld) => {
-  const owner = await world.person('olga');
+export const openTeam = async (world: TeamWorld, ownersName = 'olga') => {
+  const owner = await world.person(ownersName);
   const { organization, membership } = await createOrganization(world, { userId: owner, name: 'Opera' });
   const organizationId: OrganizationId = organization.id;
   const access = (userId: UserId) => getMembership(world, { organizationId, userId, isAdmin: false });
