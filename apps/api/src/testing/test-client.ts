@@ -4,9 +4,22 @@ import type { DomainErrorShape } from '../trpc/error-shape.ts';
 
 export type TestClient = TRPCClient<AppRouter>;
 
-/** tRPC's own client with fixed headers. What stays logged in by itself is packages/client. */
-export const testClient = (url: string, headers: Record<string, string> = {}): TestClient =>
-  createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, headers })] });
+/** tRPC's own client with fixed headers. What stays logged in by itself is packages/client. `onCall` hears of each call. */
+export const testClient = (
+  url: string,
+  headers: Record<string, string> = {},
+  onCall: (call: { readonly path: string; readonly input: unknown }) => void = () => undefined,
+): TestClient =>
+  createTRPCClient<AppRouter>({
+    links: [
+      () =>
+        ({ op, next }) => {
+          onCall(op);
+          return next(op);
+        },
+      httpLink({ url: `${url}/trpc`, headers }),
+    ],
+  });
 
 export const bearer = (accessToken: string): Record<string, string> => ({
   authorization: `Bearer ${accessToken}`,
