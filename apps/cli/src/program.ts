@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { type CommandContext, commandContext, type GlobalOptions } from './command-context.ts';
 import { createEvent } from './commands/events-create.ts';
 import { listEvents } from './commands/events-list.ts';
@@ -12,21 +12,8 @@ import { importSeatMap } from './commands/venues-import.ts';
 import { listVenues } from './commands/venues-list.ts';
 import type { CliEnv } from './env.ts';
 import type { Io } from './io.ts';
-
-const ORG = ['--org <id>', 'organization; not needed when you belong to one only'] as const;
-
-const pageSize = (text: string): number => {
-  const size = Number(text);
-  if (!Number.isInteger(size) || size < 1 || size > 100)
-    throw new InvalidArgumentError('It must be 1 to 100.');
-  return size;
-};
-
-const listing = (command: Command): Command =>
-  command
-    .option(...ORG)
-    .option('--limit <n>', 'how many, 1 to 100', pageSize, 20)
-    .option('--cursor <cursor>', 'go on from an earlier page');
+import { listing, ORG } from './shared-options.ts';
+import { addTeamCommands } from './team-commands.ts';
 
 /** All commands. Parsing throws CommanderError instead of ending the process. */
 export const createProgram = (io: Io, env: CliEnv): Command => {
@@ -64,6 +51,8 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
     .argument('<name>')
     .description('open one; you become its owner')
     .action((name) => createOrganization(context(), name));
+
+  addTeamCommands(program, context);
 
   const venues = program.command('venues').description('places and their seat maps');
   listing(venues.command('list').description('venues by name')).action((options) =>
