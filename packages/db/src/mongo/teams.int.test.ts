@@ -1,3 +1,4 @@
+import { MAX_INVITATIONS_A_DAY } from '@eventhorizon/core/organizations/invitation';
 import type { UserId } from '@eventhorizon/core/shared/ids';
 import type { Tx } from '@eventhorizon/core/shared/unit-of-work';
 import { codeIn } from '@eventhorizon/core/testing/account-world';
@@ -227,6 +228,33 @@ test('twin: with careless writes it makes five', async () => {
   expect(await acceptFiveTimes(careless)).toEqual({ memberships: 5, answers: 5 });
 });
 
+const turnless: Change = ({ organizations }) => ({
+  organizations: { ...organizations, takeTurn: async () => true },
+});
+
+/** Two people invite at once when one more invitation is allowed today: how many are open then. */
+const inviteAtTheLimit = async (change?: Change) => {
+  await using opened = await open((stores, db) => ({
+    ...change?.(stores, db),
+    invitations: {
+      ...stores.invitations,
+      countSince: async (...args) =>
+        MAX_INVITATIONS_A_DAY - 1 + (await stores.invitations.countSince(...args)),
+    },
+  }));
+  const { world, team, hook } = opened;
+  hook.after = 'address';
+  hook.between = () => team.invite(team.owner, 'one@example.org', 'scanner');
+  await team.invite(team.owner, 'two@example.org', 'scanner').catch(() => undefined);
+  return (await world.invitations.listOpen(team.organizationId, { limit: 20 })).items.length;
+};
+test('invitations at once are no more than the day allows', async () => {
+  expect(await inviteAtTheLimit()).toBe(1);
+});
+test('twin: without turns they are', async () => {
+  expect(await inviteAtTheLimit(turnless)).toBe(2);
+});
+
 /** A manager is removed while they invite somebody; what is left open when the removal has succeeded, at last. */
 const inviteAcrossRemoval = async (change?: Change) => {
   await using opened = await open(change);
@@ -248,9 +276,6 @@ test('who was removed leaves no open invitation behind, also one that was under 
   expect(await inviteAcrossRemoval()).toEqual([]);
 });
 test('twin: without turns one is left', async () => {
-  const turnless: Change = ({ organizations }) => ({
-    organizations: { ...organizations, takeTurn: async () => true },
-  });
   expect(await inviteAcrossRemoval(turnless)).toEqual(['accomplice@example.org']);
 });
 
