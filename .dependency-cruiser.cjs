@@ -63,11 +63,12 @@ module.exports = {
     },
     {
       name: 'wiring-in-deps-only',
-      comment: 'only the composition root knows adapters',
+      comment:
+        'only the composition root knows adapters: deps.ts of the app itself, not any file of that name',
       severity: 'error',
       from: {
         path: '^apps/(api|worker)/src/',
-        pathNot: ['/deps\\.ts$', '/main\\.ts$', ...forTests],
+        pathNot: ['^apps/[^/]+/src/(deps|runtime-deps|main)\\.ts$', ...forTests],
       },
       to: { path: '^packages/(db|providers)/' },
     },

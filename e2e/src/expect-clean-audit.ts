@@ -5,7 +5,10 @@ import { expect } from 'vitest';
 import type { TestStack } from './test-stack.ts';
 
 /** When the worker is done with all that is due, every promise about this sale is kept. */
-export const expectCleanAudit = async ({ database, redis }: TestStack, { eventId }: Sale) => {
+export const expectCleanAudit = async (
+  { database, redis }: TestStack,
+  { eventId }: Pick<Sale, 'eventId'>,
+) => {
   await untilQuiet(database.uri);
   const { checks, counts } = await auditSale({ mongoUri: database.uri, redisUrl: redis.url }, eventId);
   expect(

@@ -17,8 +17,11 @@ export type Selection = Parameters<Api['holds']['place']['mutate']>[0]['selectio
 export type Shopper = {
   readonly client: Client;
   readonly email: string;
-  readonly hold: (sale: Sale, selection: Selection) => Promise<Hold>;
-  readonly checkOut: (sale: Sale, hold: Pick<Hold, 'id' | 'units'>) => Promise<CheckedOut>;
+  readonly hold: (sale: Pick<Sale, 'eventId'>, selection: Selection) => Promise<Hold>;
+  readonly checkOut: (
+    sale: Pick<Sale, 'eventId' | 'ticketTypeId'>,
+    hold: Pick<Hold, 'id' | 'units'>,
+  ) => Promise<CheckedOut>;
   /** Pays in the browser; waits first until the payment is ready. */
   readonly pay: (checkedOut: CheckedOut, card?: Card) => Promise<'paid' | 'declined'>;
   readonly status: (bookingId: string) => Promise<Booking['status']>;

@@ -2,9 +2,11 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { ApiDeps } from './api-deps.ts';
+import { CORS } from './http/answer-headers.ts';
 import { availabilityRoute } from './http/availability-route.ts';
 import { documentRoutes } from './http/document-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
+import { hotFrame } from './http/hot-frame.ts';
 import { hotRoutes } from './http/hot-routes.ts';
 import { hotTrpcRoutes } from './http/hot-trpc-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
@@ -22,8 +24,8 @@ const BODY_LIMIT = MIB;
 const SEAT_MAP_LIMIT = 32 * MIB;
 const SEAT_MAP_PATH = '/trpc/venues.importSeatMap';
 
-/** The public HTTP app. Tests call it in process or serve it on a free port; main.ts serves the same. */
-export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {
+/** Everything but the hot routes, with the usual middleware around it. */
+const generalApp = (deps: ApiDeps): Hono<HttpEnv> => {
   const standard = limitBody(BODY_LIMIT);
   const large = limitBody(SEAT_MAP_LIMIT);
   return new Hono<HttpEnv>()
@@ -32,20 +34,17 @@ export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {
     .use(
       cors({
         origin: [...deps.config.corsOrigins],
-        credentials: true,
+        credentials: CORS.credentials,
         allowHeaders: ['authorization', 'content-type', 'x-request-id', VISITOR_HEADER],
-        exposeHeaders: ['x-request-id', 'retry-after', 'etag'],
-        maxAge: 600,
+        exposeHeaders: [...CORS.exposeHeaders],
+        maxAge: CORS.maxAge,
       }),
     )
     .use((c, next) => (c.req.path === SEAT_MAP_PATH ? large(c, next) : standard(c, next)))
     .route('/', healthRoutes(deps.pings))
     .route('/', keyRoutes(deps))
     .route('/', webhookRoutes(deps))
-    .route('/', availabilityRoute(deps))
-    .route('/', hotRoutes(deps))
     .route('/', documentRoutes(deps))
-    .route('/', hotTrpcRoutes(deps))
     .route('/', trpcRoutes(deps))
     .notFound((c) =>
       respondProblem(c, 404, {
@@ -56,4 +55,19 @@ export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {
       }),
     )
     .onError(respondError);
+};
+
+/**
+ * The public HTTP app. Tests call it in process or serve it on a free port; main.ts serves the same. Hot routes stand before the rest: a request
+ * that matches a single handler is not led through Hono's chain of middleware.
+ */
+export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {
+  const frame = hotFrame(deps);
+  const limits = { bodyLimit: BODY_LIMIT };
+  const general = generalApp(deps);
+  return new Hono<HttpEnv>()
+    .route('/', availabilityRoute(deps, frame))
+    .route('/', hotRoutes(deps, frame, limits))
+    .route('/', hotTrpcRoutes(deps, frame, limits))
+    .notFound((c) => general.fetch(c.req.raw, c.env));
 };

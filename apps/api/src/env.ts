@@ -1,36 +1,5 @@
+import { privateJwkText, publicJwksText } from '@eventhorizon/core/shared/jwk-text';
 import { z } from 'zod';
-
-const jsonText = z.string().transform((text, context) => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be JSON' });
-    return z.NEVER;
-  }
-});
-
-/** An Ed25519 private key as a JWK (RFC 8037), with the `kid` that its public half is published under. */
-const ed25519JwkSchema = jsonText.pipe(
-  z.object({
-    kty: z.literal('OKP'),
-    crv: z.literal('Ed25519'),
-    x: z.string().min(1),
-    d: z.string().min(1),
-    kid: z.string().min(1),
-  }),
-);
-
-/** Public Ed25519 JWKs. A private part put here by mistake is dropped unread. */
-const verifyingKeysSchema = jsonText.pipe(
-  z.array(
-    z.object({
-      kty: z.literal('OKP'),
-      crv: z.literal('Ed25519'),
-      x: z.string().min(1),
-      kid: z.string().min(1),
-    }),
-  ),
-);
 
 /** `true` or `false`, nothing else: a typing error must not switch something on. */
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -53,9 +22,9 @@ const envSchema = z
     STRIPE_SECRET_KEY: z.string().min(1),
     STRIPE_PUBLISHABLE_KEY: z.string().min(1),
     STRIPE_WEBHOOK_SECRET: z.string().min(1),
-    AUTH_SIGNING_KEY: ed25519JwkSchema,
-    AUTH_VERIFYING_KEYS: verifyingKeysSchema.default([]),
-    TICKET_SIGNING_KEY: ed25519JwkSchema,
+    AUTH_SIGNING_KEY: privateJwkText,
+    AUTH_VERIFYING_KEYS: publicJwksText.default([]),
+    TICKET_SIGNING_KEY: privateJwkText,
     SESSION_SECRET: secret,
     VISITOR_SECRET: secret,
     CORS_ORIGINS: origins.default([]),

@@ -1,8 +1,8 @@
+import { jsonLogger } from '@eventhorizon/providers/system/json-logger';
 import { createApp } from './app.ts';
 import { buildDeps } from './deps.ts';
 import { readEnv } from './env.ts';
 import { createInternalApp } from './internal-app.ts';
-import { createLogger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { serve } from './serve.ts';
 
@@ -10,7 +10,7 @@ import { serve } from './serve.ts';
 const STOP_DEADLINE_MS = 20_000;
 
 const env = readEnv();
-const logger = createLogger({ level: env.LOG_LEVEL });
+const logger = jsonLogger({ app: 'api', level: env.LOG_LEVEL });
 const { deps, close } = buildDeps(env, { logger, metrics: createMetrics({ processMetrics: true }) });
 const internal = await serve(createInternalApp(deps), env.INTERNAL_PORT);
 const api = await serve(createApp(deps), env.PORT);

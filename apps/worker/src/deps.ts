@@ -20,6 +20,7 @@ import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
+import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
@@ -34,8 +35,8 @@ import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-tic
 import { twilioSmsSender } from '@eventhorizon/providers/twilio/twilio-sms-sender';
 import type { Env } from './env.ts';
 import type { HandlerDeps } from './handlers.ts';
-import { type RuntimeDeps, runtimeDeps } from './runtime/deps.ts';
 import type { Log } from './runtime/ports.ts';
+import { type RuntimeDeps, runtimeDeps } from './runtime-deps.ts';
 import type { SchedulesDeps } from './schedules.ts';
 
 /** The worker waits for providers outside any lock or transaction, so it may wait longer than a buyer. */
@@ -156,7 +157,11 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
         clock,
       },
     },
-    schedules: { events, inventory, clock },
+    schedules: {
+      events,
+      inventory: { ...inventory, reader: createAvailabilityReader(scripts) },
+      clock,
+    },
     checks: { mongo: () => db.command({ ping: 1 }), redis: () => runtime.redis.ping() },
     [Symbol.asyncDispose]: async () => {
       await runtime[Symbol.asyncDispose]();

@@ -1,24 +1,5 @@
+import { privateJwkText } from '@eventhorizon/core/shared/jwk-text';
 import { z } from 'zod';
-
-const jsonText = z.string().transform((text, context) => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be JSON' });
-    return z.NEVER;
-  }
-});
-
-/** An Ed25519 private key as a JWK (RFC 8037), with the `kid` that its public half is published under. */
-const ed25519JwkSchema = jsonText.pipe(
-  z.object({
-    kty: z.literal('OKP'),
-    crv: z.literal('Ed25519'),
-    x: z.string().min(1),
-    d: z.string().min(1),
-    kid: z.string().min(1),
-  }),
-);
 
 const REAL_HOSTS = {
   STRIPE_API_BASE: 'https://api.stripe.com',
@@ -42,7 +23,7 @@ const envSchema = z
     TWILIO_ACCOUNT_SID: z.string().startsWith('AC', 'must be an account SID (AC…)'),
     TWILIO_AUTH_TOKEN: z.string().min(1),
     TWILIO_FROM: z.string().min(1),
-    TICKET_SIGNING_KEY: ed25519JwkSchema,
+    TICKET_SIGNING_KEY: privateJwkText,
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .superRefine((env, context) => {

@@ -6,7 +6,7 @@ import { startWorker } from './runtime/worker.ts';
 import type { KillInFinalize } from './testing/child/kill-in-finalize.ts';
 import { spawnChild } from './testing/child/spawn-child.ts';
 import { keptLog } from './testing/kept-log.ts';
-import { type PaidBooking, saleWorld } from './testing/sale/deps.ts';
+import { type PaidBooking, saleWorld } from './testing/sale-world.ts';
 import { testHandlers } from './testing/test-handlers.ts';
 import { until } from './testing/until.ts';
 

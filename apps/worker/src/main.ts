@@ -1,8 +1,8 @@
+import { jsonLogger } from '@eventhorizon/providers/system/json-logger';
 import { buildDeps } from './deps.ts';
 import { readEnv } from './env.ts';
 import { createFinalize } from './finalize.ts';
 import { createHandlers } from './handlers.ts';
-import { createLogger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { serveInternal } from './observability/serve-internal.ts';
 import { stopOnSignal } from './runtime/stop-on-signal.ts';
@@ -13,7 +13,7 @@ import { createSchedules } from './schedules.ts';
 const STOP_DEADLINE_MS = 20_000;
 
 const env = readEnv();
-const logger = createLogger({ level: env.LOG_LEVEL });
+const logger = jsonLogger({ app: 'worker', level: env.LOG_LEVEL });
 const deps = buildDeps(env, logger);
 const metrics = createMetrics(deps.runtime.queue);
 const worker = startWorker({

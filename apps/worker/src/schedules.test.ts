@@ -19,6 +19,7 @@ const world = (
   const followed: { eventId: EventId; change: string; owner: string }[] = [];
   const repaired: [number, number][] = [];
   const log = keptLog();
+  let reads = 0;
   const deps: SchedulesDeps = {
     events: {
       idsNotOver: async (from) => {
@@ -37,6 +38,22 @@ const world = (
           followed.push({ eventId, change, owner });
           return 'applied';
         },
+        rebuild: async () => 'warm',
+        setGate: async () => 'applied',
+      },
+      // Something changes between any two reads.
+      reader: {
+        read: async (eventId) => {
+          reads += 1;
+          return {
+            eventId,
+            epoch: 'one',
+            version: reads,
+            revision: 1,
+            counts: [],
+            seats: new Uint8Array(),
+          };
+        },
       },
       claims: {
         streamOfEvent: async function* () {
@@ -45,6 +62,9 @@ const world = (
         findOwners: async () => [],
       },
       layouts: {
+        get: async () => {
+          throw new Error('nothing from memory');
+        },
         refresh: async (eventId) => ({
           event: { id: eventId } as Event,
           layout: {

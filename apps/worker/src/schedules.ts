@@ -63,8 +63,8 @@ export const createSchedules = (deps: SchedulesDeps): ScheduledWork[] => {
 
 const reconcileOne = async ({ inventory, log, repaired }: SchedulesDeps, eventId: EventId): Promise<void> => {
   const found = await reconcileEvent(inventory, { eventId });
-  if (found === 'cold' || found.marked + found.freed === 0) return;
-  log.warn({ eventId, ...found }, 'Redis had units wrong; repaired');
+  if (found === 'cold' || (found.marked + found.freed === 0 && !found.rebuilt)) return;
+  log.warn({ eventId, ...found }, 'Redis had units or counts wrong; repaired');
   repaired(found.marked, found.freed);
 };
 

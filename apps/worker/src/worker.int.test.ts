@@ -4,7 +4,7 @@ import { SANDBOX_KEYS } from '@eventhorizon/sandbox/options';
 import { startSandbox } from '@eventhorizon/sandbox/start-sandbox';
 import { expect, test } from 'vitest';
 import { spawnWorker } from './testing/child/spawn-child.ts';
-import { saleWorld } from './testing/sale/deps.ts';
+import { saleWorld } from './testing/sale-world.ts';
 import { until } from './testing/until.ts';
 
 /** The worker as it ships, in a process of its own, with the sandbox for its providers. */

@@ -1,114 +1,46 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { newHoldId } from '@eventhorizon/actors/new-hold-id';
-import { openSale } from '@eventhorizon/actors/open-sale';
-import { createClient } from '@eventhorizon/client/create-client';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { dataDir } from '@eventhorizon/devstack/paths';
 import { say, step } from '@eventhorizon/devstack/say';
-import { freePorts } from '@eventhorizon/stack/apps/ports';
-import { startStack } from '@eventhorizon/stack/start-stack';
-import Table from 'cli-table3';
-import { type Measurement, measure } from './measure.ts';
+import { jsonOf, type Section, tableOf } from './report.ts';
+import type { Scenario } from './scenario.ts';
+import { availability } from './scenarios/availability.ts';
+import { hold } from './scenarios/hold.ts';
+import { soldOut } from './scenarios/sold-out.ts';
+import { startWorld } from './world.ts';
 
-const LANES = 50;
-const LOAD = { lanes: LANES, forMs: 5_000 };
-/** More than all lanes can hold in the time, so that it never sells out. */
-const PLACES = 100_000;
+/** In this order: the first three run without a worker beside them. */
+const SCENARIOS: readonly Scenario[] = [availability, hold, soldOut];
 
-type Call = {
-  readonly method: string;
-  readonly path: string;
-  readonly visitor?: string;
-  readonly body?: unknown;
+const chosen = (only: readonly string[]): readonly Scenario[] => {
+  for (const name of only)
+    if (!SCENARIOS.some((scenario) => scenario.name === name))
+      throw new Error(`no scenario is called ${name}: ${SCENARIOS.map((one) => one.name).join(', ')}`);
+  return only.length === 0 ? SCENARIOS : SCENARIOS.filter(({ name }) => only.includes(name));
 };
 
-/** Plain node:http: a lighter load generator leaves more of the machine to what is measured. */
-const caller = (url: string) => {
-  const agent = new Agent({ keepAlive: true, maxSockets: LANES });
-  return ({ method, path, visitor, body }: Call): Promise<number> =>
-    new Promise((resolve, reject) => {
-      const headers = {
-        'content-type': 'application/json',
-        ...(visitor === undefined ? {} : { 'x-visitor': visitor }),
-      };
-      const sent = request(`${url}${path}`, { method, agent, headers }, (answer) => {
-        answer.resume();
-        answer.once('end', () => resolve(answer.statusCode ?? 0));
-      });
-      sent.once('error', reject);
-      sent.end(body === undefined ? undefined : JSON.stringify(body));
-    });
-};
-
-const tableOf = (measurements: readonly Measurement[]): string => {
-  const table = new Table({
-    style: { head: [], border: [] },
-    head: ['what', 'per second', 'p50 ms', 'p99 ms', 'answers'],
-    colAligns: ['left', 'right', 'right', 'right', 'left'],
+/**
+ * Measures the hot paths against ceilings taken in the same run, and prints a table for each scenario; docs/performance.md tells how to read
+ * them. `--only <name>` (also several times) runs some; `--json <file>` says where the figures go.
+ */
+export const main = async (args: readonly string[]): Promise<number> => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { only: { type: 'string', multiple: true, default: [] }, json: { type: 'string' } },
   });
-  for (const { name, perSecond, p50, p99, outcomes } of measurements) {
-    const answers = Object.entries(outcomes).map(([outcome, count]) => `${outcome}: ${count}`);
-    table.push([name, Math.round(perSecond), p50.toFixed(1), p99.toFixed(1), answers.join(', ')]);
+  const scenarios = chosen(values.only);
+  const takenAt = new Date();
+  const sections: Section[] = [];
+  await using world = await startWorld();
+  for (const { name, title, run } of scenarios) {
+    const section = { name, title, rows: await step(title, () => run(world)) };
+    sections.push(section);
+    process.stdout.write(`${tableOf(section)}\n`);
   }
-  return table.toString();
-};
-
-/** The hot path over HTTP on servers of its own. Figures are of this machine, load generator included: use the ratios. */
-export const main = async (): Promise<number> => {
-  const dataDir = mkdtempSync(`${tmpdir()}/eventhorizon-bench-`);
-  try {
-    await using stack = await startStack({
-      dataDir,
-      ports: await freePorts(),
-      serverEnv: {},
-      env: { LOG_LEVEL: 'warn' },
-    });
-    const { eventId, areaId } = await openSale(stack.apiUrl, {
-      seatMap: null,
-      standing: PLACES,
-      prices: { floor: 4500 },
-      event: { maxPerBooking: 1, maxPerPerson: 1 },
-    });
-    const visitors = await Promise.all(
-      Array.from({ length: LANES }, () => createClient({ url: stack.apiUrl }).becomeVisitor()),
-    );
-    const call = caller(stack.apiUrl);
-    const event = `/api/v1/events/${eventId}`;
-    const place = (lane: number, holdId: string) => {
-      const selections = [{ kind: 'places', areaId, quantity: 1 }];
-      return call({
-        method: 'POST',
-        path: `${event}/holds`,
-        visitor: visitors[lane] ?? '',
-        body: { holdId, selections },
-      });
-    };
-    const measurements = [
-      await step('availability', () =>
-        measure(
-          'availability',
-          LOAD,
-          async () => `HTTP ${await call({ method: 'GET', path: `${event}/availability` })}`,
-        ),
-      ),
-      await step('hold and release', () =>
-        measure('hold + release', LOAD, async (lane) => {
-          const holdId = newHoldId();
-          const placed = await place(lane, holdId);
-          const path = `${event}/holds/${holdId}`;
-          const released = await call({ method: 'DELETE', path, visitor: visitors[lane] ?? '' });
-          return `HTTP ${placed}/${released}`;
-        }),
-      ),
-      await step('holds refused over the limit per person', async () => {
-        await Promise.all(visitors.map((_, lane) => place(lane, newHoldId())));
-        return measure('hold, refused', LOAD, async (lane) => `HTTP ${await place(lane, newHoldId())}`);
-      }),
-    ];
-    say(`\n${LANES} connections, ${LOAD.forMs / 1_000} s each:`);
-    process.stdout.write(`${tableOf(measurements)}\n`);
-    return 0;
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  const file = values.json ?? `${dataDir}/bench.json`;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, jsonOf(sections, takenAt));
+  say(`the figures are in ${file}`);
+  return 0;
 };

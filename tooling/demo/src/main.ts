@@ -13,7 +13,7 @@ import { planSeatUnitIds } from './plan-seats.ts';
 import { planFile, prepareSale, STANDING_PLACES } from './prepare-sale.ts';
 import { createProgress } from './progress.ts';
 import { seededRandom } from './random.ts';
-import { auditList, outcomesTable, stepsTable } from './report.ts';
+import { outcomesTable, stepsTable, verdict } from './report.ts';
 import { createStopwatch } from './stopwatch.ts';
 
 const BUYERS = 1_000;
@@ -79,12 +79,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   await step('letting the worker finish', () => untilQuiet(stack.servers.mongoUri));
   const checks = await step('auditing', () => auditRush(stack, sale, ends));
   await Promise.all(buyers.map((buyer) => buyer.close()));
-  say(`\n${outcomesTable(ends)}\n\n${stepsTable(stopwatch.summary())}\n\nAudit\n${auditList(checks)}`);
-  const findings = checks.reduce((sum, { findings: found }) => sum + found.length, 0);
-  say(
-    findings === 0
-      ? '\nThe audit is clean.'
-      : `\n✗ The audit found ${findings}. Repeat with: npm run demo -- ${seed}`,
-  );
-  return findings === 0 ? 0 : 1;
+  const { text, exitCode } = verdict(checks, seed);
+  say(`\n${outcomesTable(ends)}\n\n${stepsTable(stopwatch.summary())}\n\n${text}`);
+  return exitCode;
 };

@@ -37,13 +37,26 @@ export const stepsTable = (steps: readonly StepSummary[]): string => {
   return table.toString();
 };
 
-export const auditList = (
-  checks: readonly { readonly promise: string; readonly findings: readonly string[] }[],
-): string =>
+type Checked = { readonly promise: string; readonly findings: readonly string[] };
+
+const SHOWN_FINDINGS = 10;
+
+const auditList = (checks: readonly Checked[]): string =>
   checks
     .flatMap(({ promise, findings }) => [
       `${findings.length === 0 ? '  ✓' : '  ✗'} ${promise}`,
-      ...findings.slice(0, 10).map((finding) => `      ${finding}`),
-      ...(findings.length > 10 ? [`      … and ${findings.length - 10} more`] : []),
+      ...findings.slice(0, SHOWN_FINDINGS).map((finding) => `      ${finding}`),
+      ...(findings.length > SHOWN_FINDINGS ? [`      … and ${findings.length - SHOWN_FINDINGS} more`] : []),
     ])
     .join('\n');
+
+/** What the audit came to, and the exit code: 1 when it found anything, whatever it was. `seed` repeats the run. */
+export const verdict = (
+  checks: readonly Checked[],
+  seed: number,
+): { readonly text: string; readonly exitCode: number } => {
+  const found = checks.reduce((sum, { findings }) => sum + findings.length, 0);
+  const conclusion =
+    found === 0 ? 'The audit is clean.' : `✗ The audit found ${found}. Repeat with: npm run demo -- ${seed}`;
+  return { text: `Audit\n${auditList(checks)}\n\n${conclusion}`, exitCode: found === 0 ? 0 : 1 };
+};

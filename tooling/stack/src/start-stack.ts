@@ -22,6 +22,8 @@ export type Stack = AsyncDisposable & {
   readonly servers: Servers;
   readonly apps: Apps;
   readonly secrets: Secrets;
+  /** Where the apps' logs are; null: in sight. */
+  readonly logDir: string | null;
   /** Resolves with what ended and why as soon as anything ends by itself. */
   readonly crashed: Promise<string>;
   /** Apps first, gracefully; then the servers. */
@@ -42,6 +44,7 @@ export const startStack = async (
   beforeApps: (servers: Servers) => Promise<void> = async () => undefined,
 ): Promise<Stack> => {
   const secrets = loadSecrets(`${options.dataDir}/secrets.json`);
+  const logDir = options.watch === true ? null : `${options.dataDir}/logs`;
   const servers = await startServers(options.dataDir, options.serverEnv);
   try {
     await beforeApps(servers);
@@ -52,7 +55,7 @@ export const startStack = async (
         redisUrl: servers.redisUrl,
         secrets,
         ports: options.ports,
-        logDir: options.watch === true ? null : `${options.dataDir}/logs`,
+        logDir,
         ...(options.watch === undefined ? {} : { watch: options.watch }),
         ...(options.env === undefined ? {} : { env: options.env }),
       }),
@@ -67,6 +70,7 @@ export const startStack = async (
       servers,
       apps,
       secrets,
+      logDir,
       crashed: firstCrash(servers, apps),
       stop,
       [Symbol.asyncDispose]: stop,

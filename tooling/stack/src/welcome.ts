@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Ports } from './apps/app-env.ts';
 import type { Login } from './seed/logins.ts';
 import type { Stack } from './start-stack.ts';
@@ -10,14 +11,28 @@ const table = (rows: readonly (readonly [string, string])[]): string => {
 const loginRows = (logins: readonly Login[]): [string, string][] =>
   logins.map(({ who, username, password }) => [who, `${username} / ${password}`]);
 
+export type Welcome = {
+  readonly stack: Pick<Stack, 'apiUrl' | 'sandboxUrl'> & {
+    readonly servers: Pick<Stack['servers'], 'mongoUri' | 'redisUrl'>;
+  };
+  readonly ports: Ports;
+  readonly dataDir: string;
+  /** null: the apps' logs are shown where they run (`npm run dev`). */
+  readonly logDir: string | null;
+  readonly logins: readonly Login[] | null;
+  readonly event: { readonly id: string; readonly title: string } | null;
+};
+
+/** A folder as one would type it from here; whole when it lies elsewhere. */
+const shown = (folder: string): string => {
+  const short = relative(process.cwd(), folder);
+  return short === '' || short.startsWith('..') ? folder : short;
+};
+
 /** What `npm start` says when everything is up: where things are, who can log in, and three things to try. */
-export const welcome = (
-  stack: Stack,
-  ports: Ports,
-  logins: readonly Login[] | null,
-  event: { readonly id: string; readonly title: string } | null,
-): string => {
+export const welcome = ({ stack, ports, dataDir, logDir, logins, event }: Welcome): string => {
   const owner = logins?.[0];
+  const data = shown(dataDir);
   return [
     '',
     'EventHorizon is up.',
@@ -27,13 +42,13 @@ export const welcome = (
       ['Sandbox inbox', `${stack.sandboxUrl} (e-mails, SMS, payments)`],
       ['MongoDB', stack.servers.mongoUri],
       ['Redis', stack.servers.redisUrl],
-      ['Logs', '.data/logs'],
+      ['Logs', logDir === null ? 'here' : shown(logDir)],
     ]),
     ...(logins === null
       ? []
       : [
           '',
-          'Logins (random, made for this installation, kept in .data/logins.json):',
+          `Logins (random, made for this installation, kept in ${data}/logins.json):`,
           table(loginRows(logins)),
         ]),
     '',
@@ -44,6 +59,6 @@ export const welcome = (
     `  2. npm run -s cli -- login${owner === undefined ? '' : ` --username ${owner.username}`}    then: npm run -s cli -- events list`,
     '  3. npm run demo                            1,000 buyers race for 700 places, on servers of its own',
     '',
-    'Ctrl-C stops everything; the data stays in .data.',
+    `Ctrl-C stops everything; the data stays in ${data}.`,
   ].join('\n');
 };

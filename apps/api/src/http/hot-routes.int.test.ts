@@ -2,16 +2,18 @@ import { gunzipSync } from 'node:zlib';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newHoldId } from '../testing/new-hold-id.ts';
-import { openSale } from '../testing/open-sale.ts';
+import { eventFields, openSale } from '../testing/open-sale.ts';
 import { type TestApi, testApi } from '../testing/test-api.ts';
-import { bearer, signUp } from '../testing/test-client.ts';
+import { bearer, signUp, type TestClient } from '../testing/test-client.ts';
 
 let api: TestApi;
 let sale: Awaited<ReturnType<typeof openSale>>;
 let token: string;
+let organizer: TestClient;
 beforeAll(async () => {
-  api = await testApi();
+  api = await testApi({ env: { CORS_ORIGINS: 'https://shop.example' } });
   const olga = await signUp(api.url, 'olga');
+  organizer = olga.api;
   sale = await openSale(olga.api);
   token = olga.accessToken;
 }, 60_000);
@@ -24,6 +26,26 @@ const send = (method: string, path: string, body?: unknown) =>
     headers: { ...bearer(token), 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
+/** An event with so many areas that its availability is worth compressing. */
+const publishLarge = async (): Promise<string> => {
+  const { organizationId, venueId } = sale;
+  const [floor] = eventFields.areas;
+  const areas = Array.from({ length: 40 }, (_, n) => ({
+    capacity: 50,
+    priceCategory: 'Floor',
+    ...floor,
+    name: `Block ${n}`,
+  }));
+  const created = await organizer.events.create.mutate({
+    organizationId,
+    venueId,
+    seatMapId: sale.seatMapId,
+    ...eventFields,
+    areas,
+  });
+  await organizer.events.publish.mutate({ organizationId, eventId: created.id });
+  return `${api.url}/api/v1/events/${created.id}/availability`;
+};
 const onePlace = () => ({
   holdId: newHoldId(),
   selections: [{ kind: 'places', areaId: sale.areaId, quantity: 1 }],
@@ -31,15 +53,24 @@ const onePlace = () => ({
 
 describe('availability by plain HTTP', () => {
   it('is compressed, has an ETag, and is not sent again to who has it', async () => {
-    const first = await fetch(at('/availability'), { headers: { 'accept-encoding': 'gzip' } });
-    expect(first.status).toBe(200);
-    expect(first.headers.get('content-encoding')).toBe('gzip');
-    expect(first.headers.get('vary')).toContain('accept-encoding');
-    expect(await first.json()).toMatchObject({ eventId: sale.eventId, seatCount: 20 });
-    const etag = first.headers.get('etag') ?? '';
-    const again = await fetch(at('/availability'), { headers: { 'if-none-match': `"x", ${etag}` } });
-    expect(again.status).toBe(304);
-    expect(await again.text()).toBe('');
+    const large = await publishLarge();
+    for (const encoding of ['gzip', 'br']) {
+      const first = await fetch(large, { headers: { 'accept-encoding': encoding } });
+      expect(first.status).toBe(200);
+      expect(first.headers.get('content-encoding')).toBe(encoding);
+      expect(first.headers.get('vary')).toContain('accept-encoding');
+      expect(await first.json()).toMatchObject({ seatCount: 20 });
+      const etag = first.headers.get('etag') ?? '';
+      const again = await fetch(large, { headers: { 'if-none-match': `"x", ${etag}` } });
+      expect(again.status).toBe(304);
+      expect(await again.text()).toBe('');
+    }
+  });
+
+  it('is sent as it is when it fits into one packet', async () => {
+    const small = await fetch(at('/availability'), { headers: { 'accept-encoding': 'gzip' } });
+    expect(small.headers.get('content-encoding')).toBeNull();
+    expect(await small.json()).toMatchObject({ eventId: sale.eventId, seatCount: 20 });
   });
 
   it('has a new ETag once a place is held', async () => {
@@ -127,5 +158,63 @@ describe('holds by plain HTTP', () => {
     const pair = cookie.split(';', 1)[0] ?? '';
     expect((await place(pair)).status).toBe(200);
     expect((await place(`${pair}x`)).status).toBe(401);
+  });
+});
+
+describe('a hot answer', () => {
+  /** Of an answer, but for what it says itself. */
+  const headersOf = async (url: string, init: RequestInit) => {
+    const OWN = new Set([
+      'etag',
+      'cache-control',
+      'content-length',
+      'content-type',
+      'content-encoding',
+      'date',
+    ]);
+    const { headers } = await fetch(url, init);
+    return Object.fromEntries(
+      [...headers]
+        .filter(([name]) => !OWN.has(name))
+        .map(([name, value]) => [name, value.replace('accept-encoding, ', '')]),
+    );
+  };
+
+  it.each(['https://shop.example', 'https://evil.example'])(
+    'has the headers that the middleware gives every other answer, asked from %s',
+    async (origin) => {
+      const headers = { origin, 'x-request-id': 'same-for-both' };
+      const other = await headersOf(`${api.url}/health/live`, { headers });
+      expect(other['x-frame-options']).toBe('SAMEORIGIN');
+      for (const path of ['/availability', '/holds/hld_01h455vb4pex5vsknk084sn02q'])
+        expect(await headersOf(at(path), { headers })).toEqual(other);
+      const refused = {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: '{}',
+      };
+      expect(await headersOf(`${api.url}/trpc/holds.place`, refused)).toEqual(other);
+    },
+  );
+
+  it('may be asked for by pages of other origins: a preflight is answered', async () => {
+    const headers = { origin: 'https://shop.example', 'access-control-request-method': 'POST' };
+    const preflight = await fetch(at('/holds'), { method: 'OPTIONS', headers });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('x-visitor');
+  });
+
+  it('is 413 to a body of more than 1 MiB, of declared and of undeclared length, and leaves the connection usable', async () => {
+    const text = JSON.stringify({ holdId: 'x'.repeat(1024 * 1024) });
+    const stream = () => new Blob([text]).stream();
+    const headers = { ...bearer(token), 'content-type': 'application/json' };
+    for (const url of [at('/holds'), `${api.url}/trpc/holds.place`]) {
+      expect((await fetch(url, { method: 'POST', headers, body: text })).status).toBe(413);
+      const undeclared = { method: 'POST', headers, body: stream(), duplex: 'half' } as RequestInit;
+      expect((await fetch(url, undeclared)).status).toBe(413);
+    }
+    const small = new Blob([JSON.stringify(onePlace())]).stream();
+    const chunked = { method: 'POST', headers, body: small, duplex: 'half' } as RequestInit;
+    expect((await fetch(at('/holds'), chunked)).status).toBe(200);
   });
 });

@@ -1,21 +1,23 @@
-import { callTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
+import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { getErrorShape } from '@trpc/server/shared';
 import { Hono, type Context as HonoContext } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ApiDeps } from '../api-deps.ts';
 import { appRouter } from '../router/app-router.ts';
+import { runnerOf } from '../trpc/runner-of.ts';
+import { type HotFrame, jsonAnswer } from './hot-frame.ts';
 import type { HttpEnv } from './observe-requests.ts';
+import { readBody } from './read-body.ts';
 import { refusalMeta } from './refusal-meta.ts';
 import { requestContext } from './request-context.ts';
 
 /** What a rush consists of. */
 const HOT = {
-  'availability.get': 'query',
-  'holds.place': 'mutation',
-  'holds.extend': 'mutation',
-  'holds.release': 'mutation',
-  'bookings.checkout': 'mutation',
+  'availability.get': appRouter.availability.get,
+  'holds.place': appRouter.holds.place,
+  'holds.extend': appRouter.holds.extend,
+  'holds.release': appRouter.holds.release,
+  'bookings.checkout': appRouter.bookings.checkout,
 } as const;
 
 const parse = (text: string): unknown => {
@@ -26,48 +28,43 @@ const parse = (text: string): unknown => {
   }
 };
 
-const readInput = async (c: HonoContext<HttpEnv>): Promise<unknown> =>
-  parse(c.req.method === 'GET' ? (c.req.query('input') ?? '{}') : await c.req.text());
-
 /** What tRPC's own handler is better left to: other content types, batches, preflights. */
 const isPlainCall = (c: HonoContext<HttpEnv>): boolean =>
-  c.req.query('batch') === undefined &&
-  (c.req.method === 'GET' || c.req.header('content-type')?.startsWith('application/json') === true);
+  c.req.method === 'GET'
+    ? c.req.query('batch') === undefined
+    : c.req.header('content-type')?.startsWith('application/json') === true && !c.req.url.includes('?');
 
 /**
  * The procedures of a rush in tRPC's own words, so that typed clients need not know, but past its request handling, which costs more than
  * the procedures do. That both answer the same is tested by comparison.
  */
-export const hotTrpcRoutes = (deps: ApiDeps): Hono<HttpEnv> => {
+export const hotTrpcRoutes = (
+  deps: ApiDeps,
+  frame: HotFrame,
+  { bodyLimit }: { bodyLimit: number },
+): Hono<HttpEnv> => {
   const app = new Hono<HttpEnv>();
-  for (const [path, type] of Object.entries(HOT))
-    app.on(type === 'query' ? 'GET' : 'POST', `/trpc/${path}`, async (c, next) => {
-      if (!isPlainCall(c)) return next();
-      const ctx = await requestContext(c, deps, (cookie) => c.header('set-cookie', cookie, { append: true }));
-      const { signal } = c.req.raw;
-      const getRawInput = () => readInput(c);
+  for (const [path, procedure] of Object.entries(HOT)) {
+    const { type } = procedure._def;
+    const run = runnerOf(procedure, path);
+    const route = `/trpc/${path}`;
+    const readInput = async (c: HonoContext<HttpEnv>): Promise<string> =>
+      type === 'query' ? (c.req.query('input') ?? '{}') : await readBody(c, bodyLimit);
+    const answer = frame(route, async (c, setCookie) => {
+      const ctx = await requestContext(c, deps, setCookie);
+      const text = await readInput(c);
       try {
-        const call = { router: appRouter, path, type, ctx, getRawInput, signal, batchIndex: 0 };
-        const data: unknown = await callTRPCProcedure(call);
-        return c.json({ result: { data } });
+        return jsonAnswer({ result: { data: await run(ctx, async () => parse(text)) } });
       } catch (thrown) {
         const error = getTRPCErrorFromUnknown(thrown);
-        const shape = getErrorShape({
-          config: appRouter._def._config,
-          error,
-          type,
-          path,
-          input: undefined,
-          ctx,
-        });
+        const config = appRouter._def._config;
+        const shape = getErrorShape({ config, error, type, path, input: undefined, ctx });
         const { status, headers } = refusalMeta([error]);
-        headers.forEach((value, name) => void c.header(name, value));
-        // Statuses of refusals and of tRPC's codes all have bodies.
-        return c.json(
-          { error: shape },
-          (status ?? getHTTPStatusCodeFromError(error)) as ContentfulStatusCode,
-        );
+        const told = jsonAnswer({ error: shape }, status ?? getHTTPStatusCodeFromError(error));
+        return { ...told, headers: { ...told.headers, ...Object.fromEntries(headers) } };
       }
     });
+    app.on(type === 'query' ? 'GET' : 'POST', route, (c, next) => (isPlainCall(c) ? answer(c) : next()));
+  }
   return app;
 };

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { ApiDeps } from '../api-deps.ts';
 
 /** What our middleware gives every route. */
-export type HttpEnv = { Variables: { requestId: string; log: Logger } };
+export type HttpEnv = { Variables: { requestId: string; log: () => Logger } };
 
 /** A caller's own request id is kept when it is short and plain: it goes into logs and into a header. */
 const SANE_REQUEST_ID = /^[\w-]{8,64}$/;
@@ -18,11 +18,26 @@ const routeOf = (c: HonoContext): string =>
     .findLast((path) => !path.endsWith('*')) ?? (c.req.path.startsWith('/trpc/') ? '/trpc/*' : 'unmatched');
 
 /** Who connected; behind a proxy that we trust, the address that this proxy saw (the last one of the list). */
-const addressOf = (c: HonoContext, trustProxy: boolean): string | undefined => {
+export const addressOf = (c: HonoContext, trustProxy: boolean): string | undefined => {
   const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
   if (forwarded !== undefined && forwarded !== '') return forwarded;
   // Without a socket (tests call the app in process) there is no connection to ask.
   return 'incoming' in (c.env ?? {}) ? getConnInfo(c).remote.address : undefined;
+};
+
+/** The caller's own request id where it is sane; else a new one. */
+export const requestIdOf = (c: HonoContext): string => {
+  const wanted = c.req.header('x-request-id');
+  return wanted !== undefined && SANE_REQUEST_ID.test(wanted) ? wanted : randomUUID();
+};
+
+/** A logger that names the request; made when there is something to say, because most requests of a rush say nothing. */
+export const childLogger = (logger: Logger, requestId: string): (() => Logger) => {
+  let child: Logger | undefined;
+  return () => {
+    child ??= logger.child({ requestId });
+    return child;
+  };
 };
 
 /** Gives each request its id and its logger; afterwards one line in the log and one observation. */
@@ -30,19 +45,19 @@ export const observeRequests =
   ({ logger, metrics, config }: Pick<ApiDeps, 'logger' | 'metrics' | 'config'>): MiddlewareHandler<HttpEnv> =>
   async (c, next) => {
     const startedAt = performance.now();
-    const wanted = c.req.header('x-request-id');
-    const requestId = wanted !== undefined && SANE_REQUEST_ID.test(wanted) ? wanted : randomUUID();
-    const log = logger.child({ requestId });
+    const requestId = requestIdOf(c);
+    const log = childLogger(logger, requestId);
     c.set('requestId', requestId);
     c.set('log', log);
-    log.debug({ method: c.req.method, path: c.req.path, headers: c.req.header() }, 'request began');
+    if (logger.isLevelEnabled('debug'))
+      log().debug({ method: c.req.method, path: c.req.path, headers: c.req.header() }, 'request began');
     await next();
     c.header('x-request-id', requestId);
     const ms = performance.now() - startedAt;
     const route = routeOf(c);
     metrics.observeRequest(c.req.method, route, c.res.status, ms / 1_000);
     // The query is left out: tRPC puts the input of queries there.
-    log.info(
+    log().info(
       {
         method: c.req.method,
         path: c.req.path,

@@ -26,7 +26,7 @@ export const trpcRoutes = (deps: ApiDeps): Hono<HttpEnv> =>
       // What procedures threw is logged where it is judged; this is for faults before one ran.
       onError: ({ error, path, ctx }) => {
         if (ctx === undefined)
-          c.get('log').error({ err: error.cause ?? error, path }, 'request not understood');
+          c.get('log')().error({ err: error.cause ?? error, path }, 'request not understood');
       },
     }),
   );

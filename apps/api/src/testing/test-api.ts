@@ -2,12 +2,12 @@ import { collections } from '@eventhorizon/db/mongo/collections';
 import { migrate } from '@eventhorizon/db/mongo/migrate';
 import { type TestDatabase, testDatabase } from '@eventhorizon/devstack/test-database';
 import { type TestRedis, testRedis } from '@eventhorizon/devstack/test-redis';
+import { type JsonLoggerOptions, jsonLogger } from '@eventhorizon/providers/system/json-logger';
 import type { ApiDeps } from '../api-deps.ts';
 import { createApp } from '../app.ts';
 import { buildDeps } from '../deps.ts';
 import type { Env } from '../env.ts';
 import { createInternalApp } from '../internal-app.ts';
-import { createLogger, type LoggerOptions } from '../observability/logger.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import { serve } from '../serve.ts';
 import { testEnv } from './test-env.ts';
@@ -18,7 +18,7 @@ export type TestApiOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** Replaces parts of what was built. */
   readonly change?: (deps: ApiDeps) => Partial<ApiDeps>;
-  readonly clean?: LoggerOptions['clean'];
+  readonly clean?: JsonLoggerOptions['clean'];
   /** Made and left to the API to drop; a new one when absent. */
   readonly database?: TestDatabase;
   /** The clock of access tokens and sessions; the real one when absent. */
@@ -49,7 +49,8 @@ export const testApi = async (options: TestApiOptions = {}): Promise<TestApi> =>
     ...options.env,
   });
   let text = '';
-  const logger = createLogger({
+  const logger = jsonLogger({
+    app: 'api',
     level: env.LOG_LEVEL,
     destination: {
       write: (line) => {

@@ -18,7 +18,8 @@ export type Caller =
 export type Context = {
   readonly deps: ApiDeps;
   readonly requestId: string;
-  readonly log: Logger;
+  /** Names the request in its lines. */
+  readonly log: () => Logger;
   readonly caller: Caller;
   /** What the program calls itself. */
   readonly userAgent: string | null;

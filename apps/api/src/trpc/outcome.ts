@@ -19,8 +19,9 @@ const failureOf = (
 ): { outcome: string; error: TRPCError } => {
   const refusal = refusalOf(error, ctx.deps.isOutage);
   if (refusal !== null) {
-    if (refusal.kind === 'unavailable') ctx.log.warn({ procedure, err: refusal }, 'procedure unavailable');
-    else ctx.log.debug({ procedure, err: refusal }, 'procedure refused');
+    if (refusal.kind === 'unavailable') ctx.log().warn({ procedure, err: refusal }, 'procedure unavailable');
+    else if (ctx.deps.logger.isLevelEnabled('debug'))
+      ctx.log().debug({ procedure, err: refusal }, 'procedure refused');
     const code = trpcCodeOf[refusal.kind];
     return {
       outcome: refusal.code,
@@ -28,7 +29,7 @@ const failureOf = (
     };
   }
   if (error.code !== 'INTERNAL_SERVER_ERROR') return { outcome: error.code.toLowerCase(), error };
-  ctx.log.error({ procedure, err: error.cause ?? error }, 'procedure failed');
+  ctx.log().error({ procedure, err: error.cause ?? error }, 'procedure failed');
   return { outcome: 'internal', error: internalError(ctx.requestId) };
 };
 

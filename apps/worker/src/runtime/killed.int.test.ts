@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { KillAtStep } from '../testing/child/kill-at-step.ts';
 import type { SlowHandler } from '../testing/child/slow-handler.ts';
 import { spawnChild } from '../testing/child/spawn-child.ts';
-import { workerBench } from '../testing/deps.ts';
 import { until } from '../testing/until.ts';
+import { workerBench } from '../testing/worker-bench.ts';
 
 /** What the issue allows for a killed worker's work to be done by another one. */
 const TAKEN_OVER_MS = 15_000;

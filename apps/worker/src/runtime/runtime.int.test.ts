@@ -1,7 +1,7 @@
 import { done, retryLater } from '@eventhorizon/core/flows/job-result';
 import { describe, expect, test } from 'vitest';
-import { workerBench } from '../testing/deps.ts';
 import { until } from '../testing/until.ts';
+import { workerBench } from '../testing/worker-bench.ts';
 
 import type { WorkRow } from './ports.ts';
 

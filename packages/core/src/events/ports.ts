@@ -27,7 +27,7 @@ export type EventStore = {
   ) => Promise<Page<Event>>;
   /** Published events that start at `from` or later, by start. */
   readonly listPublished: (from: Date, page: PageRequest) => Promise<Page<Event>>;
-  /** Ids, and nothing else, of all published events that start, or whose sale ends, at `from` or later. In no order. */
+  /** Ids, and nothing else, of all published events that start, or whose sale ends, at `from` or later, and of all postponed ones. In no order. */
   readonly idsNotOver: (from: Date) => Promise<EventId[]>;
 };
 

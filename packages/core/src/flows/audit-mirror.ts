@@ -1,3 +1,5 @@
+import { claimDifferences } from '../inventory/claim-differences.ts';
+import { isHold } from '../inventory/derived-from-owners.ts';
 import type { UnitId } from '../inventory/unit.ts';
 import type { EventId } from '../shared/ids.ts';
 import type { SaleDeps } from './sale-deps.ts';
@@ -21,16 +23,14 @@ export const auditMirror = async (
 ): Promise<MirrorReport> => {
   const owners = await mirror.owners(eventId);
   if (owners === null) return { cold: true, held: 0, differences: [] };
-  const left = new Map(owners);
-  const differences: MirrorReport['differences'][number][] = [];
-  for await (const { unitId, owner } of claims.streamOfEvent(eventId)) {
-    const redis = left.get(unitId) ?? null;
-    left.delete(unitId);
-    if (redis !== owner) differences.push({ unitId, mongo: owner, redis });
-  }
-  let held = 0;
-  for (const [unitId, redis] of left)
-    if (redis.startsWith('h:')) held += 1;
-    else differences.push({ unitId, mongo: null, redis });
-  return { cold: false, held, differences };
+  const { toMark, toFree } = await claimDifferences(owners, claims.streamOfEvent(eventId));
+  const claimed = new Set(toMark.map(({ unitId }) => unitId));
+  return {
+    cold: false,
+    held: [...owners].filter(([unitId, owner]) => isHold(owner) && !claimed.has(unitId)).length,
+    differences: [
+      ...toMark.map(({ unitId, owner }) => ({ unitId, mongo: owner, redis: owners.get(unitId) ?? null })),
+      ...toFree.map(({ unitId, owner }) => ({ unitId, mongo: null, redis: owner })),
+    ],
+  };
 };

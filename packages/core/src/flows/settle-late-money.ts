@@ -56,9 +56,12 @@ export const settleLateMoney = async (
   }
 };
 
-/** Begun, and not sold at the door or while it lasts either: a ticket would be worth nothing. */
-const isOver = ({ startsAt, salesEndAt }: SaleEvent, now: Date): boolean =>
-  now.getTime() >= Math.max(startsAt.at.getTime(), salesEndAt?.getTime() ?? 0);
+/**
+ * Begun, and not sold at the door or while it lasts either: a ticket would be worth nothing. A postponed event is still to come, whatever
+ * start it had.
+ */
+const isOver = ({ status, startsAt, salesEndAt }: SaleEvent, now: Date): boolean =>
+  status !== 'postponed' && now.getTime() >= Math.max(startsAt.at.getTime(), salesEndAt?.getTime() ?? 0);
 
 const sendBack = async (
   deps: SettleLateMoneyDeps,

@@ -1,8 +1,6 @@
 import type { Claim } from './claim.ts';
+import { isHold } from './derived-from-owners.ts';
 import type { UnitId } from './unit.ts';
-
-/** A hold's owner in Redis begins so; see InventoryMirror.owners. */
-const HOLD = 'h:';
 
 export type ClaimDifferences = {
   /** Claims that Redis does not know, or gives to somebody else. */
@@ -19,7 +17,7 @@ export const claimDifferences = async (
   owners: ReadonlyMap<UnitId, string>,
   claims: AsyncIterable<Claim>,
 ): Promise<ClaimDifferences> => {
-  const unclaimed = new Map([...owners].filter(([, owner]) => !owner.startsWith(HOLD)));
+  const unclaimed = new Map([...owners].filter(([, owner]) => !isHold(owner)));
   const toMark: Claim[] = [];
   for await (const claim of claims) {
     if (owners.get(claim.unitId) !== claim.owner) toMark.push(claim);

@@ -8,6 +8,7 @@ import { isDomainError } from '@eventhorizon/core/shared/errors';
 import { Crashed, type CrashPlan, crashAt } from '@eventhorizon/core/testing/crash-at';
 import { expect, test } from 'vitest';
 import { mongoOutboxQueue } from '../mongo/outbox.ts';
+import { noTransaction } from '../testing/no-transaction.ts';
 import { runJobs } from '../testing/run-jobs.ts';
 import { type SaleWorld, saleWorld } from '../testing/sale-world.ts';
 
@@ -142,6 +143,21 @@ test('the end of an unpaid booking killed before or after any of its calls frees
   expect(findings).toEqual([]);
   expect(counts.claims).toBe(0);
   expect(counts.bookings.expired + counts.bookings.cancelled).toBe(ids.length);
+});
+
+test('twin: the end of a booking written piece by piece leaves claims of nobody when it is killed', async () => {
+  await using world = await saleWorld({}, { seats: SEATS, places: 0 });
+  await dyingEverywhere(
+    world,
+    async (deps, seat) => {
+      const bookingId = await pendingBooking(world, seat);
+      return closeBooking({ ...deps, unitOfWork: noTransaction }, { bookingId, reason: 'organizer' });
+    },
+    async () => undefined,
+  );
+  world.clock.forward(HOUR_MS);
+  await runJobs(world);
+  expect((await world.audit()).findings.map(({ kind }) => kind)).toContain('claim_without_booking');
 });
 
 test('twin: follow-ups written after the commit instead of in it are lost by a crash, and units stay claimed for ever', async () => {

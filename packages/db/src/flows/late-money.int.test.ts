@@ -257,6 +257,15 @@ test('late money for an event that has begun goes back; one that is still sold w
   expect(await world.deps.bookings.find(second.booking.id)).toMatchObject({ status: 'confirmed' });
 });
 
+test('late money for a postponed event gives tickets, though its old start has passed', async () => {
+  await using world = await saleWorld();
+  const { booking, intentId } = await forced(world, [world.inventory.seat(0)]);
+  await world.setEvent({ status: 'postponed' });
+  world.clock.forward(30 * DAY_MS);
+  await moneyComes(world, intentId);
+  expect(await world.deps.bookings.find(booking.id)).toMatchObject({ status: 'confirmed' });
+});
+
 test('twin: without a look at the start the buyer gets tickets for a show that is over', async () => {
   await using world = await saleWorld();
   const { booking, intentId } = await forced(world, [world.inventory.seat(0)]);

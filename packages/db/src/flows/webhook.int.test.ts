@@ -1,14 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { checkout } from '@eventhorizon/core/flows/checkout';
 import { closeBooking } from '@eventhorizon/core/flows/close-booking';
 import { finalizeBookings } from '@eventhorizon/core/flows/finalize-bookings';
 import { forceRelease } from '@eventhorizon/core/flows/force-release';
 import { receiveWebhook } from '@eventhorizon/core/flows/receive-webhook';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
-import type { Tx } from '@eventhorizon/core/shared/unit-of-work';
 import { expect, test } from 'vitest';
 import { barrier } from '../mongo/testing/barrier.ts';
-import { asTx } from '../mongo/transaction.ts';
 import { newId } from '../testing/new-id.ts';
+import { noTransaction } from '../testing/no-transaction.ts';
 import { runJobs } from '../testing/run-jobs.ts';
 import { type SaleWorld, saleWorld } from '../testing/sale-world.ts';
 
@@ -54,13 +54,38 @@ test.each([
   expect((await world.audit()).findings).toEqual([]);
 });
 
+/** Five deliveries of one event at the same moment; returns how many were stored and how many follow-ups they left. */
+const fiveAtOnce = async (world: SaleWorld, deps: SaleDeps) => {
+  const { intentId } = await checkedOut(world);
+  // Of a decline: nothing but the event's id makes its follow-up one.
+  const delivery = world.gateway.delivery(world.gateway.decline(intentId));
+  const answers = await Promise.all(Array.from({ length: 5 }, () => receiveWebhook(deps, delivery)));
+  return {
+    stored: answers.filter((answer) => answer === 'stored').length,
+    followUps: await world.mongo.db.collection('outbox').countDocuments({ job: 'payment.process_webhook' }),
+  };
+};
+
 test('five deliveries of one event at the same moment store it once', async () => {
   await using world = await saleWorld();
-  const { intentId } = await checkedOut(world);
-  const delivery = world.gateway.delivery(world.gateway.pay(intentId));
-  const answers = await Promise.all(Array.from({ length: 5 }, () => receiveWebhook(world.deps, delivery)));
-  expect(answers.filter((answer) => answer === 'stored')).toHaveLength(1);
-  expect(await world.mongo.db.collection('outbox').countDocuments({ job: 'booking.finalize' })).toBe(1);
+  expect(await fiveAtOnce(world, world.deps)).toEqual({ stored: 1, followUps: 1 });
+});
+
+test('twin: without the unique event id every delivery is stored and followed up', async () => {
+  await using world = await saleWorld();
+  const { webhooks, outbox } = world.deps;
+  const careless: SaleDeps = {
+    ...world.deps,
+    webhooks: { ...webhooks, insert: (tx, event) => webhooks.insert(tx, { ...event, id: randomUUID() }) },
+    outbox: {
+      add: (tx, rows) =>
+        outbox.add(
+          tx,
+          rows.map((row) => ({ ...row, key: randomUUID() })),
+        ),
+    },
+  };
+  expect(await fiveAtOnce(world, careless)).toEqual({ stored: 5, followUps: 5 });
 });
 
 test('a webhook with a bad signature is refused and leaves nothing behind', async () => {
@@ -173,8 +198,7 @@ test('twin: without transaction, compare-and-set and unique index the same two w
   const { deps } = world;
   const careless: SaleDeps = {
     ...deps,
-    // `sessionOf` of this gives no session: every write stands for itself.
-    unitOfWork: { run: (work) => work(outsideAnyTransaction()) },
+    unitOfWork: noTransaction,
     bookings: {
       ...deps.bookings,
       markConfirmed: async (tx, ids, at) => {
@@ -196,6 +220,3 @@ test('twin: without transaction, compare-and-set and unique index the same two w
   expect(await world.deps.tickets.listOfBooking(booking.id)).toHaveLength(2);
   expect((await world.audit()).findings.map(({ kind }) => kind)).toContain('unit_ticketed_twice');
 });
-
-const outsideAnyTransaction = (): Tx =>
-  asTx({ session: undefined, added: [] } as unknown as Parameters<typeof asTx>[0]);

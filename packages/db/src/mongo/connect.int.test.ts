@@ -10,6 +10,8 @@ import { mongoUnitOfWork } from './unit-of-work.ts';
 /** A way to the test's MongoDB that can be made to swallow everything, connections staying open: what a hung server looks like. */
 const hangable = async () => {
   const t = await testDatabase();
+  // Made beforehand: a first insert that has to make it can take longer than a socket may be silent here.
+  await t.db.createCollection('things');
   const target = new URL(t.uri);
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
@@ -51,6 +53,8 @@ const hangable = async () => {
 const hangingTransaction = async (w: Awaited<ReturnType<typeof hangable>>, others?: MongoClientOptions) => {
   const client = w.client(others);
   const things = client.db().collection('things');
+  // Connected before the transaction's time begins to run: on a busy machine that takes long.
+  await client.db().command({ ping: 1 });
   let begun = (): void => undefined;
   let goOn = (): void => undefined;
   const hasBegun = new Promise<void>((resolve) => {
@@ -59,7 +63,7 @@ const hangingTransaction = async (w: Awaited<ReturnType<typeof hangable>>, other
   const hung = new Promise<void>((resolve) => {
     goOn = resolve;
   });
-  const unitOfWork = mongoUnitOfWork({ client, ring: () => undefined, deadlineMs: 100, maxTries: 1 });
+  const unitOfWork = mongoUnitOfWork({ client, ring: () => undefined, deadlineMs: 5_000, maxTries: 1 });
   const ended = unitOfWork
     .run(async (tx) => {
       await things.insertOne({ n: 1 }, sessionOf(tx));
@@ -68,13 +72,13 @@ const hangingTransaction = async (w: Awaited<ReturnType<typeof hangable>>, other
       await things.insertOne({ n: 2 }, sessionOf(tx));
     })
     .catch((error: unknown) => error);
-  await hasBegun;
+  await Promise.race([hasBegun, ended.then((error) => Promise.reject(error))]);
   return { ended, goOn };
 };
 
 test('a server that hangs keeps a transaction, and its place, no longer than the socket may be silent', async () => {
   await using w = await hangable();
-  const bounded = await hangingTransaction(w, { socketTimeoutMS: 300 });
+  const bounded = await hangingTransaction(w, { socketTimeoutMS: 1_000 });
   // Twin: without a bound on the silence, as the driver has it. Its end would be the monitor's, half a minute later.
   const unbounded = await hangingTransaction(w, { socketTimeoutMS: 0 });
   let unboundedEnded = false;

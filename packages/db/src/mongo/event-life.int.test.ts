@@ -7,6 +7,7 @@ import { publishEvent } from '@eventhorizon/core/flows/publish-event';
 import { unpublishEvent } from '@eventhorizon/core/flows/unpublish-event';
 import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
 import { placeUnitId } from '@eventhorizon/core/inventory/unit';
+import { isDomainError } from '@eventhorizon/core/shared/errors';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../testing/new-id.ts';
 import { eventWorld } from './testing/event-world.ts';
@@ -194,6 +195,47 @@ describe('unpublishing', () => {
     const after = await getEvent(world.deps, { organizationId: world.organizationId, eventId: event.id });
     expect(after).toMatchObject({ status: 'published', frozenUntil: null, publishedAt: event.publishedAt });
     expect(await world.outboxRows('inventory.follow_event')).toHaveLength(3);
+  });
+
+  /** A checkout that read the event as published commits after the unpublish; meanwhile the organizer deletes the draft. */
+  const deletedWhileSelling = async (world: World, deps: World['deps']) => {
+    const event = await published(world);
+    const asked = { organizationId: world.organizationId, eventId: event.id };
+    await unpublishEvent(deps, asked);
+    const deleted = await deleteEvent(deps, asked).then(
+      () => 'deleted',
+      (error: unknown) => (isDomainError(error) ? error.code : 'another error'),
+    );
+    await world.sell(event, place(event, 1));
+    const sold = await world.deps.sales.hasAnyBooked(event.id);
+    return { deleted, sold, stands: (await world.deps.events.find(event.id)) !== null };
+  };
+
+  it('keeps what may still be bought: a frozen draft cannot be deleted under a buyer', async () => {
+    await using world = await eventWorld();
+    expect(await deletedWhileSelling(world, world.deps)).toEqual({
+      deleted: 'event.frozen',
+      sold: true,
+      stands: true,
+    });
+  });
+
+  it('twin: without the freeze a purchase is left of an event that is gone', async () => {
+    await using world = await eventWorld();
+    const { events } = world.deps;
+    const thawed = (event: Event | null) => event && { ...event, frozenUntil: null };
+    const careless = {
+      ...world.deps,
+      events: {
+        ...events,
+        findOwn: async (...ids: Parameters<typeof events.findOwn>) => thawed(await events.findOwn(...ids)),
+      },
+    };
+    expect(await deletedWhileSelling(world, careless)).toEqual({
+      deleted: 'deleted',
+      sold: true,
+      stands: false,
+    });
   });
 
   it('twin: without the look that purchase stays one of a draft', async () => {

@@ -249,9 +249,13 @@ describe('an event', () => {
     for (const { id: eventId } of [over, festival, soldBefore, both])
       await publishEvent(deps, { organizationId, eventId });
     await on('10-10');
+    const postponed = await on('09-01');
+    await world.db
+      .collection<{ _id: string }>('events')
+      .updateOne({ _id: postponed.id }, { $set: { status: 'postponed' } });
     using queries = watchQueries(world.client, world.db);
     const ids = await deps.events.idsNotOver(new Date('2026-10-01T00:00:00Z'));
-    expect(ids.toSorted()).toEqual([festival.id, soldBefore.id, both.id].toSorted());
+    expect(ids.toSorted()).toEqual([festival.id, soldBefore.id, both.id, postponed.id].toSorted());
     await queries.expectIndexed();
   });
 });

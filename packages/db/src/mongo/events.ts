@@ -175,6 +175,7 @@ export const mongoEvents = (db: Db): EventStore => {
           $or: [
             { status, 'startsAt.at': { $gte: from } },
             { status, salesEndAt: { $gte: from } },
+            { status: 'postponed' },
           ],
         },
         { projection: { _id: 1 }, batchSize: 10_000 },

@@ -7,6 +7,7 @@ const workers = async (count: number) => {
   const server = await testRedis();
   const connections = Array.from({ length: count }, () => connectForRequests(server.url));
   return {
+    connections,
     leases: connections.map(redisScheduleLease),
     flush: async () => void (await connections[0]?.flushall()),
     [Symbol.asyncDispose]: async () => {
@@ -24,6 +25,20 @@ test('of many workers one does a round, and the same one again as long as it ask
   const first = await round();
   expect(first.filter(Boolean)).toHaveLength(1);
   expect(await round()).toEqual(first);
+});
+
+test('twin: without "only if nobody has it" every worker does the round', async () => {
+  await using w = await workers(5);
+  const careless = w.connections.map((redis) =>
+    redisScheduleLease({
+      set: (key, token, unit, ttlMs) => redis.set(key, token, unit, ttlMs),
+      get: (key) => redis.get(key),
+      pexpire: (key, ttlMs) => redis.pexpire(key, ttlMs),
+      del: (key) => redis.del(key),
+    }),
+  );
+  const round = await Promise.all(careless.map((lease) => lease.hold('sweep', LONG_MS)));
+  expect(round).toEqual([true, true, true, true, true]);
 });
 
 test('schedules are held one by one', async () => {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 
 /** Lets one of several processes do a recurring piece of work. */
 export type ScheduleLease = {
@@ -9,13 +8,21 @@ export type ScheduleLease = {
   readonly release: () => Promise<void>;
 };
 
+/** What a lease asks of Redis. */
+export type LeaseRedis = {
+  readonly set: (key: string, token: string, unit: 'PX', ttlMs: number, unless: 'NX') => Promise<'OK' | null>;
+  readonly get: (key: string) => Promise<string | null>;
+  readonly pexpire: (key: string, ttlMs: number) => Promise<unknown>;
+  readonly del: (key: string) => Promise<unknown>;
+};
+
 const keyOf = (name: string): string => `schedule:${name}`;
 
 /**
  * Leases of schedules in Redis. It spares work and protects nothing: after a FLUSHALL, or in the instant between reading the
  * holder and prolonging, two processes may do a round at the same time, so every scheduled work must bear that.
  */
-export const redisScheduleLease = (redis: Redis): ScheduleLease => {
+export const redisScheduleLease = (redis: LeaseRedis): ScheduleLease => {
   const token = randomUUID();
   const held = new Set<string>();
   return {

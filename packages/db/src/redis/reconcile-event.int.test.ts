@@ -6,6 +6,7 @@ import { reconcileEvent } from '@eventhorizon/core/inventory/reconcile-event';
 import { sweepEvent } from '@eventhorizon/core/inventory/sweep-event';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../testing/new-id.ts';
+import { eventKey } from './keys.ts';
 import { type Inventory, seatsPick, testInventory } from './testing/inventory-fixture.ts';
 import { testSale } from './testing/sale.ts';
 
@@ -29,14 +30,22 @@ describe('reconciling an event', () => {
     await mark(t, 'bkg_same', 3);
     const hold = t.request([seatsPick([t.seat(5)])]);
     await t.holds.place(hold);
-    expect(await reconcileEvent(deps, { eventId: t.event.id })).toEqual({ marked: 2, freed: 1 });
+    expect(await reconcileEvent(deps, { eventId: t.event.id })).toEqual({
+      marked: 2,
+      freed: 1,
+      rebuilt: false,
+    });
     expect(await owners(t)).toEqual({
       's:g0': 'bkg_missing',
       's:g2': 'bkg_new',
       's:g3': 'bkg_same',
       's:g5': `h:${hold.holdId}`,
     });
-    expect(await reconcileEvent(deps, { eventId: t.event.id })).toEqual({ marked: 0, freed: 0 });
+    expect(await reconcileEvent(deps, { eventId: t.event.id })).toEqual({
+      marked: 0,
+      freed: 0,
+      rebuilt: false,
+    });
   });
 
   it('marks late money’s units although their booking had freed them', async () => {
@@ -49,28 +58,89 @@ describe('reconciling an event', () => {
     expect(await owners(t)).toEqual({ 's:g0': 'bkg_late' });
   });
 
-  it('leaves alone what changed between its two looks', async () => {
+  /** Between the look at Redis and Mongo and the second look at Mongo one claim ends, and another, marked already, becomes visible. */
+  const afterChanges = async (secondLook: 'at what is' | 'at what was') => {
     await using t = await testInventory();
     const { deps } = testSale(t);
     enter(t, 's:g0', 'bkg_ended');
     await mark(t, 'bkg_fresh', 1);
-    const moving = {
-      ...deps.claims,
+    const was = new Map(t.book);
+    const claims = {
       streamOfEvent: (eventId: typeof t.event.id) => {
         const stream = deps.claims.streamOfEvent(eventId);
         return (async function* () {
           yield* stream;
-          // The first claim ends, and the second one, marked already, becomes visible.
           t.book.delete('s:g0');
           enter(t, 's:g1', 'bkg_fresh');
         })();
       },
+      findOwners: async (eventId: typeof t.event.id, unitIds: readonly string[]) =>
+        secondLook === 'at what is'
+          ? deps.claims.findOwners(eventId, unitIds)
+          : unitIds.flatMap((unitId) => was.get(unitId) ?? []),
     };
-    expect(await reconcileEvent({ ...deps, claims: moving }, { eventId: t.event.id })).toEqual({
-      marked: 0,
-      freed: 0,
+    const reconciled = await reconcileEvent({ ...deps, claims }, { eventId: t.event.id });
+    return { reconciled, owners: await owners(t) };
+  };
+
+  it('leaves alone what changed between its two looks', async () => {
+    expect(await afterChanges('at what is')).toEqual({
+      reconciled: { marked: 0, freed: 0, rebuilt: false },
+      owners: { 's:g1': 'bkg_fresh' },
     });
-    expect(await owners(t)).toEqual({ 's:g1': 'bkg_fresh' });
+  });
+
+  it('twin: without the second look it takes a free seat off sale and offers a sold one', async () => {
+    expect((await afterChanges('at what was')).owners).toEqual({ 's:g0': 'bkg_ended' });
+  });
+
+  /** A hold of two seats and a sold one, in a copy where `spoil` did what no script of ours would do. */
+  const spoilt = async (spoil: (t: Inventory) => Promise<unknown>) => {
+    await using t = await testInventory();
+    const { deps } = testSale(t);
+    enter(t, 's:g0', 'bkg_1', 'usr_1');
+    await mark(t, 'bkg_1', 0);
+    const hold = t.request([seatsPick([t.seat(5), t.seat(6)])]);
+    await t.holds.place(hold);
+    await spoil(t);
+    const reconciled = await reconcileEvent(deps, { eventId: t.event.id });
+    const kept = await t.holds.find(t.event.id, hold.holdId, hold.owner);
+    return { reconciled, held: kept?.units.length, snapshot: await t.reader.read(t.event.id) };
+  };
+
+  it.each([
+    ['a count', (t: Inventory) => t.redis.hincrby(eventKey(t.event.id, 'meta'), 'f0', -3)],
+    ['a seat state', (t: Inventory) => t.redis.setbit(eventKey(t.event.id, 'seats'), 4, 1)],
+  ])('builds a copy anew in which %s does not fit the units, and keeps its holds', async (_what, spoil) => {
+    const { reconciled, held, snapshot } = await spoilt(spoil);
+    expect(reconciled).toEqual({ marked: 0, freed: 0, rebuilt: true });
+    expect(held).toBe(2);
+    expect(snapshot?.counts).toEqual([
+      { free: 5, held: 2, taken: 1 },
+      { free: 10, held: 0, taken: 0 },
+    ]);
+    expect(snapshot?.seats).toEqual(new Uint8Array([0b10_00_00_00, 0b00_01_01_00]));
+  });
+
+  it('twin: comparing owners alone leaves a wrong count wrong for ever', async () => {
+    await using t = await testInventory();
+    await t.redis.hincrby(eventKey(t.event.id, 'meta'), 'f0', -3);
+    const { deps } = testSale(t);
+    // Versions that never agree: the counts are never looked at.
+    let reads = 0;
+    const read: typeof t.reader.read = async (eventId) => {
+      const snapshot = await t.reader.read(eventId);
+      reads += 1;
+      return snapshot && { ...snapshot, version: reads };
+    };
+    const blind = { ...deps, reader: { read } };
+    for (let run = 0; run < 3; run += 1)
+      expect(await reconcileEvent(blind, { eventId: t.event.id })).toEqual({
+        marked: 0,
+        freed: 0,
+        rebuilt: false,
+      });
+    expect((await t.reader.read(t.event.id))?.counts[0]?.free).toBe(5);
   });
 
   it('says cold when there is nothing to compare with', async () => {

@@ -152,6 +152,18 @@ test('an import across the layers is found, each kind by its rule', async () => 
   }
 });
 
+test('a name alone opens nothing: deps.ts below a folder is no composition root', async () => {
+  const wiring = "import { nothing } from '@eventhorizon/db/b';\nexport const x = nothing;\n";
+  const violations = await violationsIn({
+    'packages/db/src/b.ts': nothing,
+    'apps/worker/src/deps.ts': wiring,
+    'apps/worker/src/runtime/deps.ts': wiring,
+  });
+  expect(violations).toEqual([
+    'wiring-in-deps-only: apps/worker/src/runtime/deps.ts -> packages/db/src/b.ts',
+  ]);
+});
+
 test('tests may wire up what they need', async () => {
   const violations = await violationsIn({
     'packages/providers/src/mail.int.test.ts':

@@ -1,5 +1,5 @@
 import { chownSync, existsSync, writeFileSync } from 'node:fs';
-import { announceInstall } from '../ask-once.ts';
+import { announceInstall } from '../announce-install.ts';
 import { canInstallDebianPackages, installDebianPackage } from '../debian-package.ts';
 import { findOnPath } from '../process/find-on-path.ts';
 import { run } from '../process/run.ts';

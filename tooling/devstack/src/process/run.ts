@@ -6,6 +6,8 @@ export type RunOptions = {
   readonly uid?: number;
   readonly gid?: number;
   readonly timeoutMs?: number;
+  /** What it reads on standard input; nothing unless given. */
+  readonly input?: string;
 };
 
 export type RunResult = { readonly code: number; readonly stdout: string; readonly stderr: string };
@@ -17,10 +19,10 @@ export const tryRun = (
   options: RunOptions = {},
 ): Promise<RunResult> =>
   new Promise((resolve, reject) => {
-    const { timeoutMs, ...rest } = options;
+    const { timeoutMs, input, ...rest } = options;
     const child = spawn(command, [...args], {
       ...rest,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
     });
     let stdout = '';
@@ -31,6 +33,8 @@ export const tryRun = (
     child.stderr.on('data', (chunk) => {
       stderr += String(chunk);
     });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input ?? '');
     child.once('error', reject);
     child.once('close', (code) => resolve({ code: code ?? 1, stdout, stderr }));
   });

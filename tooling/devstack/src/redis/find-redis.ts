@@ -1,4 +1,4 @@
-import { announceInstall } from '../ask-once.ts';
+import { announceInstall } from '../announce-install.ts';
 import { canInstallDebianPackages, installDebianPackage } from '../debian-package.ts';
 import { isAtLeast, parseVersion } from '../mongo/order.ts';
 import { findOnPath } from '../process/find-on-path.ts';

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { createClient } from '@eventhorizon/client/create-client';
 import { repositoryRoot } from '@eventhorizon/devstack/paths';
 import { isPortFree } from '@eventhorizon/devstack/process/free-port';
+import { tryRun } from '@eventhorizon/devstack/process/run';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { expect, test } from 'vitest';
 import { apiUrl, type Ports } from '../apps/app-env.ts';
@@ -12,7 +13,14 @@ import { freePorts } from '../apps/ports.ts';
 import type { Login } from '../seed/logins.ts';
 import { startStack } from '../start-stack.ts';
 
-const START = `import { main } from ${JSON.stringify(new URL('./start.ts', import.meta.url).href)}; process.exitCode = await main([]);`;
+/** Arguments of node that run a command's `main`, as tooling/bootstrap.mjs does. */
+const commandArgs = (file: string): string[] => [
+  '--import',
+  'tsx',
+  '--input-type=module',
+  '--eval',
+  `import { main } from ${JSON.stringify(new URL(file, import.meta.url).href)}; process.exitCode = await main([]);`,
+];
 
 /** Servers of its own, whatever the run of the tests uses. */
 const ownServers = { MONGODB_URI: '', REDIS_URL: '', DEVSTACK_MONGOD: '' };
@@ -22,9 +30,19 @@ const temporaryFolder = () => {
   return { dir, [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true }) };
 };
 
+/** `npm run db:migrate` on the servers below `dir`; resolves to what it said. */
+const dbMigrate = async (dir: string): Promise<string> => {
+  const { code, stderr } = await tryRun(process.execPath, commandArgs('./migrate.ts'), {
+    cwd: repositoryRoot,
+    env: { ...process.env, ...ownServers, DEVSTACK_DATA: dir },
+  });
+  expect(code).toBe(0);
+  return stderr;
+};
+
 /** `npm start` as a process of its own. Resolves when it says that it is up. */
 const npmStart = async (dir: string, ports: Ports) => {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', START], {
+  const child = spawn(process.execPath, commandArgs('./start.ts'), {
     cwd: repositoryRoot,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
@@ -62,7 +80,7 @@ const portsNamedIn = (said: string, ports: Ports): number[] => [
   ...[...said.matchAll(/(?:mongodb|redis):\/\/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port)),
 ];
 
-test('a start seeds what buyers can see, Ctrl-C leaves nothing running, and the next start keeps the data', async () => {
+test('a start after a mere migration seeds what buyers can see, tells each step, leaves nothing running after Ctrl-C, and the next one keeps the data', async () => {
   using temp = temporaryFolder();
   const ports = await freePorts();
   const onSale = async () => {
@@ -70,7 +88,16 @@ test('a start seeds what buyers can see, Ctrl-C leaves nothing running, and the 
     return items.map(({ id }) => id).sort();
   };
 
+  expect(await dbMigrate(temp.dir)).toMatch(/migrated: [1-9]\d* collections are new/);
   const first = await npmStart(temp.dir, ports);
+  for (const step of [
+    'starting MongoDB',
+    'starting Redis',
+    'migrating',
+    'starting sandbox, API and worker',
+    'seeding',
+  ])
+    expect(first.said()).toContain(`▸ ${step}`);
   const seeded = await onSale();
   expect(seeded).toHaveLength(2);
   expect(await first.ctrlC()).toBe(0);

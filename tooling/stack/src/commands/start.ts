@@ -30,6 +30,6 @@ export const main = async (_args: readonly string[], watch = false): Promise<num
     }
     const { items } = await createClient({ url: stack.apiUrl }).api.events.listPublic.query({ limit: 1 });
     const logins = stack.servers.ownsDatabase ? readLogins(loginsFile) : null;
-    say(welcome(stack, ports, logins, items[0] ?? null));
+    say(welcome({ stack, ports, dataDir, logDir: stack.logDir, logins, event: items[0] ?? null }));
   });
 };

@@ -1,13 +1,25 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { Servers } from '@eventhorizon/devstack/servers';
 import { Redis } from 'ioredis';
-import { MongoClient } from 'mongodb';
+import { type Db, MongoClient } from 'mongodb';
+
+/** Collections and indexes may be there (`npm run db:migrate`): it is documents that make a database one in use. */
+const holdsNothing = async (db: Db): Promise<boolean> => {
+  const collections = await db.listCollections({}, { nameOnly: true }).toArray();
+  const firsts = await Promise.all(
+    collections.map(({ name }) => db.collection(name).findOne({}, { projection: { _id: 1 } })),
+  );
+  return firsts.every((first) => first === null);
+};
 
 /**
  * Whether the database is ours and holds nothing, so that it may be seeded. A seed that was cut off is recognised by its
  * marker: the database that it was filling is dropped, with Redis, and the seed begins anew.
  */
-export const isFreshDatabase = async (servers: Servers, marker: string): Promise<boolean> => {
+export const isFreshDatabase = async (
+  servers: Pick<Servers, 'mongoUri' | 'redisUrl' | 'ownsDatabase'>,
+  marker: string,
+): Promise<boolean> => {
   if (!servers.ownsDatabase) return false;
   await using client = await MongoClient.connect(servers.mongoUri);
   const db = client.db();
@@ -17,7 +29,7 @@ export const isFreshDatabase = async (servers: Servers, marker: string): Promise
     await redis.flushall();
     redis.disconnect();
   }
-  const isEmpty = (await db.listCollections({}, { nameOnly: true }).toArray()).length === 0;
+  const isEmpty = await holdsNothing(db);
   if (isEmpty) writeFileSync(marker, 'the database that was made at this time is not seeded yet\n');
   return isEmpty;
 };

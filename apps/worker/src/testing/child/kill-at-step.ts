@@ -2,7 +2,7 @@ import { done } from '@eventhorizon/core/flows/job-result';
 import { startWorker } from '../../runtime/worker.ts';
 import { keptLog } from '../kept-log.ts';
 import { testHandlers } from '../test-handlers.ts';
-import { childDeps } from './deps.ts';
+import { childDeps } from './child-runtime.ts';
 import { childConfig, dieNow } from './say.ts';
 
 export type KillAtStep = {

@@ -4,7 +4,7 @@ import { stopOnSignal } from '../../runtime/stop-on-signal.ts';
 import { startWorker } from '../../runtime/worker.ts';
 import { keptLog } from '../kept-log.ts';
 import { testHandlers } from '../test-handlers.ts';
-import { childDeps } from './deps.ts';
+import { childDeps } from './child-runtime.ts';
 import { childConfig, say } from './say.ts';
 
 export type SlowHandler = {

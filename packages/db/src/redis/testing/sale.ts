@@ -50,6 +50,7 @@ export const testSale = (t: Inventory) => {
     layouts,
     claims,
     availability,
+    reader: t.reader,
   };
   return {
     deps,

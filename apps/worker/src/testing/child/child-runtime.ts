@@ -1,5 +1,5 @@
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
-import { type RuntimeDeps, runtimeDeps } from '../../runtime/deps.ts';
+import { type RuntimeDeps, runtimeDeps } from '../../runtime-deps.ts';
 import { keptLog } from '../kept-log.ts';
 
 export type ChildDeps = {

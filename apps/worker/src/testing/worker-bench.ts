@@ -11,10 +11,10 @@ import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { newId } from '@eventhorizon/db/testing/new-id';
 import { type TestDatabase, testDatabase } from '@eventhorizon/devstack/test-database';
 import { type TestRedis, testRedis } from '@eventhorizon/devstack/test-redis';
-import { runtimeDeps } from '../runtime/deps.ts';
 import type { HandlerRegistry } from '../runtime/handler.ts';
 import type { WorkQueue } from '../runtime/ports.ts';
 import { type RunningWorker, startWorker, type WorkerDeps } from '../runtime/worker.ts';
+import { runtimeDeps } from '../runtime-deps.ts';
 import { type KeptLog, keptLog } from './kept-log.ts';
 import { testHandlers } from './test-handlers.ts';
 

@@ -13,7 +13,7 @@ import { testEvent } from '@eventhorizon/db/redis/testing/inventory-fixture';
 import { newId } from '@eventhorizon/db/testing/new-id';
 import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { testRedis } from '@eventhorizon/devstack/test-redis';
-import { testEnv } from '../test-env.ts';
+import { testEnv } from './test-env.ts';
 
 export type PaidBooking = {
   readonly bookingId: BookingId;

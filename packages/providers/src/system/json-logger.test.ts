@@ -1,10 +1,10 @@
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { createLogger, type LoggerOptions } from './logger.ts';
+import { type JsonLoggerOptions, jsonLogger } from './json-logger.ts';
 
 const SECRETS = ['sk_live_abc123', 'pi_1_secret_xyz', 'hunter2', 'EH1.payload.signature'];
 
-const logged = (options: Partial<LoggerOptions>): string => {
+const logged = (options: Partial<JsonLoggerOptions>): string => {
   const chunks: string[] = [];
   const destination = new Writable({
     write: (chunk, _encoding, done) => {
@@ -12,7 +12,7 @@ const logged = (options: Partial<LoggerOptions>): string => {
       done();
     },
   });
-  const log = createLogger({ level: 'debug', destination, ...options });
+  const log = jsonLogger({ app: 'worker', level: 'debug', destination, ...options });
   log.warn({ reason: 'Stripe refused sk_live_abc123 for pi_1_secret_xyz' }, 'will be tried again');
   log.error({ err: new Error('connect mongodb://root:hunter2@db') }, 'down');
   log.info({ mail: { text: 'Code: EH1.payload.signature' } }, 'sent');

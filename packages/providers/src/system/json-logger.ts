@@ -1,7 +1,9 @@
 import { scrub } from '@eventhorizon/core/shared/scrub';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-export type LoggerOptions = {
+export type JsonLoggerOptions = {
+  /** Which program writes; stands in every line. */
+  readonly app: string;
   readonly level: string;
   /** Standard output when absent. */
   readonly destination?: DestinationStream;
@@ -10,11 +12,11 @@ export type LoggerOptions = {
 };
 
 /** JSON lines with a level's name and an ISO time. Everything goes through `scrub` before it is written. */
-export const createLogger = ({ level, destination, clean = scrub }: LoggerOptions): Logger =>
+export const jsonLogger = ({ app, level, destination, clean = scrub }: JsonLoggerOptions): Logger =>
   pino(
     {
       level,
-      base: { app: 'api' },
+      base: { app },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       // `scrub` has made plain objects of errors already; pino's own serializer would take their type away.
       serializers: { err: (err: unknown) => err },

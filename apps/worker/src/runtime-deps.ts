@@ -3,8 +3,8 @@ import { type Bell, createBell } from '@eventhorizon/db/queues/bell';
 import { createConsumer } from '@eventhorizon/db/queues/consumer';
 import { redisScheduleLease } from '@eventhorizon/db/queues/schedule-lease';
 import { connectForRequests, connectForWork } from '@eventhorizon/db/redis/connect';
-import { messageOf } from './decide.ts';
-import type { Listen, Log, ScheduleLease, WorkQueue } from './ports.ts';
+import { messageOf } from './runtime/decide.ts';
+import type { Listen, Log, ScheduleLease, WorkQueue } from './runtime/ports.ts';
 
 /** What `startWorker` needs of Mongo and Redis. */
 export type RuntimeDeps = AsyncDisposable & {
