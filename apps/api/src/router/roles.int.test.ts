@@ -130,7 +130,7 @@ it('twin: a procedure that says what it asks for and does not look is seen by th
     const call = t.createCallerFactory(leaky)({
       deps: api.deps,
       requestId: 'twin',
-      log: api.deps.logger,
+      log: () => api.deps.logger,
       caller,
       userAgent: null,
       visitorId: null,

@@ -33,4 +33,3 @@ export const organizationChangesSchema = z
   })
   .partial()
   .strict();
-export type OrganizationChanges = z.output<typeof organizationChangesSchema>;

@@ -3,6 +3,7 @@ import {
   INVITATION_KEPT_MS,
   INVITATION_STATUSES,
   type Invitation,
+  invitationTransitions,
   MAX_LETTERS,
 } from '@eventhorizon/core/organizations/invitation';
 import type { InvitationStore } from '@eventhorizon/core/organizations/ports';
@@ -10,6 +11,7 @@ import { addMs } from '@eventhorizon/core/shared/clock';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
 import { DomainError } from '@eventhorizon/core/shared/errors';
 import { type InvitationId, idSchema } from '@eventhorizon/core/shared/ids';
+import { sourcesOf } from '@eventhorizon/core/shared/state-machine';
 import type { Tx } from '@eventhorizon/core/shared/unit-of-work';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
@@ -85,9 +87,15 @@ export const mongoInvitations = (db: Db): InvitationStore => {
     tx: Tx,
     id: InvitationId,
     to: Pick<Invitation, 'status' | 'endedAt'> & Partial<Pick<Invitation, 'acceptedBy'>>,
-  ): Promise<boolean> =>
-    (await invitations.updateOne({ _id: id, status: 'open' }, { $set: to }, sessionOf(tx))).modifiedCount ===
-    1;
+  ): Promise<boolean> => {
+    const from = sourcesOf(invitationTransitions, to.status);
+    const ended = await invitations.updateOne(
+      { _id: id, status: { $in: from } },
+      { $set: to },
+      sessionOf(tx),
+    );
+    return ended.modifiedCount === 1;
+  };
   return {
     insert: async (tx, invitation) => {
       const doc = { ...toDoc(invitation), tokens: [], forgetAt: forgetAt(invitation.expiresAt) };

@@ -1,12 +1,12 @@
 import { MAX_INVITATIONS_A_DAY } from '@eventhorizon/core/organizations/invitation';
 import type { UserId } from '@eventhorizon/core/shared/ids';
-import type { Tx } from '@eventhorizon/core/shared/unit-of-work';
 import { codeIn } from '@eventhorizon/core/testing/account-world';
 import { openTeam, type TeamStores, teamWorld } from '@eventhorizon/core/testing/team-world';
 import { testDatabase } from '@eventhorizon/devstack/test-database';
 import type { Db } from 'mongodb';
 import { expect, test } from 'vitest';
 import { newId } from '../testing/new-id.ts';
+import { noTransaction } from '../testing/no-transaction.ts';
 import { collections } from './collections.ts';
 import { mongoInvitations } from './invitations.ts';
 import { mongoMemberships } from './memberships.ts';
@@ -84,14 +84,11 @@ const open = async (change: Change = () => ({})) => {
   return { ...t, world, team, hook, owners };
 };
 
-/** Driver calls take a session of `undefined` for none. */
-const noTransaction = () => ({ session: undefined, added: [] }) as unknown as Tx;
-
 /** Protections off: no turns, no transactions, and writes that do not look at what they change. */
 const careless: Change = ({ organizations, memberships, invitations }, db) => {
   const raw = (name: string) => db.collection<{ _id: string }>(name);
   return {
-    unitOfWork: { run: (work) => work(noTransaction()) },
+    unitOfWork: noTransaction,
     organizations: { ...organizations, takeTurn: async () => true },
     memberships: {
       ...memberships,
