@@ -10,7 +10,7 @@ const aggregateOrder = [
   'bookings',
   'payments',
   'tickets',
-  '(refunds|notifications|admissions|waitlist|promotions|referrals|reviews|recommendations|analytics)',
+  '(refunds|notifications|listings|admissions|waitlist|promotions|referrals|reviews|recommendations|analytics)',
   'flows',
 ];
 /** An aggregate imports only those before it. `identity` and `organizations` are one step, so are "the rest". */
@@ -74,9 +74,9 @@ module.exports = {
     },
     {
       name: 'clients-know-the-client-only',
-      comment: 'cli and web speak to the API through the typed client',
+      comment: 'cli, web and examples speak to the API through the typed client',
       severity: 'error',
-      from: { path: '^apps/(cli|web)/src/', pathNot: '\\.(test|int\\.test)\\.ts$' },
+      from: { path: '^(apps/(cli|web)/src|examples)/', pathNot: '\\.(test|int\\.test)\\.ts$' },
       to: { path: '^(packages|apps)/', pathNot: ['^packages/(core|client)/', '^apps/(cli|web)/'] },
     },
     {

@@ -4,6 +4,7 @@ type SandboxEmail = {
   readonly text: string;
   readonly html: string;
 };
+type SandboxSms = { readonly sid: string; readonly to: string; readonly body: string };
 type SandboxIntent = {
   readonly id: string;
   readonly status: string;
@@ -20,6 +21,7 @@ export type SandboxControl = {
     body?: unknown,
   ) => Promise<unknown>;
   readonly emails: (to: string) => Promise<readonly SandboxEmail[]>;
+  readonly sms: (to: string) => Promise<readonly SandboxSms[]>;
   readonly intents: () => Promise<readonly SandboxIntent[]>;
 };
 
@@ -38,6 +40,7 @@ export const sandboxControl = (url: string): SandboxControl => {
   return {
     call,
     emails: async (to) => (await call('GET', `/emails?to=${encodeURIComponent(to)}`)) as SandboxEmail[],
+    sms: async (to) => ((await call('GET', '/sms')) as SandboxSms[]).filter((sms) => sms.to === to),
     intents: async () => (await call('GET', '/intents')) as SandboxIntent[],
   };
 };

@@ -18,9 +18,11 @@ export type Shopper = {
   readonly client: Client;
   readonly email: string;
   readonly hold: (sale: Pick<Sale, 'eventId'>, selection: Selection) => Promise<Hold>;
+  /** With a phone number: asks for an SMS besides the e-mail. */
   readonly checkOut: (
     sale: Pick<Sale, 'eventId' | 'ticketTypeId'>,
     hold: Pick<Hold, 'id' | 'units'>,
+    phone?: string,
   ) => Promise<CheckedOut>;
   /** Pays in the browser; waits first until the payment is ready. */
   readonly pay: (checkedOut: CheckedOut, card?: Card) => Promise<'paid' | 'declined'>;
@@ -61,11 +63,11 @@ export const shopperOf = (stack: TestStack, client: Client, email: string): Shop
       const command = { eventId, holdId: newHoldId(), selections: [selection] };
       return insistently(() => api.holds.place.mutate(command));
     },
-    checkOut: ({ eventId, ticketTypeId }, hold) => {
+    checkOut: ({ eventId, ticketTypeId }, hold, phone) => {
       const command = {
         eventId,
         holdId: hold.id,
-        buyer: { name: 'Ada Lovelace', email },
+        buyer: { name: 'Ada Lovelace', email, ...(phone !== undefined && { phone, wantsSms: true }) },
         lines: hold.units.map(({ unitId }) => ({ unitId, ticketTypeId })),
       };
       return insistently(() => api.bookings.checkout.mutate(command));

@@ -11,7 +11,14 @@ import type {
   UserStore,
 } from '@eventhorizon/core/identity/ports';
 import type { AvailabilityCache, InventoryMirror } from '@eventhorizon/core/inventory/ports';
-import type { TicketDocuments } from '@eventhorizon/core/notifications/ports';
+import type { FreeUnits, ListingCache, ListingStore } from '@eventhorizon/core/listings/ports';
+import type {
+  EmailCorrectionStore,
+  NotificationStore,
+  TicketDocuments,
+  TicketLinkSource,
+  TicketLinkStore,
+} from '@eventhorizon/core/notifications/ports';
 import type {
   InvitationStore,
   MembershipStore,
@@ -40,7 +47,7 @@ export type ApiConfig = {
 };
 
 /** What selling needs, with whole stores where other use cases want more of them than the flows do. */
-type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues'>;
+type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues' | 'notifications'>;
 
 /** The ports that use cases of the API need. A use case takes the few it names. */
 export type Ports = SalePorts & {
@@ -62,9 +69,16 @@ export type Ports = SalePorts & {
   readonly holds: HoldStore;
   readonly mirror: InventoryMirror;
   readonly availability: AvailabilityCache;
+  readonly listings: Pick<ListingStore, 'search'>;
+  readonly listingCache: Pick<ListingCache, 'through'>;
+  readonly freeUnits: FreeUnits;
   readonly signer: TicketSigner;
   readonly qr: QrRenderer;
   readonly documents: TicketDocuments;
+  readonly notifications: NotificationStore;
+  readonly corrections: EmailCorrectionStore;
+  readonly links: TicketLinkStore;
+  readonly linkSource: TicketLinkSource;
 };
 
 /** Everything the API is made of, built in deps.ts; tests replace parts. */
@@ -74,6 +88,8 @@ export type ApiDeps = Ports & {
   readonly metrics: Metrics;
   readonly pings: Pings;
   readonly visitorTokens: VisitorTokens;
+  /** How often an address may open ticket links. */
+  readonly linkRateLimit: { readonly take: (address: string) => Promise<boolean> };
   /** Whether an error says that a database could not be reached: no bug, and worth another try. */
   readonly isOutage: (error: unknown) => boolean;
 };

@@ -11,8 +11,10 @@ import { hotRoutes } from './http/hot-routes.ts';
 import { hotTrpcRoutes } from './http/hot-trpc-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
 import { limitBody } from './http/limit-body.ts';
+import { listingRoute } from './http/listing-route.ts';
 import { type HttpEnv, observeRequests } from './http/observe-requests.ts';
 import { respondError, respondProblem } from './http/problem.ts';
+import { ticketLinkRoutes } from './http/ticket-link-routes.ts';
 import { trpcRoutes } from './http/trpc-routes.ts';
 import { VISITOR_HEADER } from './http/visitor-cookie.ts';
 
@@ -44,7 +46,9 @@ const generalApp = (deps: ApiDeps): Hono<HttpEnv> => {
     .route('/', healthRoutes(deps.pings))
     .route('/', keyRoutes(deps))
     .route('/', webhookRoutes(deps))
+    .route('/', listingRoute(deps))
     .route('/', documentRoutes(deps))
+    .route('/', ticketLinkRoutes(deps))
     .route('/', trpcRoutes(deps))
     .notFound((c) =>
       respondProblem(c, 404, {

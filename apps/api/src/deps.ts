@@ -5,10 +5,12 @@ import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoInvitations } from '@eventhorizon/db/mongo/invitations';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
+import { mongoListings } from '@eventhorizon/db/mongo/listings';
 import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
 import { mongoMemberships } from '@eventhorizon/db/mongo/memberships';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
@@ -21,17 +23,21 @@ import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoSessions } from '@eventhorizon/db/mongo/sessions';
+import { mongoTicketLinks } from '@eventhorizon/db/mongo/ticket-links';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createBell } from '@eventhorizon/db/queues/bell';
+import { createAddressRateLimit } from '@eventhorizon/db/redis/address-rate-limit';
 import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
 import { connectForRequests } from '@eventhorizon/db/redis/connect';
+import { createFreeUnits } from '@eventhorizon/db/redis/free-units';
 import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
+import { createListingCache } from '@eventhorizon/db/redis/listing-cache';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
 import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
@@ -45,6 +51,7 @@ import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
 import { systemClock } from '@eventhorizon/providers/system/system-clock';
 import { ulidIds } from '@eventhorizon/providers/system/ulid-ids';
 import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-ticket-signer';
+import { randomTicketLinks } from '@eventhorizon/providers/tickets/random-ticket-links';
 import type { Logger } from 'pino';
 import type { ApiDeps } from './api-deps.ts';
 import type { Env } from './env.ts';
@@ -61,6 +68,9 @@ const STRIPE_TIMEOUT_MS = 8_000;
 const DOCUMENT_TIMEOUT_MS = 10_000;
 /** Downloads that may wait for the thread; more are told to come again. */
 const DOCUMENTS_WAITING = 64;
+
+/** People behind one address of a mobile network are many; a page and its two documents are three. */
+const TICKET_LINK_RATE = { perSecond: 5, burst: 60 };
 
 type Surroundings = { readonly logger: Logger; readonly metrics: Metrics; readonly clock?: Clock };
 
@@ -130,6 +140,12 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     holds: selfRestoringHolds(createHoldStore(scripts), { layouts, mirror, claims }),
     mirror,
     availability: createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock }),
+    listings: mongoListings(db),
+    listingCache: createListingCache({
+      redis,
+      onError: (err) => logger.warn({ err }, 'no remembered listings; they come from Mongo'),
+    }),
+    freeUnits: createFreeUnits(scripts),
     claims,
     buyerLimits: mongoBuyerLimits(db),
     bookings: mongoBookings(db),
@@ -153,7 +169,11 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
 
     qr: qrPng(),
     documents,
+    links: mongoTicketLinks(db),
+    linkSource: randomTicketLinks,
+    linkRateLimit: createAddressRateLimit(scripts, 'ticket-link', TICKET_LINK_RATE),
     notifications: mongoNotifications(db),
+    corrections: mongoEmailCorrections(db),
 
     logger,
     metrics,

@@ -1,4 +1,5 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { listEvent } from '@eventhorizon/api/testing/list-event';
 import { type TestApi, testApi } from '@eventhorizon/api/testing/test-api';
 import { createClient } from '@eventhorizon/client/create-client';
 import { exitCodeOf } from '@eventhorizon/core/shared/error-mapping';
@@ -101,6 +102,44 @@ describe.sequential('eventhorizon', () => {
     ]);
     const again = await cli.run(['events', 'publish', eventId]);
     expect(again.code).toBe(exitCodeOf.conflict);
+  });
+
+  it('finds what is on sale without a login, for people and for scripts', async () => {
+    const client = createClient({ url: api.url });
+    const nobody = testCli(api.url);
+    const empty = await nobody.run(['search', 'concert']);
+    expect([empty.code, empty.out]).toEqual([0, 'Nothing found.\n']);
+    await client.logIn({ login: 'olga', password: PASSWORD });
+    const { items } = await client.api.events.list.query({ organizationId });
+    const eventId = items[0]?.id ?? '';
+    await listEvent(api, eventId);
+    const options = ['--city', 'leipzig', '--currency', 'eur', '--max-price', '12.50', '--sort', 'price'];
+    const found = await nobody.run(['search', 'a', 'conc', ...options, '--from', '2099-06-01']);
+    expect(found.out.split('\n').map((line) => line.split('\t'))).toEqual([
+      ['id', 'title', 'starts', 'where', 'price', 'left'],
+      [eventId, 'A concert', '2099-06-01 20:00 Europe/Berlin', 'Small Hall, Leipzig', '10.00 EUR', '5 of 5'],
+      [''],
+    ]);
+    const json = await nobody.run(['--json', 'search', '--max-price', '9.99', '--currency', 'EUR']);
+    expect(JSON.parse(json.out)).toEqual({ items: [], nextCursor: null });
+    nobody[Symbol.dispose]();
+  });
+
+  it('says how a search is written, when it is written wrongly', async () => {
+    const wrong = [
+      [['--near', 'Leipzig'], '51.34,12.37'],
+      [['--near', '1,2', '--radius', '900'], 'must be at most 500'],
+      [['--radius', '5'], '--near 51.34,12.37'],
+      [['--max-price', '5'], '--currency EUR'],
+      [['--max-price', '5.001', '--currency', 'EUR'], 'Write it like 12.50'],
+      [['--max-price', '5', '--currency', 'EUROS'], 'Write it like EUR'],
+      [['--sort', 'beauty'], 'date, distance, popularity, price'],
+    ] as const;
+    for (const [options, hint] of wrong) {
+      const { code, err } = await cli.run(['search', ...options]);
+      expect(code).not.toBe(0);
+      expect(err).toContain(hint);
+    }
   });
 
   it('shows each fault of an event file with its place', async () => {

@@ -1,3 +1,4 @@
+import { LISTING_SORTS } from '@eventhorizon/core/listings/search-input';
 import { Command, Option } from 'commander';
 import { type CommandContext, commandContext, type GlobalOptions } from './command-context.ts';
 import { createEvent } from './commands/events-create.ts';
@@ -7,13 +8,16 @@ import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
 import { createOrganization } from './commands/organizations-create.ts';
 import { listOrganizations } from './commands/organizations-list.ts';
+import { search } from './commands/search.ts';
 import { createVenue } from './commands/venues-create.ts';
 import { importSeatMap } from './commands/venues-import.ts';
 import { listVenues } from './commands/venues-list.ts';
 import type { CliEnv } from './env.ts';
 import type { Io } from './io.ts';
-import { listing, ORG } from './shared-options.ts';
+import { listing, ORG, pageSize } from './shared-options.ts';
 import { addTeamCommands } from './team-commands.ts';
+
+const repeated = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 /** All commands. Parsing throws CommanderError instead of ending the process. */
 export const createProgram = (io: Io, env: CliEnv): Command => {
@@ -40,6 +44,28 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
     .command('logout')
     .description('end the session')
     .action(() => logout(context()));
+
+  program
+    .command('search')
+    .argument('[words...]', 'all must occur; the last may be only begun')
+    .description('what is on sale')
+    .option('--from <when>', 'a day like 2026-12-01, or an instant like 2026-12-01T10:00:00+01:00')
+    .option('--to <when>', 'up to and with that day, or before that instant')
+    .option('--city <name>')
+    .option('--country <code>', 'for example DE')
+    .option('--near <lat,lon>', 'a point in degrees, for example 51.34,12.37')
+    .option('--radius <km>', 'how far from it, 0.1 to 500; 50 when absent', Number)
+    .option('--category <name>')
+    .option('--tag <name>', 'may be given again: all of them', repeated)
+    .option('--organizer <id>', 'an organization')
+    .option('--currency <code>', 'of prices, for example EUR')
+    .option('--min-price <amount>', 'for example 12.50')
+    .option('--max-price <amount>')
+    .option('--available', 'without what is sold out')
+    .addOption(new Option('--sort <by>', 'date when absent').choices([...LISTING_SORTS]))
+    .option('--limit <n>', 'how many, 1 to 100', pageSize, 20)
+    .option('--cursor <cursor>', 'go on from an earlier page of the same search')
+    .action((words, options) => search(context(), words, options));
 
   const organizations = program.command('organizations').description('who sells');
   organizations

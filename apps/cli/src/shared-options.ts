@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 
 export const ORG = ['--org <id>', 'organization; not needed when you belong to one only'] as const;
 
-const pageSize = (text: string): number => {
+export const pageSize = (text: string): number => {
   const size = Number(text);
   if (!Number.isInteger(size) || size < 1 || size > 100)
     throw new InvalidArgumentError('It must be 1 to 100.');

@@ -7,6 +7,8 @@ import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoInvitations } from '@eventhorizon/db/mongo/invitations';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
+import { mongoListedEvents } from '@eventhorizon/db/mongo/listed-events';
+import { mongoListings } from '@eventhorizon/db/mongo/listings';
 import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
 import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
@@ -14,14 +16,19 @@ import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
+import { mongoSalesFigures } from '@eventhorizon/db/mongo/sales-figures';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
+import { mongoTicketLinks } from '@eventhorizon/db/mongo/ticket-links';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
+import { mongoVenues } from '@eventhorizon/db/mongo/venues';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
+import { createFreeUnits } from '@eventhorizon/db/redis/free-units';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
+import { createListingCache } from '@eventhorizon/db/redis/listing-cache';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
 import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
@@ -32,9 +39,12 @@ import { stripeGateway } from '@eventhorizon/providers/stripe/stripe-gateway';
 import { systemClock } from '@eventhorizon/providers/system/system-clock';
 import { ulidIds } from '@eventhorizon/providers/system/ulid-ids';
 import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-ticket-signer';
+import { randomTicketLinks } from '@eventhorizon/providers/tickets/random-ticket-links';
 import { twilioSmsSender } from '@eventhorizon/providers/twilio/twilio-sms-sender';
 import type { Env } from './env.ts';
 import type { HandlerDeps } from './handlers.ts';
+import type { ListingSchedulesDeps } from './listing-schedules.ts';
+import { messageOf } from './runtime/decide.ts';
 import type { Log } from './runtime/ports.ts';
 import { type RuntimeDeps, runtimeDeps } from './runtime-deps.ts';
 import type { SchedulesDeps } from './schedules.ts';
@@ -52,6 +62,7 @@ export type BuiltDeps = AsyncDisposable & {
   readonly handlers: HandlerDeps;
   readonly finalize: FinalizeBookingsDeps;
   readonly schedules: Omit<SchedulesDeps, 'repaired' | 'log'>;
+  readonly listings: ListingSchedulesDeps['listings'];
   readonly checks: Readonly<Record<string, () => Promise<unknown>>>;
 };
 
@@ -112,6 +123,23 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     rateLimit: createProviderRateLimit(scripts),
   };
   const inventory = { layouts, mirror, claims };
+  const listings = {
+    events,
+    venues: mongoVenues(db),
+    organizations: mongoOrganizations(db),
+    layouts,
+    listings: mongoListings(db),
+    listedEvents: mongoListedEvents(db),
+    figures: mongoSalesFigures(db),
+    freeUnits: createFreeUnits(scripts),
+    listingCache: createListingCache({
+      redis: runtime.redis,
+      onError: (error) =>
+        log.warn({ reason: messageOf(error) }, 'remembered listings: Redis does not answer'),
+    }),
+    unitOfWork,
+    clock,
+  };
 
   return {
     runtime,
@@ -120,6 +148,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
       inventory,
       sales,
       events: { seatMaps, events, sales: mongoSalesRecord(db), unitOfWork, outbox, clock },
+      listings,
       accounts: { users, notifications, unitOfWork, outbox, ids, clock },
       notifications: {
         notifications,
@@ -141,6 +170,9 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
         documents,
         events,
         organizations,
+        links: mongoTicketLinks(db),
+        linkSource: randomTicketLinks,
+        publicUrl: env.PUBLIC_URL,
         email: sendgridEmailSender({
           apiKey: env.SENDGRID_API_KEY,
           apiBase: env.SENDGRID_API_BASE,
@@ -157,6 +189,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
         clock,
       },
     },
+    listings,
     schedules: {
       events,
       inventory: { ...inventory, reader: createAvailabilityReader(scripts) },

@@ -6,6 +6,7 @@ const complete = testEnv({ MONGODB_URI: 'mongodb://127.0.0.1/x', REDIS_URL: 'red
 const production = {
   ...complete,
   NODE_ENV: 'production',
+  PUBLIC_URL: 'https://tickets.example',
   STRIPE_SECRET_KEY: 'sk_live_1',
   STRIPE_API_BASE: 'https://api.stripe.com',
   SENDGRID_API_BASE: 'https://api.sendgrid.com',

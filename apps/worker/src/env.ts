@@ -23,6 +23,8 @@ const envSchema = z
     TWILIO_ACCOUNT_SID: z.string().startsWith('AC', 'must be an account SID (AC…)'),
     TWILIO_AUTH_TOKEN: z.string().min(1),
     TWILIO_FROM: z.string().min(1),
+    /** Where people reach the API: links in SMS. */
+    PUBLIC_URL: z.url(),
     TICKET_SIGNING_KEY: privateJwkText,
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
@@ -36,6 +38,12 @@ const envSchema = z
           message: `must be ${host} in production: a sandbox delivers nothing`,
         });
     }
+    if (!env.PUBLIC_URL.startsWith('https://'))
+      context.addIssue({
+        code: 'custom',
+        path: ['PUBLIC_URL'],
+        message: 'must begin with https:// in production',
+      });
     if (!/^(sk|rk)_live_/.test(env.STRIPE_SECRET_KEY))
       context.addIssue({
         code: 'custom',

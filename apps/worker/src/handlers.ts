@@ -11,6 +11,11 @@ import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
 import { type FollowClaimsDeps, followClaims } from '@eventhorizon/core/inventory/follow-claims';
 import { followEvent } from '@eventhorizon/core/inventory/follow-event';
 import type { RestoreInventoryDeps } from '@eventhorizon/core/inventory/restore-inventory';
+import { followListing } from '@eventhorizon/core/listings/follow-listing';
+import {
+  type FollowVenueListingsDeps,
+  followVenueListings,
+} from '@eventhorizon/core/listings/follow-venue-listings';
 import {
   type SendNotificationDeps,
   sendNotification,
@@ -22,6 +27,7 @@ export type HandlerDeps = {
   readonly inventory: FollowClaimsDeps & RestoreInventoryDeps;
   readonly sales: CloseBookingDeps & ObtainIntentDeps & ProcessWebhookDeps & SendRefundDeps;
   readonly events: Parameters<typeof publishDueEvent>[0] & Parameters<typeof verifyUnpublish>[0];
+  readonly listings: FollowVenueListingsDeps;
   readonly notifications: SendNotificationDeps;
   readonly accounts: MailPasswordResetDeps;
 };
@@ -34,6 +40,7 @@ export const createHandlers = ({
   inventory,
   sales,
   events,
+  listings,
   notifications,
   accounts,
 }: HandlerDeps): HandlerRegistry => ({
@@ -44,8 +51,16 @@ export const createHandlers = ({
   'payment.follow': (payload) => followPayment(sales, payload),
   'payment.process_webhook': (payload) => processWebhook(sales, payload),
   'refund.send': (payload) => sendRefund(sales, payload),
-  'mail.send': ({ notificationId }) => sendNotification(notifications, notificationId),
+  'notification.send': ({ notificationId }) => sendNotification(notifications, notificationId),
   'account.mail_password_reset': (payload) => mailPasswordReset(accounts, payload),
+  'listing.follow': async (payload) => {
+    await followListing(listings, payload);
+    return done;
+  },
+  'listing.follow_venue': async (payload) => {
+    await followVenueListings(listings, payload);
+    return done;
+  },
   'event.publish': ({ eventId }) =>
     againWhenChanged(async () => {
       const published = await publishDueEvent(events, eventId);

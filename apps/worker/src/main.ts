@@ -3,6 +3,7 @@ import { buildDeps } from './deps.ts';
 import { readEnv } from './env.ts';
 import { createFinalize } from './finalize.ts';
 import { createHandlers } from './handlers.ts';
+import { createListingSchedules } from './listing-schedules.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { serveInternal } from './observability/serve-internal.ts';
 import { stopOnSignal } from './runtime/stop-on-signal.ts';
@@ -20,7 +21,10 @@ const worker = startWorker({
   ...deps.runtime,
   handlers: createHandlers(deps.handlers),
   finalize: createFinalize(deps.finalize, deps.runtime.queue, logger),
-  schedules: createSchedules({ ...deps.schedules, log: logger, repaired: metrics.repaired }),
+  schedules: [
+    ...createSchedules({ ...deps.schedules, log: logger, repaired: metrics.repaired }),
+    ...createListingSchedules({ listings: deps.listings, log: logger }),
+  ],
   observer: metrics,
   log: logger,
   random: Math.random,

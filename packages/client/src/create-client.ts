@@ -1,5 +1,5 @@
-import type { AppRouter } from '@eventhorizon/api/router/app-router';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
+import type { AppRouter } from './app-router.ts';
 import { authorizedFetch, type FetchLike } from './authorized-fetch.ts';
 import { domainErrorOf } from './domain-error.ts';
 import { singleFlight } from './single-flight.ts';

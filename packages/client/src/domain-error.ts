@@ -1,5 +1,5 @@
-import type { AppRouter } from '@eventhorizon/api/router/app-router';
 import { TRPCClientError } from '@trpc/client';
+import type { AppRouter } from './app-router.ts';
 
 type ErrorData = NonNullable<TRPCClientError<AppRouter>['data']>;
 

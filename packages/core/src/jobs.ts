@@ -64,7 +64,7 @@ export const jobs = {
   /** Send a refund to the provider. */
   'refund.send': job('payments', z.object({ refundId: idSchema('rfd') }), untilItWorks),
   /** Send one notification, an e-mail or an SMS. */
-  'mail.send': job('notifications', z.object({ notificationId: idSchema('ntf') }), likeMail),
+  'notification.send': job('notifications', z.object({ notificationId: idSchema('ntf') }), likeMail),
   /** Somebody asked for a new password for this address; whether an account has it is looked up here. */
   'account.mail_password_reset': job(
     'notifications',
@@ -75,6 +75,10 @@ export const jobs = {
   'event.publish': job('events', z.object({ eventId: idSchema('evt'), revision: z.int() }), untilItWorks),
   /** A checkout that ran beside unpublish may have committed: look again, and publish again if so. */
   'event.verify_unpublish': job('events', z.object({ eventId: idSchema('evt') }), untilItWorks),
+  /** Make the public listing of an event anew, as things stand in Mongo when the job runs, and forget remembered pages. */
+  'listing.follow': job('events', z.object({ eventId: idSchema('evt') }), untilItWorks),
+  /** The same for all published events of a venue that changed. */
+  'listing.follow_venue': job('events', z.object({ venueId: idSchema('ven') }), untilItWorks),
 } as const;
 
 export type JobName = keyof typeof jobs;

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
 import { page } from '../router/availability/page.ts';
 import { runnerOf } from '../trpc/runner-of.ts';
+import { isKnown, weak } from './etag.ts';
 import type { HotFrame } from './hot-frame.ts';
 import type { HttpEnv } from './observe-requests.ts';
 import { requestContext } from './request-context.ts';
@@ -19,12 +20,6 @@ const encodingFor = (accepted: string): Encoding => {
   if (offers.includes('gzip')) return 'gzip';
   return offers.includes('br') ? 'br' : 'identity';
 };
-
-/** Weak, because the bytes differ by encoding; If-None-Match compares weakly anyway (RFC 9110 §13.1.2). */
-const weak = (etag: string): string => (etag.startsWith('W/') ? etag : `W/${etag}`);
-
-const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean =>
-  ifNoneMatch?.split(',').some((known) => weak(known.trim()) === etag) === true;
 
 /** Availability past tRPC's protocol: bytes that were compressed once a version, and 304 for who has that version. */
 export const availabilityRoute = (deps: ApiDeps, frame: HotFrame): Hono<HttpEnv> =>

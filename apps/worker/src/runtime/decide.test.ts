@@ -3,7 +3,7 @@ import { DomainError } from '@eventhorizon/core/shared/errors';
 import { describe, expect, test } from 'vitest';
 import { decide, resultOfError } from './decide.ts';
 
-const row = { job: 'mail.send', attempts: 3 } as const;
+const row = { job: 'notification.send', attempts: 3 } as const;
 
 describe('what becomes of a row', () => {
   test('done: it is completed', () => {
@@ -24,18 +24,18 @@ describe('what becomes of a row', () => {
     expect(decide({ ...long, waits: 0 }, fault, 0)).toMatchObject({ verdict: 'fail' });
   });
   test('a fault counts as a try although its error names a wait', () => {
-    const last = { job: 'mail.send', attempts: jobs['mail.send'].retry.maxAttempts } as const;
+    const last = { job: 'notification.send', attempts: jobs['notification.send'].retry.maxAttempts } as const;
     const busy = resultOfError(new DomainError('busy.try_again', { retryAfterMs: 700 }));
     expect(decide({ ...last, attempts: 1 }, busy, 0)).toMatchObject({ verdict: 'retry', delayMs: 700 });
     expect(decide(last, busy, 0)).toMatchObject({ verdict: 'fail' });
   });
   test('without one the policy of the job decides', () => {
-    const { baseMs } = jobs['mail.send'].retry;
+    const { baseMs } = jobs['notification.send'].retry;
     const result = { result: 'retry', retryAfterMs: null, reason: 'busy' } as const;
     expect(decide(row, result, 0.999_999)).toMatchObject({ verdict: 'retry', delayMs: baseMs * 4 });
   });
   test('after the last try it is kept as failed, with the last reason', () => {
-    const last = { job: 'mail.send', attempts: jobs['mail.send'].retry.maxAttempts } as const;
+    const last = { job: 'notification.send', attempts: jobs['notification.send'].retry.maxAttempts } as const;
     const result = { result: 'retry', retryAfterMs: null, reason: 'no answer' } as const;
     expect(decide(last, result, 0)).toEqual({ verdict: 'fail', reason: 'gave up after 50 tries: no answer' });
   });

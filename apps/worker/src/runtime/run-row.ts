@@ -60,7 +60,7 @@ const handle = async ({ handlers }: RowDeps, row: WorkRow, signal: AbortSignal):
   // The registry pairs each job with the type of its payload; TypeScript cannot follow that through the index.
   const handler = handlers[row.job] as (
     payload: unknown,
-    context: Parameters<Handler<'mail.send'>>[1],
+    context: Parameters<Handler<'notification.send'>>[1],
   ) => Promise<JobResult>;
   try {
     return await handler(payload.data, { rowId: row._id, attempts: row.attempts, signal });

@@ -4,6 +4,7 @@ import { generateKeyPairSync } from 'node:crypto';
 export const testEnv = (values: Readonly<Record<string, string>>): Record<string, string> => ({
   NODE_ENV: 'test',
   INTERNAL_PORT: '0',
+  PUBLIC_URL: 'http://127.0.0.1:3000',
   STRIPE_API_BASE: 'http://127.0.0.1:9',
   STRIPE_SECRET_KEY: 'sk_test_1',
   STRIPE_WEBHOOK_SECRET: 'whsec_1',

@@ -12,9 +12,11 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'payment.follow': nothing,
   'payment.process_webhook': nothing,
   'refund.send': nothing,
-  'mail.send': nothing,
+  'notification.send': nothing,
   'account.mail_password_reset': nothing,
   'event.publish': nothing,
   'event.verify_unpublish': nothing,
+  'listing.follow': nothing,
+  'listing.follow_venue': nothing,
   ...given,
 });

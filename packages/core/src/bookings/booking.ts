@@ -35,6 +35,8 @@ export type Buyer = {
   readonly name: string;
   readonly email: string;
   readonly phone: string | null;
+  /** Asked for an SMS to `phone` besides the e-mail; absent: no. */
+  readonly wantsSms?: boolean | undefined;
   /** For statistics; kept only with consent. */
   readonly statistics: {
     readonly birthYear: number | null;
@@ -62,6 +64,8 @@ export type EventSnapshot = {
   readonly startsAt: { readonly local: string; readonly zone: string; readonly at: Date };
   readonly venueName: string;
   readonly venueAddress: string;
+  /** The event's terms when it was bought; they are agreed on then. */
+  readonly terms?: string | undefined;
 };
 
 export type Booking = {

@@ -33,6 +33,7 @@ describe('the input of a checkout', () => {
   test.each([
     ['an e-mail address that is none', { email: 'ada' }],
     ['a telephone number without its country', { phone: '030 123456' }],
+    ['an SMS to no number', { wantsSms: true }],
     ['an empty name', { name: '   ' }],
     ['a name with control characters', { name: 'Ada\u0000' }],
   ])('refuses %s', (_name, buyer) => {

@@ -18,7 +18,13 @@ export const buyerSchema = z
     name: lineSchema(120),
     email: z.email().max(254),
     phone: phoneSchema.nullable().default(null),
+    /** A word by SMS besides the e-mail, when the tickets are there. */
+    wantsSms: z.boolean().optional(),
     statistics: statisticsSchema.nullable().default(null),
+  })
+  .refine(({ phone, wantsSms }) => phone !== null || wantsSms !== true, {
+    path: ['phone'],
+    message: 'is needed for an SMS',
   })
   .transform(({ statistics, ...buyer }) => {
     if (statistics === null || !statistics.consent) return { ...buyer, statistics: null };

@@ -32,6 +32,8 @@ export type BookingStore = {
   ) => Promise<boolean>;
   /** The status stays; only says that late money was sent back. */
   readonly noteLateRefund: (tx: Tx, bookingId: BookingId) => Promise<void>;
+  /** Another address for everything that is told from now on. */
+  readonly correctEmail: (tx: Tx, bookingId: BookingId, email: string) => Promise<void>;
   /** Moves the end of the time to pay of a pending booking. */
   readonly movePayBy: (tx: Tx, bookingId: BookingId, payBy: Date) => Promise<boolean>;
   /** Newest first. */

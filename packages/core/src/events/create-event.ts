@@ -15,6 +15,7 @@ const fields = eventFieldsSchema.shape;
 export const createEventInput = eventFieldsSchema.extend({
   organizationId: idSchema('org'),
   description: fields.description.default(''),
+  terms: fields.terms.default(''),
   category: fields.category.default('other'),
   tags: fields.tags.default([]),
   imageUrl: fields.imageUrl.default(null),

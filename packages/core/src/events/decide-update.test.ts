@@ -32,6 +32,7 @@ const later = { local: '2026-09-02T20:00', zone: 'Europe/Berlin' };
 const laterEnd = { local: '2026-09-02T23:00', zone: 'Europe/Berlin' };
 
 const anybodyMay: [what: string, changes: EventChanges][] = [
+  ['terms', { terms: 'No glass.' }],
   ['title and description', { title: 'New', description: '**new**' }],
   ['image, category, tags', { imageUrl: null, category: 'rock', tags: ['a'] }],
   ['times', { startsAt: later, endsAt: laterEnd, doorsAt: later }],

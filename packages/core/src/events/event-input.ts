@@ -51,11 +51,20 @@ const imageUrlSchema = z
   .max(2_000)
   .refine((url) => !URL.canParse(url) || new URL(url).username === '', 'must not carry a login');
 
+/** What fits under a ticket with a long title, in the smallest print that can be read. */
+const MAX_TERMS = 1_500;
+const MAX_TERM_LINES = 12;
+
 /** What an organizer says about an event. Absent and `null` differ: null takes a value away. */
 export const eventFieldsSchema = z.object({
   title: lineSchema(200),
   /** Markdown. */
   description: proseSchema(20_000).refine((text) => renderDescription(text) !== null, 'nests too deeply'),
+  /** Plain text that has to fit under a ticket. */
+  terms: proseSchema(MAX_TERMS).refine(
+    (text) => text.split('\n').length <= MAX_TERM_LINES,
+    `must have at most ${MAX_TERM_LINES} lines`,
+  ),
   category: lineSchema(60)
     .transform(normalizeTag)
     .refine((category) => category !== '', 'must have letters or digits'),

@@ -49,6 +49,8 @@ export type Event = {
   readonly description: string;
   /** The same as sanitized HTML. */
   readonly descriptionHtml: string;
+  /** Printed on tickets besides ours, a paragraph a line; empty or absent: none. */
+  readonly terms?: string | undefined;
   readonly category: string;
   readonly tags: readonly string[];
   readonly imageUrl: string | null;

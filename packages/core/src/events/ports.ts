@@ -25,8 +25,6 @@ export type EventStore = {
     organizationId: OrganizationId,
     page: PageRequest & { readonly status?: EventStatus | undefined },
   ) => Promise<Page<Event>>;
-  /** Published events that start at `from` or later, by start. */
-  readonly listPublished: (from: Date, page: PageRequest) => Promise<Page<Event>>;
   /** Ids, and nothing else, of all published events that start, or whose sale ends, at `from` or later, and of all postponed ones. In no order. */
   readonly idsNotOver: (from: Date) => Promise<EventId[]>;
 };

@@ -2,7 +2,7 @@ import type { Outbox, Tx } from '../shared/unit-of-work.ts';
 import type { Event } from './event.ts';
 import type { EventStore } from './ports.ts';
 
-/** A change of an event and, in the same transaction, the message by which Redis hears of it. Throws `event.changed_meanwhile`. */
+/** A change of an event and, in the same transaction, the messages by which Redis and the public listing hear of it. Throws `event.changed_meanwhile`. */
 export const saveEvent = async (
   deps: { readonly events: EventStore; readonly outbox: Outbox },
   tx: Tx,
@@ -11,5 +11,10 @@ export const saveEvent = async (
   now: Date,
 ): Promise<void> => {
   await deps.events.saveChange(tx, next, previous.revision);
-  await deps.outbox.add(tx, [{ job: 'inventory.follow_event', payload: { eventId: next.id }, dueAt: now }]);
+  const payload = { eventId: next.id };
+  await deps.outbox.add(tx, [
+    { job: 'inventory.follow_event', payload, dueAt: now },
+    // Before it was first published nobody could list it.
+    ...(next.publishedAt === null ? [] : [{ job: 'listing.follow', payload, dueAt: now } as const]),
+  ]);
 };

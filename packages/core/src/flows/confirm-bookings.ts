@@ -1,4 +1,4 @@
-import { notifyAll } from '../notifications/notify.ts';
+import { notifyBuyers } from '../notifications/notify-buyers.ts';
 import type { Capture } from '../payments/stores.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
@@ -30,10 +30,13 @@ export const confirmBookings = async (
   );
   const captures = items.flatMap(captureOf);
   if ((await deps.payments.markCaptured(tx, captures)) !== captures.length) throw movedMeanwhile();
-  await notifyAll(
+  await notifyBuyers(
     deps,
     tx,
-    ids.map((bookingId) => ({ kind: 'booking_confirmed', bookingId })),
+    items.map(({ booking: { id: bookingId, buyer } }) => ({
+      notice: { kind: 'booking_confirmed', bookingId },
+      buyer,
+    })),
   );
 };
 

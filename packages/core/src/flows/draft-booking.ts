@@ -64,6 +64,7 @@ export const draftBooking = async (
       startsAt: { local: event.startsAt.local, zone: event.startsAt.zone, at: event.startsAt.at },
       venueName: venue.name,
       venueAddress: `${venue.address}, ${venue.city}, ${venue.country}`,
+      ...(event.terms !== undefined && event.terms !== '' && { terms: event.terms }),
     },
     revision: 1,
     createdAt: now,

@@ -1,7 +1,8 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { SaleEvent } from '../bookings/ports.ts';
 import type { JobPayload } from '../jobs.ts';
-import { notify } from '../notifications/notify.ts';
+import type { BookingNotice } from '../notifications/notification.ts';
+import { notifyBuyers } from '../notifications/notify-buyers.ts';
 import { isDomainError } from '../shared/errors.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import { issueTickets } from '../tickets/issue-tickets.ts';
@@ -102,12 +103,10 @@ const rebook = async (
     },
   ]);
   // These letters carry the tickets, so there is no confirmation besides.
-  await notify(
-    deps,
-    tx,
+  const notice: BookingNotice =
     moved.length === 0
       ? { kind: 'late_payment_rebooked', bookingId: id }
-      : { kind: 'late_payment_moved', bookingId: id, before: moved },
-  );
+      : { kind: 'late_payment_moved', bookingId: id, before: moved };
+  await notifyBuyers(deps, tx, [{ notice, buyer: booking.buyer }]);
   return outcome === 'same_units' ? 'rebooked_same_units' : 'rebooked_other_units';
 };

@@ -2,6 +2,7 @@ import type { GivableRole } from '../organizations/capabilities.ts';
 import type { BookingId, Id, InvitationId, OrganizationId, RefundId, UserId } from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
 import type { Transitions } from '../shared/state-machine.ts';
+import type { Requester } from './email-correction.ts';
 
 export type NotificationId = Id<'ntf'>;
 
@@ -38,6 +39,13 @@ export type BookingNotice =
       readonly bookingId: BookingId;
       readonly amount: Money;
       readonly reason: 'units_gone' | 'event_over' | 'event_cancelled' | 'booking_cancelled';
+    }
+  | {
+      readonly kind: 'booking_resent';
+      readonly bookingId: BookingId;
+      /** Counts the letters that were sent again for a booking. */
+      readonly number: number;
+      readonly by: Requester;
     }
   | {
       readonly kind: 'refund_sent' | 'refund_failed';
@@ -78,6 +86,7 @@ export const isTeamNotice = (notice: AccountNotice | TeamNotice): notice is Team
 export const subjectOf = (notice: Notice): string => {
   if ('invitationId' in notice) return `${notice.invitationId}/${notice.occasion}`;
   if ('userId' in notice) return `${notice.userId}/${notice.occasion}`;
+  if (notice.kind === 'booking_resent') return `${notice.bookingId}/${notice.number}`;
   return 'refundId' in notice ? notice.refundId : notice.bookingId;
 };
 

@@ -1,15 +1,9 @@
-import type { Clock } from '../shared/clock.ts';
 import type { IdSource } from '../shared/ids.ts';
-import type { Outbox, Tx } from '../shared/unit-of-work.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
 import type { Channel, Notice } from './notification.ts';
-import type { NotificationStore } from './ports.ts';
+import { type QueueNotificationsDeps, queueNotifications } from './queue-notifications.ts';
 
-export type NotifyDeps = {
-  readonly notifications: Pick<NotificationStore, 'enqueue'>;
-  readonly outbox: Outbox;
-  readonly ids: IdSource;
-  readonly clock: Clock;
-};
+export type NotifyDeps = QueueNotificationsDeps & { readonly ids: IdSource };
 
 /**
  * Tells the buyer of a booking or the owner of an account something, as part of the transaction that makes it true. Saying the same again (same kind,
@@ -19,35 +13,14 @@ export const notify = (deps: NotifyDeps, tx: Tx, notice: Notice, channel: Channe
   notifyAll(deps, tx, [notice], channel);
 
 /** The same for many notices, in three round trips altogether: finalize has a hundred bookings in a transaction. */
-export const notifyAll = async (
-  { notifications, outbox, ids, clock }: NotifyDeps,
+export const notifyAll = (
+  deps: NotifyDeps,
   tx: Tx,
   notices: readonly Notice[],
   channel: Channel = 'email',
-): Promise<void> => {
-  if (notices.length === 0) return;
-  const now = clock.now();
-  const queued = await notifications.enqueue(
+): Promise<void> =>
+  queueNotifications(
+    deps,
     tx,
-    notices.map((notice) => ({
-      id: ids.next('ntf'),
-      channel,
-      notice,
-      status: 'queued',
-      attempts: 0,
-      providerId: null,
-      lastError: null,
-      createdAt: now,
-      sentAt: null,
-    })),
+    notices.map((notice) => ({ id: deps.ids.next('ntf'), notice, channel })),
   );
-  await outbox.add(
-    tx,
-    queued.map((notificationId) => ({
-      job: 'mail.send',
-      payload: { notificationId },
-      dueAt: now,
-      key: `mail.send:${notificationId}`,
-    })),
-  );
-};

@@ -1,7 +1,10 @@
 import type { BookingId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
+import type { Resent } from './decide-resend.ts';
 import type { Receipt, TicketSheet } from './documents/document.ts';
+import type { EmailCorrection } from './email-correction.ts';
 import type { Notification, NotificationId } from './notification.ts';
+import type { TicketLink } from './ticket-link.ts';
 
 /** An e-mail ready to be sent. `id` is ours: it goes along as custom argument, so that deliveries can be matched. */
 export type Email = {
@@ -40,6 +43,26 @@ export type TicketDocuments = {
   readonly receipt: (receipt: Receipt) => Promise<Uint8Array>;
 };
 
+/** Ticket links by the hash of their code, so that nobody who reads the database can open one. */
+export type TicketLinkStore = {
+  readonly insert: (link: TicketLink) => Promise<void>;
+  readonly find: (hash: string) => Promise<TicketLink | null>;
+};
+
+export type TicketLinkSource = {
+  readonly mint: () => { readonly code: string; readonly hash: string };
+  readonly hashOf: (code: string) => string;
+};
+
+/** The trail of corrected addresses: only added to. */
+export type EmailCorrectionStore = {
+  readonly insert: (tx: Tx, correction: EmailCorrection) => Promise<void>;
+  /** Oldest first. */
+  readonly listOfBooking: (bookingId: BookingId) => Promise<EmailCorrection[]>;
+};
+
+export const MAX_LISTED_MESSAGES = 200;
+
 /** Records of what was told. All changes are compare-and-sets on the status. */
 export type NotificationStore = {
   /**
@@ -47,8 +70,11 @@ export type NotificationStore = {
    * given ones, or those of earlier records. Use `notify`, which also adds the jobs. Two round trips, however many.
    */
   readonly enqueue: (tx: Tx, notifications: readonly Notification[]) => Promise<NotificationId[]>;
-  readonly find: (id: NotificationId) => Promise<Notification | null>;
+  readonly find: (id: NotificationId, tx?: Tx) => Promise<Notification | null>;
+  /** Oldest first; at most MAX_LISTED_MESSAGES, the latest ones. */
   readonly listOfBooking: (bookingId: BookingId) => Promise<Notification[]>;
+  /** The latest tickets that were sent again; as many as a day can have, and more. */
+  readonly listResent: (bookingId: BookingId, tx: Tx) => Promise<Resent[]>;
   /** queued -> sending; false when it is not queued any more. Before a send that must not be repeated. */
   readonly claim: (id: NotificationId) => Promise<boolean>;
   /** queued | sending -> sent. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RefundId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import { identityWorld } from '../testing/identity-world.ts';
 import { inMemoryInvitations } from '../testing/in-memory-invitations.ts';
@@ -8,12 +9,19 @@ import { sampleBooking, sampleTickets } from '../testing/sample-booking.ts';
 import type { Channel, BookingNotice as Notice, NotificationId } from './notification.ts';
 import type { Email, SendResult, Sms } from './ports.ts';
 import { type SendNotificationDeps, sendNotification } from './send-notification.ts';
+import type { TicketLink } from './ticket-link.ts';
 
 const NOW = new Date('2026-11-01T10:03:00Z');
 const id = 'ntf_01h455vb4pex5vsknk084s0001' as NotificationId;
 const noTx = {} as Tx;
 
-type World = SendNotificationDeps & { readonly mails: Email[]; readonly texts: Sms[] };
+type World = SendNotificationDeps & {
+  readonly mails: Email[];
+  readonly texts: Sms[];
+  readonly linked: TicketLink[];
+};
+
+const CODE = '0123456789abcdefghjk';
 
 const world = async (over: {
   booking?: ReturnType<typeof sampleBooking>;
@@ -26,6 +34,7 @@ const world = async (over: {
   const notifications = inMemoryNotifications();
   const mails: Email[] = [];
   const texts: Sms[] = [];
+  const linked: TicketLink[] = [];
   const answers = [...(over.answers ?? [])];
   const answer = (): SendResult => {
     const next = answers.shift() ?? { outcome: 'sent', providerId: 'provider-1' };
@@ -71,9 +80,13 @@ const world = async (over: {
         return answer();
       },
     },
+    links: { insert: async (link) => void linked.push(link) },
+    linkSource: { mint: () => ({ code: CODE, hash: `hash of ${CODE}` }) },
+    publicUrl: 'https://tickets.example/',
     clock: { now: () => NOW },
     mails,
     texts,
+    linked,
   };
 };
 
@@ -188,11 +201,31 @@ describe('an e-mail', () => {
 });
 
 describe('an SMS', () => {
-  test('says the matter in one sentence', async () => {
+  test('says the matter in one sentence with a link, of whose code only the hash is kept', async () => {
     const deps = await world({ channel: 'sms' });
     await sendNotification(deps, id);
-    expect(deps.texts).toEqual([{ id, to: '+491700000000', text: expect.stringContaining('EVT-7K3M9Q') }]);
-    expect(await deps.notifications.find(id)).toMatchObject({ status: 'sent' });
+    expect(deps.texts).toEqual([
+      {
+        id,
+        to: '+491700000000',
+        text: `EVT-7K3M9Q: 3 tickets for The Winter Concert: Sibelius, Grieg and Nielsen, 31 Dec 20:00 https://tickets.example/t/${CODE}`,
+      },
+    ]);
+    expect(await deps.notifications.find(id)).toMatchObject({ status: 'sent', providerId: 'provider-1' });
+    expect(deps.linked).toMatchObject([{ hash: `hash of ${CODE}`, bookingId: sampleBooking().id }]);
+    expect(JSON.stringify(await deps.notifications.find(id))).not.toContain(CODE);
+  });
+
+  test('about a refund brings no link', async () => {
+    const { id: bookingId, total: amount } = sampleBooking();
+    const refundId = 'rfd_01h455vb4pex5vsknk084s0001' as RefundId;
+    const deps = await world({
+      channel: 'sms',
+      notice: { kind: 'refund_sent', bookingId, refundId, amount },
+    });
+    await sendNotification(deps, id);
+    expect(deps.texts[0]?.text).toContain('117.00 EUR');
+    expect(deps.linked).toEqual([]);
   });
 
   /** Two tries, of which the first dies after the provider took the message. Returns how many messages went out. */

@@ -1,5 +1,4 @@
 import type { Booking } from '../bookings/booking.ts';
-import type { Clock } from '../shared/clock.ts';
 import type { BookingId } from '../shared/ids.ts';
 import type { QrRenderer } from '../tickets/ports.ts';
 import { bookingDocument } from './documents/booking-document.ts';
@@ -14,8 +13,9 @@ import {
   type NotificationId,
   type TeamNotice,
 } from './notification.ts';
-import type { EmailSender, NotificationStore, SendResult, SmsSender, TicketDocuments } from './ports.ts';
-import { type Letter, type LetterTicket, qrContentId } from './templates/letter.ts';
+import type { EmailSender, NotificationStore, SendResult, TicketDocuments } from './ports.ts';
+import { type SendSmsDeps, sendSms } from './send-sms.ts';
+import { type LetterTicket, qrContentId } from './templates/letter.ts';
 import { letterHtml } from './templates/letter-html.ts';
 import { letterOf } from './templates/letter-of.ts';
 import { letterText } from './templates/letter-text.ts';
@@ -23,7 +23,8 @@ import { type AccountLetterDeps, writeAccountLetter } from './write-account-lett
 import { type TeamLetterDeps, writeTeamLetter } from './write-team-letter.ts';
 
 export type SendNotificationDeps = HeldTicketsDeps &
-  SurroundingsDeps & {
+  SurroundingsDeps &
+  SendSmsDeps & {
     readonly notifications: NotificationStore;
     readonly bookings: { readonly find: (bookingId: BookingId) => Promise<Booking | null> };
     readonly documents: TicketDocuments;
@@ -31,8 +32,6 @@ export type SendNotificationDeps = HeldTicketsDeps &
     readonly accounts: AccountLetterDeps;
     readonly teams: TeamLetterDeps;
     readonly email: EmailSender;
-    readonly sms: SmsSender;
-    readonly clock: Clock;
   };
 
 /** `retry`: the provider did not take it now. The shape of the flows' JobResult. */
@@ -64,8 +63,15 @@ export const sendNotification = async (
   }
   return notification.channel === 'email'
     ? await sendEmail(deps, { id: notificationId, notice }, booking)
-    : await sendSms(deps, { ...notification, notice }, booking);
+    : await recordSms(deps, notificationId, await sendSms(deps, { ...notification, notice }, booking));
 };
+
+/** null: this call did not send it. */
+const recordSms = async (
+  deps: SendNotificationDeps,
+  id: NotificationId,
+  sent: SendResult | null,
+): Promise<SendOutcome> => (sent === null ? done : await record(deps, id, sent));
 
 /** Letters that are about no booking go by e-mail only. */
 const sendPlainLetter = async (
@@ -98,6 +104,7 @@ type AboutBooking = Pick<Notification, 'id'> & { readonly notice: BookingNotice 
 const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
   switch (notice.kind) {
     case 'booking_confirmed':
+    case 'booking_resent':
     case 'late_payment_rebooked':
     case 'late_payment_moved':
       return booking.status === 'confirmed';
@@ -150,22 +157,6 @@ const filesFor = async (
     DOCUMENT_KINDS.map((kind) => bookingDocument(deps.documents, kind, booking, tickets, surroundings)),
   );
   return files.filter((file) => file !== null);
-};
-
-const sendSms = async (
-  deps: SendNotificationDeps,
-  { id, notice, status }: AboutBooking & Pick<Notification, 'status'>,
-  booking: Booking,
-): Promise<SendOutcome> => {
-  const { phone } = booking.buyer;
-  if (status === 'sending' || phone === null) {
-    const reason = phone === null ? 'the buyer gave no phone number' : 'whether it was sent is unknown';
-    await deps.notifications.markFailed(id, reason);
-    return done;
-  }
-  const letter: Letter = letterOf({ notice, booking, tickets: await heldTickets(deps, booking) });
-  if (!(await deps.notifications.claim(id))) return done;
-  return await record(deps, id, await deps.sms.send({ id, to: phone, text: letter.summary }));
 };
 
 const record = async (

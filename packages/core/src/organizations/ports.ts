@@ -7,7 +7,8 @@ import type { Membership, Organization, OrganizationProfile } from './organizati
 
 export type OrganizationStore = {
   readonly insert: (tx: Tx, organization: Organization) => Promise<void>;
-  readonly find: (id: OrganizationId) => Promise<Organization | null>;
+  /** In `tx`: as its snapshot has it. */
+  readonly find: (id: OrganizationId, tx?: Tx) => Promise<Organization | null>;
   readonly findBySlug: (slug: string) => Promise<Organization | null>;
   /** Those that exist, in no particular order. */
   readonly findMany: (ids: readonly OrganizationId[]) => Promise<Organization[]>;

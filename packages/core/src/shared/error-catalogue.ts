@@ -223,6 +223,20 @@ export const errorCatalogue = {
     'conflict',
     ({ from }) => `This booking is ${from}; that cannot be done now. Load it again to see what can.`,
   ),
+  'booking.no_tickets': entry<{ status: string }>('conflict', ({ status }) =>
+    status === 'confirmed'
+      ? 'All tickets of this booking were passed on or given back; there are none to send.'
+      : `This booking is ${status}, so it has no tickets to send. Load it again to see what can be done.`,
+  ),
+  'notification.too_many': entry<{ limit: number; retryAfterMs: number }>(
+    'limited',
+    ({ limit }) =>
+      `These tickets were sent ${limit} times within a day. Look into the spam folder, or download them; another letter can go out tomorrow.`,
+  ),
+  'notification.id_in_use': entry(
+    'conflict',
+    () => 'This notification id belongs to another message. Make a new one.',
+  ),
   'checkout.total_too_high': entry<{ total: number; highest: number }>(
     'invalid',
     () => 'This is more than one payment can carry. Buy in several bookings.',

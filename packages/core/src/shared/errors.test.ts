@@ -39,6 +39,8 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'checkout.wrong_ticket_type': { unitId: 's:1', ticketTypeId: 'tty_1' },
   'checkout.total_too_high': { total: 100_000_000, highest: 99_999_999 },
   'booking.bad_move': { from: 'expired', to: 'cancelled' },
+  'booking.no_tickets': { status: 'expired' },
+  'notification.too_many': { limit: 5, retryAfterMs: 500 },
   'refund.exceeds_captured': { refundable: 100 },
   'incident.money_sent_back': { reserved: 100 },
 };

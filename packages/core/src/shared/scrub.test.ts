@@ -27,6 +27,7 @@ describe('scrub', () => {
     ['a client secret', 'pi_3abc_secret_xyz'],
     ['a visitor token', 'vis_01h455vb4pex5vsknk084sn02q.abc_DEF-1'],
     ['a ticket code', 'EH1.abc.def'],
+    ['the code of a ticket link', 'tickets.example/t/0123456789abcdefghjk'],
     ['a password in an address', 'root:hunter2@'],
   ])('takes %s out of running text', (_what, secret) => {
     const text = secret.endsWith('@') ? `mongodb://${secret}db.example/x` : `failed with ${secret} there`;

@@ -14,6 +14,7 @@ const SECRET_TEXT: readonly RegExp[] = [
   /\bwhsec_\w+/g,
   /\bpi_\w+_secret_\w+/g,
   /\bvis_[0-9a-z]{26}\.[\w-]+/g,
+  /(?<=\/t\/)[0-9a-hjkmnp-tv-z]{20}\b/g,
   /\bEH1\.[\w-]+\.[\w-]+/g,
   /(?<=\b[a-z][a-z+]*:\/\/)[^\s/@"']+@/g,
 ];

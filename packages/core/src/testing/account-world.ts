@@ -43,12 +43,15 @@ export const accountWorld = () => {
       signer: { sign: unused },
       qr: { png: unused },
       sms: { send: unused },
+      links: { insert: unused },
+      linkSource: { mint: () => ({ code: '', hash: '' }) },
+      publicUrl: '',
     };
     for (const message of queued.values())
       if (message.job === 'account.mail_password_reset')
         await mailPasswordReset({ ...world, notifications, unitOfWork, outbox }, message.payload);
     for (const message of queued.values())
-      if (message.job === 'mail.send')
+      if (message.job === 'notification.send')
         await sendNotification(deps, message.payload.notificationId as NotificationId);
     return mails;
   };

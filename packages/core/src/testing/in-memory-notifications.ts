@@ -24,6 +24,12 @@ export const inMemoryNotifications = (): NotificationStore => {
     find: async (id) => all.get(id) ?? null,
     listOfBooking: async (bookingId) =>
       [...all.values()].filter(({ notice }) => 'bookingId' in notice && notice.bookingId === bookingId),
+    listResent: async (bookingId) =>
+      [...all.values()].flatMap(({ notice, createdAt: at }) =>
+        notice.kind === 'booking_resent' && notice.bookingId === bookingId
+          ? [{ number: notice.number, by: notice.by, at }]
+          : [],
+      ),
     claim: async (id) => change(id, ['queued'], { status: 'sending' }),
     markSent: async (id, providerId, sentAt) => {
       change(id, unsent, { status: 'sent', providerId, sentAt, lastError: null });

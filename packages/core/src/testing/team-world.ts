@@ -67,7 +67,7 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
       return { outcome: 'sent' as const, providerId: 'provider-1' };
     };
     for (const message of queued)
-      if (message.job === 'mail.send')
+      if (message.job === 'notification.send')
         await sendNotification(
           {
             ...deps,
@@ -79,6 +79,9 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
             events: { find: unused },
             documents: { tickets: unused, receipt: unused },
             signer: { sign: unused },
+            links: { insert: unused },
+            linkSource: { mint: () => ({ code: '', hash: '' }) },
+            publicUrl: 'http://localhost',
             qr: { png: unused },
             sms: { send: unused },
           },

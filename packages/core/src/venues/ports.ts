@@ -8,9 +8,9 @@ import type { Venue } from './venue.ts';
 export type VenueStore = {
   readonly insert: (venue: Venue) => Promise<void>;
   /** Writes `next` if the stored revision is still `from`; false when it is not (or the venue is gone). */
-  readonly saveChange: (next: Venue, from: number) => Promise<boolean>;
-  /** For readers of public events and the worker. */
-  readonly find: (venueId: VenueId) => Promise<Venue | null>;
+  readonly saveChange: (tx: Tx, next: Venue, from: number) => Promise<boolean>;
+  /** For readers of public events and the worker. In `tx`: as its snapshot has it. */
+  readonly find: (venueId: VenueId, tx?: Tx) => Promise<Venue | null>;
   readonly findOwn: (organizationId: OrganizationId, venueId: VenueId) => Promise<Venue | null>;
   /** The next number of a seat map version, given out once; a failed import leaves a gap. Throws `thing.not_found`. */
   readonly takeSeatMapVersion: (venueId: VenueId) => Promise<number>;

@@ -206,3 +206,10 @@ test('a layout that grew after it was remembered is read again', async () => {
   expect(refreshed).toBe(1);
   await runJobs(world);
 });
+
+test('the terms that stand when it is bought are the booking’s, whatever becomes of the event’s', async () => {
+  await using world = await saleWorld({ terms: 'No glass.' });
+  const { booking } = await checkout(world.deps, world.command(await holdSeat(world)));
+  await world.setEvent({ terms: 'No refunds.' });
+  expect((await world.deps.bookings.find(booking.id))?.event.terms).toBe('No glass.');
+});

@@ -42,6 +42,7 @@ const bookingSchema = z.object({
     name: z.string(),
     email: z.string(),
     phone: z.string().nullable(),
+    wantsSms: z.boolean().optional(),
     statistics: z
       .object({
         birthYear: z.int().nullable(),
@@ -61,6 +62,7 @@ const bookingSchema = z.object({
     startsAt: z.object({ local: z.string(), zone: z.string(), at: z.date() }),
     venueName: z.string(),
     venueAddress: z.string(),
+    terms: z.string().optional(),
   }),
   revision: z.int(),
   createdAt: z.date(),
@@ -161,6 +163,13 @@ export const mongoBookings = (db: Db): BookingStore => {
       await bookings.updateOne(
         { _id: bookingId },
         { $set: { lateMoney: 'refunded' }, $inc: { revision: 1 } },
+        sessionOf(tx),
+      );
+    },
+    correctEmail: async (tx, bookingId, email) => {
+      await bookings.updateOne(
+        { _id: bookingId },
+        { $set: { 'buyer.email': email }, $inc: { revision: 1 } },
         sessionOf(tx),
       );
     },

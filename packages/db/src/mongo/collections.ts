@@ -3,9 +3,11 @@ import { bookingsCollection } from './bookings.ts';
 import { buyerLimitsCollection } from './buyer-limits.ts';
 import { claimsCollection } from './claims.ts';
 import type { CollectionDefinition } from './collection.ts';
+import { emailCorrectionsCollection } from './email-corrections.ts';
 import { eventsCollection } from './events.ts';
 import { incidentsCollection } from './incidents.ts';
 import { invitationsCollection } from './invitations.ts';
+import { listingsCollection } from './listings.ts';
 import { mailTokensCollection } from './mail-tokens.ts';
 import { membershipsCollection } from './memberships.ts';
 import { notificationsCollection } from './notifications.ts';
@@ -15,6 +17,7 @@ import { paymentsCollection } from './payments.ts';
 import { refundsCollection } from './refunds.ts';
 import { seatBlocksCollection, seatMapsCollection } from './seat-maps.ts';
 import { sessionsCollection } from './sessions.ts';
+import { ticketLinksCollection } from './ticket-links.ts';
 import { ticketsCollection } from './tickets.ts';
 import { usersCollection } from './users.ts';
 import { venuesCollection } from './venues.ts';
@@ -33,14 +36,17 @@ export const collections: readonly CollectionDefinition[] = [
   bookingReferencesCollection as unknown as CollectionDefinition,
   bookingsCollection as unknown as CollectionDefinition,
   buyerLimitsCollection as unknown as CollectionDefinition,
+  emailCorrectionsCollection as unknown as CollectionDefinition,
   claimsCollection as unknown as CollectionDefinition,
   incidentsCollection as unknown as CollectionDefinition,
   paymentsCollection as unknown as CollectionDefinition,
   refundsCollection as unknown as CollectionDefinition,
+  ticketLinksCollection as unknown as CollectionDefinition,
   ticketsCollection as unknown as CollectionDefinition,
   venuesCollection as unknown as CollectionDefinition,
   seatMapsCollection as unknown as CollectionDefinition,
   seatBlocksCollection as unknown as CollectionDefinition,
   eventsCollection as unknown as CollectionDefinition,
+  listingsCollection as unknown as CollectionDefinition,
   webhookEventsCollection as unknown as CollectionDefinition,
 ];

@@ -18,6 +18,7 @@ const eventSchema = z.object({
   title: z.string(),
   description: z.string(),
   descriptionHtml: z.string(),
+  terms: z.string().optional(),
   category: z.string(),
   tags: z.array(z.string()).readonly(),
   imageUrl: z.string().nullable(),
@@ -82,18 +83,22 @@ export const eventsCollection = defineCollection({
     {
       name: 'by_status_start',
       key: { status: 1, 'startsAt.at': 1, _id: 1 },
-      why: 'published events by start, for everybody',
+      why: 'published events that are not over, for the sweeper, the reconciler and the listing',
     },
     {
       name: 'by_status_sales_end',
       key: { status: 1, salesEndAt: 1, _id: 1 },
       why: 'events that have begun and are still sold, for the sweeper and the reconciler',
     },
+    {
+      name: 'by_venue_status',
+      key: { venueId: 1, status: 1 },
+      why: 'published events of a venue, whose listings follow it when it changes',
+    },
   ],
 });
 
 const idPosition = z.tuple([idSchema('evt')]);
-const startPosition = z.tuple([z.int(), idSchema('evt')]);
 
 const toEventDoc = (event: Event): EventDoc => ({
   ...toDoc(event),
@@ -153,20 +158,6 @@ export const mongoEvents = (db: Db): EventStore => {
         .limit(limit + 1)
         .toArray();
       return pageOf(docs.map(toEvent), limit, (event) => [event.id]);
-    },
-    listPublished: async (from, { cursor, limit }) => {
-      const [startMs, id] = cursor === undefined ? [] : decodeCursor(cursor, startPosition);
-      const start = startMs === undefined ? from : new Date(Math.max(startMs, from.getTime()));
-      const after =
-        startMs === undefined || id === undefined
-          ? {}
-          : { $or: [{ 'startsAt.at': { $gt: new Date(startMs) } }, { _id: { $gt: id } }] };
-      const docs = await events
-        .find({ status: 'published', 'startsAt.at': { $gte: start }, ...after })
-        .sort({ 'startsAt.at': 1, _id: 1 })
-        .limit(limit + 1)
-        .toArray();
-      return pageOf(docs.map(toEvent), limit, (event) => [event.startsAt.at.getTime(), event.id]);
     },
     idsNotOver: async (from) => {
       const status = 'published' as const;

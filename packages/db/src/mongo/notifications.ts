@@ -1,3 +1,4 @@
+import { REQUESTERS } from '@eventhorizon/core/notifications/email-correction';
 import {
   CHANNELS,
   NOTIFICATION_STATUSES,
@@ -5,7 +6,7 @@ import {
   notificationTransitions,
   subjectOf,
 } from '@eventhorizon/core/notifications/notification';
-import type { NotificationStore } from '@eventhorizon/core/notifications/ports';
+import { MAX_LISTED_MESSAGES, type NotificationStore } from '@eventhorizon/core/notifications/ports';
 import { GIVABLE_ROLES } from '@eventhorizon/core/organizations/capabilities';
 import { idSchema } from '@eventhorizon/core/shared/ids';
 import { moneySchema } from '@eventhorizon/core/shared/money';
@@ -13,6 +14,9 @@ import { sourcesOf } from '@eventhorizon/core/shared/state-machine';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, defineCollection } from './collection.ts';
+import { duplicateIndexOf } from './duplicate-key.ts';
+import { readIn } from './read-options.ts';
+import { retryTransaction } from './retry-transaction.ts';
 import { sessionOf } from './transaction.ts';
 
 const bookingId = idSchema('bkg');
@@ -25,6 +29,12 @@ const noticeSchema = z.discriminatedUnion('kind', [
     bookingId,
     amount: moneySchema,
     reason: z.enum(['units_gone', 'event_over', 'event_cancelled', 'booking_cancelled']),
+  }),
+  z.object({
+    kind: z.literal('booking_resent'),
+    bookingId,
+    number: z.int().positive(),
+    by: z.enum(REQUESTERS),
   }),
   z.object({
     kind: z.enum(['refund_sent', 'refund_failed']),
@@ -94,7 +104,7 @@ export const mongoNotifications = (db: Db): NotificationStore => {
         ...notification,
         subject: subjectOf(notification.notice),
       }));
-      await notifications.bulkWrite(
+      const written = notifications.bulkWrite(
         keyed.map(({ id, subject, notice, channel, ...rest }) => ({
           updateOne: {
             filter: { subject, 'notice.kind': notice.kind, channel },
@@ -105,6 +115,10 @@ export const mongoNotifications = (db: Db): NotificationStore => {
         })),
         { ...sessionOf(tx), ordered: true },
       );
+      await written.catch((error: unknown) => {
+        // Ids are minted by callers, who may use one twice at once: whoever is second looks again and finds the first.
+        throw duplicateIndexOf(error) === '_id_' ? retryTransaction('the id was used meanwhile') : error;
+      });
       const found = await notifications
         .find({ subject: { $in: keyed.map(({ subject }) => subject) } }, sessionOf(tx))
         .project<Pick<NotificationDoc, '_id' | 'subject' | 'channel' | 'notice'>>({
@@ -122,14 +136,21 @@ export const mongoNotifications = (db: Db): NotificationStore => {
         return id;
       });
     },
-    find: async (id) => {
-      const doc = await notifications.findOne({ _id: id });
+    find: async (id, tx) => {
+      const doc = await notifications.findOne({ _id: id }, readIn(tx));
       return doc === null ? null : toNotification(doc);
     },
-    listOfBooking: async (of) =>
-      (await notifications.find({ 'notice.bookingId': of }).sort({ createdAt: 1 }).toArray()).map(
-        toNotification,
-      ),
+    listOfBooking: async (of) => {
+      const latest = notifications.find({ 'notice.bookingId': of }).sort({ createdAt: -1 });
+      return (await latest.limit(MAX_LISTED_MESSAGES).toArray()).toReversed().map(toNotification);
+    },
+    listResent: async (of, tx) => {
+      const filter = { 'notice.bookingId': of, 'notice.kind': 'booking_resent' as const };
+      const latest = notifications.find(filter, readIn(tx)).sort({ createdAt: -1 });
+      return (await latest.limit(MAX_LISTED_MESSAGES).toArray()).flatMap(({ notice, createdAt: at }) =>
+        notice.kind === 'booking_resent' ? [{ number: notice.number, by: notice.by, at }] : [],
+      );
+    },
     claim: async (id) =>
       (await notifications.updateOne({ _id: id, status: 'queued' }, { $set: { status: 'sending' } }))
         .modifiedCount === 1,

@@ -6,6 +6,7 @@ import type { Db } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, defineCollection, fromDoc, toDoc } from './collection.ts';
 import { duplicateIndexOf } from './duplicate-key.ts';
+import { readIn } from './read-options.ts';
 import { sessionOf } from './transaction.ts';
 
 const organizationSchema = z.object({
@@ -50,8 +51,8 @@ export const mongoOrganizations = (db: Db): OrganizationStore => {
     insert: async (tx, organization) => {
       await organizations.insertOne(toDoc(organization), sessionOf(tx));
     },
-    find: async (id) => {
-      const doc = await organizations.findOne({ _id: id });
+    find: async (id, tx) => {
+      const doc = await organizations.findOne({ _id: id }, readIn(tx));
       return doc === null ? null : toOrganization(doc);
     },
     findBySlug: async (slug) => {

@@ -32,7 +32,7 @@ const open = async () => {
 };
 
 const message = (changes: { key?: string; dueAt?: Date } = {}): OutboxMessage => ({
-  job: 'mail.send',
+  job: 'notification.send',
   payload: { notificationId: newId('ntf') },
   dueAt: new Date(0),
   ...changes,
@@ -50,7 +50,13 @@ test('a row says what is to be done, and counts how often it was taken', async (
   await using t = await open();
   const [id = ''] = await t.add(message());
   const row = await taken(t.queue.take(id, LONG));
-  expect(row).toMatchObject({ _id: id, job: 'mail.send', queue: 'notifications', attempts: 1, open: true });
+  expect(row).toMatchObject({
+    _id: id,
+    job: 'notification.send',
+    queue: 'notifications',
+    attempts: 1,
+    open: true,
+  });
   await t.queue.retryAfter(row, -1, 'no answer');
   expect(await t.queue.take(id, LONG)).toMatchObject({ attempts: 2, lastError: 'no answer' });
 });
@@ -73,7 +79,7 @@ test('a leased row is given to nobody else', async () => {
   const [id = ''] = await t.add(message());
   await taken(t.queue.take(id, LONG));
   expect(await t.queue.take(id, LONG)).toBeNull();
-  expect(await t.queue.takeDue('mail.send', 10, LONG)).toEqual([]);
+  expect(await t.queue.takeDue('notification.send', 10, LONG)).toEqual([]);
   expect(await t.queue.listDue('notifications', 10)).toEqual([]);
 });
 
@@ -107,7 +113,9 @@ test('twin: looking first and leasing then gives one row to several', async () =
 test('of several that take due rows at once each row goes to one', async () => {
   await using t = await open();
   await t.add(...Array.from({ length: 30 }, () => message()));
-  const batches = await Promise.all(Array.from({ length: 5 }, () => t.queue.takeDue('mail.send', 20, LONG)));
+  const batches = await Promise.all(
+    Array.from({ length: 5 }, () => t.queue.takeDue('notification.send', 20, LONG)),
+  );
   const ids = batches.flatMap((rows) => rows.map(({ _id }) => _id));
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.length).toBeGreaterThan(0);
@@ -131,8 +139,8 @@ test('a lease that ran out may be taken over, and who lost it can do nothing mor
 test('many rows are finished at once, or, when one of them is in other hands, none', async () => {
   await using t = await open();
   await t.add(message(), message(), message());
-  const mine = await t.queue.takeDue('mail.send', 2, LONG);
-  const [others] = await t.queue.takeDue('mail.send', 1, LONG);
+  const mine = await t.queue.takeDue('notification.send', 2, LONG);
+  const [others] = await t.queue.takeDue('notification.send', 1, LONG);
   const [first] = mine;
   if (others === undefined || first === undefined) throw new Error('no rows');
   const stolen = { ...others, leaseToken: first.leaseToken };
@@ -223,7 +231,7 @@ test('a row is given when it is due by the clock of the server, not before', asy
   await t.add(message({ key: 'due' }), message({ key: 'later', dueAt: inAnHour() }));
   expect((await t.queue.listDue('notifications', 10)).map(({ id }) => id)).toEqual(['due']);
   expect(await t.queue.take('later', LONG)).toBeNull();
-  expect((await t.queue.takeDue('mail.send', 10, LONG)).map(({ _id }) => _id)).toEqual(['due']);
+  expect((await t.queue.takeDue('notification.send', 10, LONG)).map(({ _id }) => _id)).toEqual(['due']);
 });
 
 test('a clock of ours that is wrong by a year changes nothing about that', async () => {
@@ -279,7 +287,10 @@ test('the oldest due rows come first', async () => {
   await using t = await open();
   await t.add(...[3, 1, 2].map((n) => message({ key: `row${n}`, dueAt: new Date(n) })));
   expect((await t.queue.listDue('notifications', 2)).map(({ id }) => id)).toEqual(['row1', 'row2']);
-  expect((await t.queue.takeDue('mail.send', 2, LONG)).map(({ _id }) => _id)).toEqual(['row1', 'row2']);
+  expect((await t.queue.takeDue('notification.send', 2, LONG)).map(({ _id }) => _id)).toEqual([
+    'row1',
+    'row2',
+  ]);
 });
 
 test('looking for work goes by the index of open rows, which finished ones have left', async () => {

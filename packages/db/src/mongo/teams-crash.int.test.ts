@@ -124,7 +124,9 @@ test.each(Object.entries(prepare))(
         if (left === 'undone') expect(await letters()).toBe(lettersBefore);
         await command(world).catch(() => undefined);
         expect(await state(), 'said again').toBe('done');
-        expect(await db.collection('outbox').countDocuments({ job: 'mail.send' })).toBe(await letters());
+        expect(await db.collection('outbox').countDocuments({ job: 'notification.send' })).toBe(
+          await letters(),
+        );
       }
     }
   },

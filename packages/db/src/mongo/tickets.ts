@@ -39,6 +39,11 @@ export const ticketsCollection = defineCollection<TicketDoc>({
     },
     { name: 'by_booking', key: { bookingId: 1, _id: 1 }, why: 'the tickets of a booking' },
     { name: 'by_event', key: { eventId: 1, _id: 1 }, why: 'all tickets of an event, void ones too' },
+    {
+      name: 'by_sale',
+      key: { generation: 1, issuedAt: 1, eventId: 1 },
+      why: 'tickets sold since an instant are counted by event without reading them',
+    },
   ],
 });
 

@@ -29,7 +29,7 @@ const open = async () => {
 };
 
 const message = () => ({
-  job: 'mail.send' as const,
+  job: 'notification.send' as const,
   payload: { notificationId: newId('ntf') },
   dueAt: new Date(0),
 });

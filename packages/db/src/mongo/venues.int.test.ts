@@ -1,3 +1,4 @@
+import type { Tx } from '@eventhorizon/core/shared/unit-of-work';
 import { getVenue } from '@eventhorizon/core/venues/get-venue';
 import { listVenues } from '@eventhorizon/core/venues/list-venues';
 import { updateVenue } from '@eventhorizon/core/venues/update-venue';
@@ -54,12 +55,8 @@ describe('a venue', () => {
     const { id: venueId } = await world.venue();
     const blind = {
       ...world.deps.venues,
-      saveChange: async (next: Venue) => {
-        while (true) {
-          const stored = await world.deps.venues.find(next.id);
-          if (await world.deps.venues.saveChange(next, stored?.revision ?? 0)) return true;
-        }
-      },
+      saveChange: async (tx: Tx, next: Venue) =>
+        world.deps.venues.saveChange(tx, next, (await world.deps.venues.find(next.id, tx))?.revision ?? 0),
     };
     const results = await twoAtOnce(
       { ...world, deps: { ...world.deps, venues: blind } },

@@ -6,6 +6,8 @@ import type { Venue } from '@eventhorizon/core/venues/venue';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
+import { readIn } from './read-options.ts';
+import { sessionOf } from './transaction.ts';
 
 const venueSchema = z.object({
   _id: idSchema('ven'),
@@ -62,14 +64,13 @@ export const mongoVenues = (db: Db): VenueStore => {
     insert: async (venue) => {
       await venues.insertOne({ ...toVenueDoc(venue), seatMapVersions: 0 });
     },
-    saveChange: async (next, from) => {
+    saveChange: async (tx, next, from) => {
       const { _id, ...fields } = toVenueDoc(next);
       const { organizationId } = next;
-      return (
-        (await venues.updateOne({ _id, organizationId, revision: from }, { $set: fields })).matchedCount === 1
-      );
+      const stored = { _id, organizationId, revision: from };
+      return (await venues.updateOne(stored, { $set: fields }, sessionOf(tx))).matchedCount === 1;
     },
-    find: async (venueId) => orNull(await venues.findOne({ _id: venueId })),
+    find: async (venueId, tx) => orNull(await venues.findOne({ _id: venueId }, readIn(tx))),
     findOwn: async (organizationId, venueId) =>
       orNull(await venues.findOne({ _id: venueId, organizationId })),
     takeSeatMapVersion: async (venueId) => {

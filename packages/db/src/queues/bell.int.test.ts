@@ -7,7 +7,7 @@ import { createConsumer } from './consumer.ts';
 
 const row = (id: string, over: Partial<RingRow> = {}): RingRow => ({
   id,
-  job: 'mail.send',
+  job: 'notification.send',
   dueAt: new Date(),
   ...over,
 });
@@ -53,8 +53,8 @@ const stack = async () => {
 test('rings for keyed rows reach the consumer under their own names', async () => {
   await using s = await stack();
   const consumer = s.listen();
-  await s.bell.ringNow([row('mail.send:ntf_1'), row('out_2')]);
-  await vi.waitFor(() => expect(s.heard.toSorted()).toEqual(['mail.send:ntf_1', 'out_2']), 10_000);
+  await s.bell.ringNow([row('notification.send:ntf_1'), row('out_2')]);
+  await vi.waitFor(() => expect(s.heard.toSorted()).toEqual(['notification.send:ntf_1', 'out_2']), 10_000);
   await consumer.stop();
 });
 
@@ -98,7 +98,7 @@ const ringAgainAfterTheEnd = async (keepJobs: boolean): Promise<number> => {
   worker.on('failed', () => undefined);
   const ring = async () => {
     if (!keepJobs) return await s.bell.ringNow([row('out_1')]);
-    await queue.add('mail.send', { rowId: 'out_1' }, { jobId: 'out_1~0' });
+    await queue.add('notification.send', { rowId: 'out_1' }, { jobId: 'out_1~0' });
   };
   await ring();
   await vi.waitFor(() => expect(heard).toBe(1), 10_000);

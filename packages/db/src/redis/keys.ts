@@ -42,3 +42,12 @@ export const stagingKeys = (eventId: EventId, token: string): string[] =>
   STAGED.map((name) => `eh:{${eventId}}:staging:${token}:${name}`);
 
 export const rateKey = (what: string): string => `eh:rate:{${what}}`;
+
+/**
+ * Remembered pages of the public listing, under one hash tag, so that a page and the generation are read at one moment.
+ *
+ *   generation   string   random; replaced whenever a listing changed. A page is worth something only under the one it was read under
+ *   page:<slot>  string   a page with its key and its generation, as JSON
+ */
+export const listingGenerationKey = 'eh:{listings}:generation';
+export const listingPageKey = (slot: number): string => `eh:{listings}:page:${slot}`;

@@ -12,6 +12,7 @@ export const SCRIPTS = {
   'set-gate': ['applied', 'cold'],
   'sweep-event': ['swept', 'cold'],
   'read-availability': ['read', 'cold'],
+  'count-free': ['counted', 'cold'],
   'rebuild-begin': ['started', 'warm', 'busy'],
   'rebuild-load': ['loaded', 'gap', 'fenced'],
   'rebuild-hold': ['loaded', 'fenced'],

@@ -18,6 +18,7 @@ test('each ticket has a page of its own, also when everything on it is as long a
     attendeeName: 'W'.repeat(2_000),
     organizer: long,
     terms: [long, long, long],
+    eventTerms: [long, long, long],
   });
   expect(pagesOf(await renderDocument({ kind: 'tickets', sheets: [sampleSheet(), hostile, hostile] }))).toBe(
     3,

@@ -15,7 +15,7 @@ export type TextStyle = {
 export type Box = { readonly x: number; readonly y: number; readonly width: number };
 
 /** Room between base lines, in sizes: enough for Thai and Devanagari marks. */
-const LEADING = 1.36;
+export const LEADING = 1.36;
 /** From the top of a line to its base line, in sizes. */
 const ASCENT = 1.04;
 

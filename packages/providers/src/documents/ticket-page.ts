@@ -1,11 +1,14 @@
 import type { TicketSheet } from '@eventhorizon/core/notifications/documents/document';
 import { drawQr } from './draw-qr.ts';
 import { INK, MARGIN, MUTED, PAGE, RULE } from './page.ts';
-import type { TextPainter } from './text-painter.ts';
+import { LEADING, type TextPainter } from './text-painter.ts';
 
 /** 64 mm: a module of a ticket's code is then half a millimetre and more, which old scanners read from paper. */
 const QR_SIZE = 190;
 const GAP = 24;
+const TERMS_SIZE = 8;
+/** What no printer prints on. */
+const FOOT = 24;
 const WIDTH = PAGE.width - 2 * MARGIN;
 const LEFT = WIDTH - QR_SIZE - GAP;
 
@@ -52,4 +55,16 @@ export const drawTicketPage = (doc: PDFKit.PDFDocument, { paint }: TextPainter, 
   rule(y);
   y += 12;
   for (const term of sheet.terms) y = paint(term, { ...full, y }, { ...small, maxLines: 3 }) + 3;
+  if (sheet.eventTerms.length === 0) return;
+  y = paint('Terms of the organizer', { ...full, y: y + 6 }, { ...small, weight: 'bold' }) + 2;
+  const print = { ...small, size: TERMS_SIZE };
+  for (const [i, term] of sheet.eventTerms.entries()) {
+    // Never below the page, and never cut without a word: under the longest of titles and names there may be no room.
+    const room = Math.floor((PAGE.height - FOOT - y) / (TERMS_SIZE * LEADING));
+    if (room <= 1 && i < sheet.eventTerms.length - 1) {
+      paint('… and more: all terms are on the page of the event.', { ...full, y }, print);
+      return;
+    }
+    y = paint(term, { ...full, y }, { ...print, maxLines: Math.max(1, room) }) + 2;
+  }
 };

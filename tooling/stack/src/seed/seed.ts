@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createClient } from '@eventhorizon/client/create-client';
+import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { demoVenue, seatedEvent, standingEvent } from './demo-events.ts';
 import { type Login, writeLogins } from './logins.ts';
 
@@ -20,7 +21,7 @@ const register = async (url: string, { username, password }: Login) => {
 
 /**
  * A demo organization with two published events, made through the typed client as any organizer would. Writes the logins
- * to `loginsFile`: an owner and an attendee, with random passwords.
+ * to `loginsFile`: an owner and an attendee, with random passwords. Resolves when everybody can find the events.
  */
 export const seed = async (url: string, loginsFile: string, now = new Date()): Promise<void> => {
   const owner = newLogin('Owner', 'aurora-owner');
@@ -42,4 +43,8 @@ export const seed = async (url: string, loginsFile: string, now = new Date()): P
     await api.events.publish.mutate({ organizationId, eventId: event.id });
   }
   writeLogins(loginsFile, [owner, attendee]);
+  await waitUntil(
+    async () => ((await api.events.listPublic.query({ organizationId })).items.length === 2 ? true : null),
+    { what: 'the worker lists the demo events', timeoutMs: 30_000 },
+  );
 };

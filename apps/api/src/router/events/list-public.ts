@@ -1,7 +1,8 @@
-import { listPublicEvents, listPublicEventsInput } from '@eventhorizon/core/events/list-public-events';
+import { searchListingsInput } from '@eventhorizon/core/listings/search-input';
+import { searchListings } from '@eventhorizon/core/listings/search-listings';
 import { publicProcedure } from '../../trpc/procedures.ts';
 
-/** Published events that have not started, the next one first. */
+/** What is on sale, searched and sorted, a page at a time; without a word, the next to start first. See docs/search.md. */
 export const listPublic = publicProcedure
-  .input(listPublicEventsInput)
-  .query(({ ctx, input }) => listPublicEvents(ctx.deps, input));
+  .input(searchListingsInput)
+  .query(({ ctx, input }) => searchListings(ctx.deps, input));

@@ -19,7 +19,10 @@ export type TicketSheet = {
   readonly position: string;
   /** What the QR code says. */
   readonly code: string;
+  /** Ours, the same on every ticket. */
   readonly terms: readonly string[];
+  /** The organizer's, a paragraph each; none when there are none. */
+  readonly eventTerms: readonly string[];
 };
 
 /** A receipt whose printed sums add up to its printed total. */

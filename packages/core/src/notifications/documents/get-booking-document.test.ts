@@ -49,6 +49,15 @@ describe('documents of a booking', () => {
     },
   );
 
+  test('tickets carry the terms that the event had when they were bought, and ours', async () => {
+    const { event } = sampleBooking();
+    const booking = sampleBooking({ event: { ...event, terms: 'No glass.\r\n\r\nNo\u202e refunds\n' } });
+    const { content } = await getBookingDocument(world(booking), { bookingId, userId, kind: 'tickets' });
+    const [sheet] = decode<TicketSheet[]>(content);
+    expect(sheet?.eventTerms).toEqual(['No glass.', 'No refunds']);
+    expect(sheet?.terms).toHaveLength(3);
+  });
+
   test('tickets show seat, name, organizer and the code of every valid ticket that the buyer holds', async () => {
     const booking = sampleBooking();
     const [first, second, third] = sampleTickets(booking);

@@ -5,7 +5,7 @@ import { wallDay, wallTime } from '../templates/when.ts';
 import type { TicketSheet } from './document.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** What is said on every ticket. An event has no terms of its own so far. */
+/** What is said on every ticket, before the event's own terms. */
 const TERMS = [
   'This ticket lets one person in, once. The first to show its code is let in; a copy shown later is refused.',
   'Do not post a picture of the code. If the ticket is passed on to someone else, this code stops working.',
@@ -18,7 +18,7 @@ export const ticketSheetsOf = (
   tickets: readonly LetterTicket[],
   { organizerName, doorsAt }: Surroundings,
 ): TicketSheet[] => {
-  const { title, startsAt, venueName, venueAddress } = booking.event;
+  const { title, startsAt, venueName, venueAddress, terms = '' } = booking.event;
   const common = {
     title: oneLine(title),
     day: wallDay(startsAt.local),
@@ -29,6 +29,10 @@ export const ticketSheetsOf = (
     organizer: oneLine(organizerName),
     reference: booking.reference,
     terms: TERMS,
+    eventTerms: terms
+      .split('\n')
+      .map(oneLine)
+      .filter((line) => line !== ''),
   };
   return tickets.map(({ label, typeName, attendeeName, code }, i) => ({
     ...common,

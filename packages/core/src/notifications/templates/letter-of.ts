@@ -59,6 +59,21 @@ const contentOf = (notice: BookingNotice, booking: Booking, tickets: readonly Le
           ...withTickets(booking, tickets),
         ],
       };
+    case 'booking_resent':
+      return {
+        subject: `Your ticket${many ? 's' : ''} again: ${title} (${booking.reference})`,
+        summary: `Here ${many ? `are your ${tickets.length} tickets` : 'is your ticket'} for ${title} again, booking ${booking.reference}.`,
+        heading: many ? 'Your tickets once more' : 'Your ticket once more',
+        blocks: [
+          {
+            kind: 'paragraph',
+            text: many
+              ? 'Here are your tickets again. They are the same as in our earlier letters: each code lets one person in, once, whichever letter it is shown from.'
+              : 'Here is your ticket again. It is the same as in our earlier letters: its code lets one person in, once, whichever letter it is shown from.',
+          },
+          ...withTickets(booking, tickets),
+        ],
+      };
     case 'late_payment_rebooked':
       return {
         subject: `Your payment arrived late, and you have your seats: ${title} (${booking.reference})`,

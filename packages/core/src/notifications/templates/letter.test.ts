@@ -21,6 +21,7 @@ const refundId = 'rfd_01h455vb4pex5vsknk084s0001' as Extract<Notice, { kind: 're
 const amount = booking.total;
 const notices: { [K in Notice['kind']]: Notice } = {
   booking_confirmed: confirmed,
+  booking_resent: { kind: 'booking_resent', bookingId: booking.id, number: 1, by: 'buyer' },
   payment_expired: { kind: 'payment_expired', bookingId: booking.id },
   late_payment_rebooked: { kind: 'late_payment_rebooked', bookingId: booking.id },
   late_payment_moved: {

@@ -6,8 +6,10 @@ const EXPLAINABLE = ['find', 'aggregate', 'update', 'delete', 'findAndModify'] a
 export type QueryWatch = Disposable & {
   /** What was sent since the watch began, by command and collection: `find events`. */
   readonly seen: () => string[];
-  /** Asks the server for the plan of every query that was sent; fails on a collection scan or a sort in memory. */
-  readonly expectIndexed: () => Promise<void>;
+  /** Asks the server for the plan of every query that was sent; fails on a collection scan or, unless it is allowed, a sort in memory. */
+  readonly expectIndexed: (options?: { readonly sortsInMemory?: boolean }) => Promise<void>;
+  /** Runs every query that was sent once more and tells how many documents each looks at. */
+  readonly examined: () => Promise<{ readonly documents: number }[]>;
 };
 
 /**
@@ -19,28 +21,42 @@ export const watchQueries = (client: MongoClient, db: Db): QueryWatch => {
   const record = (started: CommandStartedEvent): void => {
     const kind = EXPLAINABLE.find((name) => name === started.commandName);
     if (kind !== undefined && started.databaseName === db.databaseName && !('explain' in started.command))
-      commands.push({ kind, command: started.command });
+      commands.push(...singly(started.command).map((command) => ({ kind, command })));
   };
   client.on('commandStarted', record);
   return {
     seen: () => commands.map(({ kind, command }) => `${kind} ${command[kind]}`),
-    expectIndexed: async () => {
+    expectIndexed: async ({ sortsInMemory = false } = {}) => {
       expect(commands.length, 'no query was seen: does the client have monitorCommands?').toBeGreaterThan(0);
       for (const { kind, command } of [...commands]) {
         const stages = new Set(
           stagesOf(await db.command({ explain: bare(command), verbosity: 'queryPlanner' })),
         );
-        const bad = ['COLLSCAN', 'SORT', '$sort'].filter((stage) => stages.has(stage));
+        const forbidden = sortsInMemory ? ['COLLSCAN'] : ['COLLSCAN', 'SORT', '$sort'];
+        const bad = forbidden.filter((stage) => stages.has(stage));
         expect(
           bad,
           `${kind} ${JSON.stringify(bare(command))} is planned as ${[...stages].join(' < ')}`,
         ).toEqual([]);
       }
     },
+    examined: () =>
+      Promise.all(
+        commands.map(async ({ command }) => ({
+          documents: examinedIn(await db.command({ explain: bare(command), verbosity: 'executionStats' })),
+        })),
+      ),
     [Symbol.dispose]: () => {
       client.off('commandStarted', record);
     },
   };
+};
+
+/** A batch of writes as commands of one write each: the server explains no other. */
+const singly = (command: Document): Document[] => {
+  const writes = ['updates', 'deletes'].find((name) => Array.isArray(command[name]));
+  if (writes === undefined) return [command];
+  return (command[writes] as readonly Document[]).map((write) => ({ ...command, [writes]: [write] }));
 };
 
 /** A command without what belongs to the session and the connection that sent it. */
@@ -57,6 +73,13 @@ const bare = (command: Document): Document => {
     '$readPreference',
   ];
   return Object.fromEntries(Object.entries(command).filter(([key]) => !session.includes(key)));
+};
+
+/** `totalDocsExamined` of the executed plan, wherever the explanation has it; 0 when no document was read. */
+const examinedIn = (plan: unknown): number => {
+  if (typeof plan !== 'object' || plan === null) return 0;
+  if ('totalDocsExamined' in plan) return Number(plan.totalDocsExamined);
+  return Object.values(plan).reduce((sum: number, part) => sum + examinedIn(part), 0);
 };
 
 /** All stages of the winning plans in an explanation; rejected plans do not count. */

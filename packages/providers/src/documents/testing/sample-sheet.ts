@@ -15,6 +15,7 @@ export const sampleSheet = (over: Partial<TicketSheet> = {}): TicketSheet => ({
   position: '1 of 3',
   code: `EH1.${'A'.repeat(75)}.${'B'.repeat(86)}`,
   terms: ['This ticket lets one person in, once.'],
+  eventTerms: [],
   ...over,
 });
 

@@ -1,0 +1,16 @@
+import type { BookingId, Id, UserId } from '../shared/ids.ts';
+
+export const REQUESTERS = ['buyer', 'organizer'] as const;
+export type Requester = (typeof REQUESTERS)[number];
+
+/** The address of a booking was wrong: who said so, when, and what it was before. Never changed afterwards. */
+export type EmailCorrection = {
+  /** The letter that went to the right address. */
+  readonly notificationId: Id<'ntf'>;
+  readonly bookingId: BookingId;
+  readonly before: string;
+  readonly after: string;
+  readonly by: Requester;
+  readonly userId: UserId;
+  readonly at: Date;
+};

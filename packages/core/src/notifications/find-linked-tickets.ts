@@ -1,0 +1,41 @@
+import type { Booking } from '../bookings/booking.ts';
+import type { BookingStore } from '../bookings/ports.ts';
+import type { EventStore } from '../events/ports.ts';
+import { addMs, type Clock } from '../shared/clock.ts';
+import { type HeldTicketsDeps, heldTickets } from './held-tickets.ts';
+import type { TicketLinkSource, TicketLinkStore } from './ports.ts';
+import type { LetterTicket } from './templates/letter.ts';
+import { LINK_OUTLIVES_EVENT_MS, TICKET_LINK_CODE } from './ticket-link.ts';
+
+export type FindLinkedTicketsDeps = HeldTicketsDeps & {
+  readonly links: Pick<TicketLinkStore, 'find'>;
+  readonly linkSource: Pick<TicketLinkSource, 'hashOf'>;
+  readonly bookings: Pick<BookingStore, 'find'>;
+  readonly events: Pick<EventStore, 'find'>;
+  readonly clock: Clock;
+};
+
+export type LinkedTickets = {
+  readonly booking: Booking;
+  /** Valid ones in the buyer's hands; none when they were passed on or given back. */
+  readonly tickets: readonly LetterTicket[];
+};
+
+/**
+ * What the code of a ticket link opens. null alike for a code that never was and for one whose event is over: the answer tells nobody
+ * whether a code was right once. A postponed event has no end yet.
+ */
+export const findLinkedTickets = async (
+  deps: FindLinkedTicketsDeps,
+  code: string,
+): Promise<LinkedTickets | null> => {
+  if (!TICKET_LINK_CODE.test(code)) return null;
+  const link = await deps.links.find(deps.linkSource.hashOf(code));
+  const booking = link === null ? null : await deps.bookings.find(link.bookingId);
+  if (booking === null) return null;
+  const event = await deps.events.find(booking.eventId);
+  if (event === null) return null;
+  const opensUntil = addMs(event.endsAt.at, LINK_OUTLIVES_EVENT_MS);
+  if (event.status !== 'postponed' && deps.clock.now() >= opensUntil) return null;
+  return { booking, tickets: await heldTickets(deps, booking) };
+};
