@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openSale } from '@eventhorizon/actors/open-sale';
+import { createClient } from '@eventhorizon/client/create-client';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { afterAll, describe, expect, test } from 'vitest';
 import { newShopper } from './src/shopper.ts';
@@ -52,7 +53,11 @@ describe('the examples', async () => {
   });
 
   test('the buyer ends with two tickets', async () => {
-    await openSale(stack.url, hall);
+    const { eventId } = await openSale(stack.url, hall);
+    const { api } = createClient({ url: stack.url });
+    const listed = async () =>
+      (await api.events.listPublic.query({})).items.some(({ id }) => id === eventId) ? true : null;
+    await waitUntil(listed, { what: 'the event is listed', timeoutMs: 60_000 });
     const { stdout } = await promisify(execFile)(process.execPath, [
       '--import',
       'tsx',

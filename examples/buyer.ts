@@ -13,8 +13,9 @@ const name = `ada-${ulid().toLowerCase()}`;
 const email = `${name}@example.org`;
 await register({ username: name, email, password: ulid() });
 
-const { items } = await api.events.listPublic.query({});
-const event = items.find(({ seatMapId }) => seatMapId !== null);
+const { items } = await api.events.listPublic.query({ availableOnly: true });
+const shows = await Promise.all(items.map(({ id }) => api.events.getPublic.query({ eventId: id })));
+const event = shows.find((show) => show.event.seatMapId !== null)?.event;
 const category = event?.priceCategories[0]?.key;
 if (event === undefined || category === undefined) throw new Error('nothing with seats is on sale');
 const eventId = event.id;

@@ -29,6 +29,7 @@ import type { QrRenderer, TicketSigner } from '@eventhorizon/core/tickets/ports'
 import type { SeatMapStore, VenueStore } from '@eventhorizon/core/venues/ports';
 import type { Logger } from 'pino';
 import type { VisitorTokens } from './http/visitor-token.ts';
+import type { LiveHub } from './live/hub.ts';
 import type { Pings } from './observability/health.ts';
 import type { Metrics } from './observability/metrics.ts';
 
@@ -90,6 +91,7 @@ export type ApiDeps = Ports & {
   readonly visitorTokens: VisitorTokens;
   /** How often an address may open ticket links. */
   readonly linkRateLimit: { readonly take: (address: string) => Promise<boolean> };
+  readonly live: LiveHub;
   /** Whether an error says that a database could not be reached: no bug, and worth another try. */
   readonly isOutage: (error: unknown) => boolean;
 };

@@ -12,6 +12,7 @@ import { hotTrpcRoutes } from './http/hot-trpc-routes.ts';
 import { keyRoutes } from './http/key-routes.ts';
 import { limitBody } from './http/limit-body.ts';
 import { listingRoute } from './http/listing-route.ts';
+import { liveRoutes } from './http/live-routes.ts';
 import { type HttpEnv, observeRequests } from './http/observe-requests.ts';
 import { respondError, respondProblem } from './http/problem.ts';
 import { ticketLinkRoutes } from './http/ticket-link-routes.ts';
@@ -37,7 +38,7 @@ const generalApp = (deps: ApiDeps): Hono<HttpEnv> => {
       cors({
         origin: [...deps.config.corsOrigins],
         credentials: CORS.credentials,
-        allowHeaders: ['authorization', 'content-type', 'x-request-id', VISITOR_HEADER],
+        allowHeaders: ['authorization', 'content-type', 'last-event-id', 'x-request-id', VISITOR_HEADER],
         exposeHeaders: [...CORS.exposeHeaders],
         maxAge: CORS.maxAge,
       }),
@@ -49,6 +50,7 @@ const generalApp = (deps: ApiDeps): Hono<HttpEnv> => {
     .route('/', listingRoute(deps))
     .route('/', documentRoutes(deps))
     .route('/', ticketLinkRoutes(deps))
+    .route('/', liveRoutes(deps))
     .route('/', trpcRoutes(deps))
     .notFound((c) =>
       respondProblem(c, 404, {

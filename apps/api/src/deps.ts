@@ -33,7 +33,8 @@ import { createBell } from '@eventhorizon/db/queues/bell';
 import { createAddressRateLimit } from '@eventhorizon/db/redis/address-rate-limit';
 import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
-import { connectForRequests } from '@eventhorizon/db/redis/connect';
+import { createChangeBell } from '@eventhorizon/db/redis/change-bell';
+import { connectForRequests, connectForWork } from '@eventhorizon/db/redis/connect';
 import { createFreeUnits } from '@eventhorizon/db/redis/free-units';
 import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
@@ -57,6 +58,7 @@ import type { ApiDeps } from './api-deps.ts';
 import type { Env } from './env.ts';
 import { followEndedSessions } from './follow-ended-sessions.ts';
 import { visitorTokens } from './http/visitor-token.ts';
+import { createLive } from './live/create-live.ts';
 import type { Metrics } from './observability/metrics.ts';
 
 /** No request takes longer than this, whatever hangs behind it. */
@@ -99,6 +101,21 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
   const claims = mongoClaims(db);
   const layouts = mongoLayoutSource({ events, seatMaps });
   const mirror = createInventoryMirror(scripts);
+  const availability = createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock });
+  const bells = connectForWork(env.REDIS_URL, { lazyConnect: true });
+  bells.on('error', (err) => logger.warn({ err }, 'redis connection of the change bell'));
+  const live = createLive({
+    bell: createChangeBell({ redis: bells, onError: (err) => logger.warn({ err }, 'change bell not hung') }),
+    layouts,
+    mirror,
+    claims,
+    availability,
+    counts: metrics.live,
+    logger,
+    isOutage: isMongoOutage,
+    maxListeners: env.LIVE_MAX_LISTENERS,
+    maxPerAddress: env.LIVE_MAX_PER_ADDRESS,
+  });
   const signed = joseAccessTokens({
     signing: env.AUTH_SIGNING_KEY,
     verifying: env.AUTH_VERIFYING_KEYS,
@@ -139,13 +156,14 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
 
     holds: selfRestoringHolds(createHoldStore(scripts), { layouts, mirror, claims }),
     mirror,
-    availability: createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock }),
     listings: mongoListings(db),
     listingCache: createListingCache({
       redis,
       onError: (err) => logger.warn({ err }, 'no remembered listings; they come from Mongo'),
     }),
     freeUnits: createFreeUnits(scripts),
+    availability,
+    live: live.hub,
     claims,
     buyerLimits: mongoBuyerLimits(db),
     bookings: mongoBookings(db),
@@ -192,6 +210,8 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
   );
   const close = async (): Promise<void> => {
     stopFollowing();
+    live.close();
+    bells.disconnect();
     await bell.close();
     await documents[Symbol.asyncDispose]();
     redis.disconnect();

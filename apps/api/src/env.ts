@@ -4,6 +4,7 @@ import { z } from 'zod';
 /** `true` or `false`, nothing else: a typing error must not switch something on. */
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const port = z.coerce.number().int().min(0).max(65_535);
+const count = z.coerce.number().int().min(1).max(1_000_000);
 const secret = z.string().min(32, 'must have at least 32 characters');
 const origins = z
   .string()
@@ -30,6 +31,8 @@ const envSchema = z
     CORS_ORIGINS: origins.default([]),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     TRUST_PROXY: flag.default(false),
+    LIVE_MAX_LISTENERS: count.default(10_000),
+    LIVE_MAX_PER_ADDRESS: count.default(200),
   })
   .superRefine((env, context) => {
     if (env.NODE_ENV !== 'production') return;

@@ -21,6 +21,8 @@ const stop = async (signal: string): Promise<void> => {
   if (stopping) return;
   stopping = true;
   logger.info({ signal }, 'stopping');
+  // Streams never end by themselves; their listeners connect to another process.
+  deps.live.stop();
   await api.stop(STOP_DEADLINE_MS);
   await close();
   await internal.stop(1_000);

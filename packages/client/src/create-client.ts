@@ -1,7 +1,9 @@
-import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
+import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, type TRPCClient } from '@trpc/client';
+import { EventSource } from 'eventsource';
 import type { AppRouter } from './app-router.ts';
 import { authorizedFetch, type FetchLike } from './authorized-fetch.ts';
 import { domainErrorOf } from './domain-error.ts';
+import { type FollowLive, followLive } from './follow-live.ts';
 import { singleFlight } from './single-flight.ts';
 import { tokenKeeper } from './token-keeper.ts';
 import type { Tokens } from './tokens.ts';
@@ -30,6 +32,8 @@ export type Client = {
   readonly logOut: () => Promise<void>;
   /** Makes this client a visitor, unless it is one. Returns the token, to be kept for `visitorToken`. */
   readonly becomeVisitor: () => Promise<string>;
+  /** Keeps an event's availability up to date, through lost connections; returns how to stop. See docs/live-seats.md. */
+  readonly live: (follow: FollowLive) => () => void;
   readonly fetch: FetchLike;
 };
 
@@ -51,7 +55,18 @@ export const createClient = ({
   // Types of fetch differ between Node, browsers and tRPC's own; what is used of them is the same.
   const over = (send: FetchLike) =>
     createTRPCClient<AppRouter>({
-      links: [httpLink({ url: endpoint, fetch: (input, init) => send(input, init as RequestInit) })],
+      links: [
+        splitLink({
+          condition: ({ type }) => type === 'subscription',
+          // Live availability is for everybody, so no token goes along. Node 20 has no EventSource, and a browser's hides why it failed.
+          true: httpSubscriptionLink({
+            url: endpoint,
+            EventSource,
+            eventSourceOptions: { fetch: (input, init) => fetch(input, init as RequestInit) },
+          }),
+          false: httpLink({ url: endpoint, fetch: (input, init) => send(input, init as RequestInit) }),
+        }),
+      ],
     });
 
   const anonymous = over(fetch);
@@ -75,6 +90,7 @@ export const createClient = ({
   return {
     api,
     fetch: authorized,
+    live: (follow) => followLive(anonymous, follow),
     tokens: keeper.current,
     logIn: async (credentials) => keep(await anonymous.auth.logIn.mutate(credentials)),
     register: async (command) => keep(await anonymous.auth.register.mutate(command)),

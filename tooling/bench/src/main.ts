@@ -7,11 +7,12 @@ import { jsonOf, type Section, tableOf } from './report.ts';
 import type { Scenario } from './scenario.ts';
 import { availability } from './scenarios/availability.ts';
 import { hold } from './scenarios/hold.ts';
+import { liveListeners } from './scenarios/live-listeners.ts';
 import { soldOut } from './scenarios/sold-out.ts';
 import { startWorld } from './world.ts';
 
-/** In this order: the first three run without a worker beside them. */
-const SCENARIOS: readonly Scenario[] = [availability, hold, soldOut];
+/** In this order: the first four run without a worker beside them. */
+const SCENARIOS: readonly Scenario[] = [availability, hold, soldOut, liveListeners];
 
 const chosen = (only: readonly string[]): readonly Scenario[] => {
   for (const name of only)

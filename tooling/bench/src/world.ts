@@ -31,6 +31,8 @@ export type Process = { readonly cpu: CpuMeter; readonly stop: () => Promise<voi
 export type World = AsyncDisposable & {
   readonly apiUrl: string;
   readonly apiPort: number;
+  /** Where the API's metrics are. */
+  readonly apiInternalUrl: string;
   readonly api: Process;
   readonly ceilings: Ceilings;
   readonly servers: Servers;
@@ -103,6 +105,7 @@ export const startWorld = async (): Promise<World> => {
     return {
       apiUrl: apiUrl(ports),
       apiPort: ports.api,
+      apiInternalUrl: `http://127.0.0.1:${ports.apiInternal}`,
       api,
       ceilings,
       servers,

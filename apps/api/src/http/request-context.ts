@@ -2,7 +2,7 @@ import { DomainError, isDomainError } from '@eventhorizon/core/shared/errors';
 import type { Context as HonoContext } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Caller, Context } from '../trpc/context.ts';
-import type { HttpEnv } from './observe-requests.ts';
+import { addressOf, type HttpEnv } from './observe-requests.ts';
 import { visitorCookie, visitorOf } from './visitor-cookie.ts';
 
 const BEARER = /^Bearer (\S+)$/i;
@@ -30,6 +30,7 @@ export const requestContext = async (
   log: c.get('log'),
   caller: await callerOf(c.req.header('authorization'), deps),
   userAgent: c.req.header('user-agent') ?? null,
+  address: () => addressOf(c, deps.config.trustProxy) ?? null,
   visitorId: visitorOf(c, deps.visitorTokens),
   rememberVisitor: (token) => setCookie(visitorCookie(token, deps.config.secureCookies)),
 });

@@ -1,4 +1,6 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { LiveCounts } from '../live/ports.ts';
+import { liveMetrics } from './live-metrics.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -8,6 +10,7 @@ export type Metrics = {
   /** `outcome`: `ok`, a code of the error catalogue, or `internal`. */
   readonly observeProcedure: (procedure: string, outcome: string, seconds: number) => void;
   readonly countWebhook: (outcome: 'accepted' | 'refused' | 'failed') => void;
+  readonly live: LiveCounts;
   /** The text format of Prometheus. */
   readonly expose: () => Promise<{ contentType: string; body: string }>;
 };
@@ -62,6 +65,7 @@ export const createMetrics = ({ processMetrics }: MetricsOptions): Metrics => {
       if (procedure === 'bookings.checkout') checkouts.inc({ outcome });
     },
     countWebhook: (outcome) => webhooks.inc({ outcome }),
+    live: liveMetrics(registry),
     expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 };

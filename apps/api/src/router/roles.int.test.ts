@@ -133,6 +133,7 @@ it('twin: a procedure that says what it asks for and does not look is seen by th
       log: () => api.deps.logger,
       caller,
       userAgent: null,
+      address: () => null,
       visitorId: null,
       rememberVisitor: () => undefined,
     });
@@ -150,7 +151,12 @@ it('twin: a procedure that says what it asks for and does not look is seen by th
 
 it('a procedure that asks for an account or a visitor says so to whoever is neither', async () => {
   const asks = { account: 'auth.required', visitor: 'visitor.required' } as const;
-  for (const { path, type, meta } of routerFacts(appRouter)) {
+  // A subscription answers by a stream, and none asks for anything.
+  const [streams, calls] = [true, false].map((is) =>
+    routerFacts(appRouter).filter(({ type }) => (type === 'subscription') === is),
+  );
+  expect(streams?.filter(({ meta }) => meta.asks !== 'nothing')).toEqual([]);
+  for (const { path, type, meta } of calls ?? []) {
     const address = `${api.url}/trpc/${path}`;
     const answer = await (type === 'query'
       ? fetch(`${address}?input=%7B%7D`)

@@ -7,7 +7,7 @@ import { newHoldId } from '../testing/new-hold-id.ts';
 import { eventFields, openSale, venueFields } from '../testing/open-sale.ts';
 import { type RecordedCall, routerFacts, unguarded, unprovenIds } from '../testing/router-facts.ts';
 import { type TestApi, testApi } from '../testing/test-api.ts';
-import { bearer, refusalOf, signUp, type TestClient, testClient } from '../testing/test-client.ts';
+import { bearer, firstLive, refusalOf, signUp, type TestClient, testClient } from '../testing/test-client.ts';
 import { attendeeProcedure } from '../trpc/procedures.ts';
 import { t } from '../trpc/trpc.ts';
 import { appRouter } from './app-router.ts';
@@ -156,6 +156,7 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'events.listPublic': null,
   'events.listSeats': ({ api, eventId }) => [api.events.listSeats.query({ eventId })],
   'availability.get': null,
+  'availability.live': ({ api, eventId }) => [firstLive(api, eventId)],
   'holds.place': null,
   'holds.extend': ({ foreignVisitor, heldEventId, holdId }) => [
     foreignVisitor.holds.extend.mutate({ eventId: heldEventId, holdId }),
@@ -231,6 +232,7 @@ const WITHIN = 'names a part of the event that the same call names, and is kept 
 /** Ids of which a foreign one is no intrusion, and why. */
 const OPEN: Record<string, string> = {
   'availability.get eventId': PUBLIC,
+  'events.listPublic organizationId': PUBLIC,
   'holds.place eventId': PUBLIC,
   'holds.place selections[].areaId': WITHIN,
   'holds.place holdId': MINTED,

@@ -76,6 +76,7 @@ export const testApi = async (options: TestApiOptions = {}): Promise<TestApi> =>
     redis,
     logs: () => text,
     [Symbol.asyncDispose]: async () => {
+      deps.live.stop();
       await Promise.all([api.stop(1_000), internal.stop(1_000)]);
       await built.close();
       await Promise.all([database[Symbol.asyncDispose](), redis[Symbol.asyncDispose]()]);

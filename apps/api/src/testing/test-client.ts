@@ -1,4 +1,13 @@
-import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from '@trpc/client';
+import type { LiveMessage } from '@eventhorizon/core/inventory/live/live-message';
+import {
+  createTRPCClient,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+  type TRPCClient,
+  TRPCClientError,
+} from '@trpc/client';
+import { EventSource } from 'eventsource';
 import type { AppRouter } from '../router/app-router.ts';
 import type { DomainErrorShape } from '../trpc/error-shape.ts';
 
@@ -17,8 +26,27 @@ export const testClient = (
           onCall(op);
           return next(op);
         },
-      httpLink({ url: `${url}/trpc`, headers }),
+      splitLink({
+        condition: ({ type }) => type === 'subscription',
+        true: httpSubscriptionLink({ url: `${url}/trpc`, EventSource }),
+        false: httpLink({ url: `${url}/trpc`, headers }),
+      }),
     ],
+  });
+
+/** The first message of an event's live stream; rejects with what it ends with before. */
+export const firstLive = (api: TestClient, eventId: string) =>
+  new Promise<LiveMessage>((resolve, reject) => {
+    const { unsubscribe } = api.availability.live.subscribe(
+      { eventId },
+      {
+        onData: ({ data }) => {
+          unsubscribe();
+          resolve(data);
+        },
+        onError: reject,
+      },
+    );
   });
 
 export const bearer = (accessToken: string): Record<string, string> => ({

@@ -1,5 +1,6 @@
 import type { Capability } from '@eventhorizon/core/organizations/capabilities';
 import { initTRPC } from '@trpc/server';
+import { BEAT_MS, SILENCE_MS } from '../live/frame.ts';
 import type { Context } from './context.ts';
 import { domainErrorShape } from './error-shape.ts';
 
@@ -22,6 +23,7 @@ export const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     isDev: false,
+    sse: { ping: { enabled: true, intervalMs: BEAT_MS }, client: { reconnectAfterInactivityMs: SILENCE_MS } },
     errorFormatter: ({ shape, error, ctx }) => ({
       ...shape,
       data: { ...shape.data, domain: domainErrorShape(error.cause), requestId: ctx?.requestId ?? null },

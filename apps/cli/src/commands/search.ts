@@ -114,7 +114,8 @@ const example = (digits: number): string => (digits === 0 ? '12' : `12.${'5'.pad
 const cellsOf = ({ id, title, startsAt, venue, price, availability }: Found): string[] => [
   id,
   title,
-  `${startsAt.local.replace('T', ' ')} ${startsAt.zone}`,
+  // As read off the wall at the venue; a zone beside each would make the table too wide for a window.
+  startsAt.local.replace('T', ' '),
   `${venue.name}, ${venue.city}`,
   priceText(price),
   availability.free === 0 ? 'sold out' : `${availability.free} of ${availability.capacity}`,

@@ -108,3 +108,12 @@ export type AvailabilityReader = {
   /** Straight from Redis, in one round trip, due expiries applied first. null when cold. */
   readonly read: (eventId: EventId) => Promise<AvailabilitySnapshot | null>;
 };
+
+/** Tells that an event changed. Only a bell: rings may be lost or come twice, so whoever listens also looks by itself now and then. */
+export type ChangeBell = {
+  /**
+   * `ring` is called after changes from now on, and once whenever the subscription has been put (back) in place, because what came
+   * before went unheard. Resolves when it is in place, or half a second later without it. One subscription an event and process.
+   */
+  readonly listen: (eventId: EventId, ring: () => void) => Promise<() => void>;
+};

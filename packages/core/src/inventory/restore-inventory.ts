@@ -2,6 +2,7 @@ import { DomainError } from '../shared/errors.ts';
 import type { EventId } from '../shared/ids.ts';
 import { eventGate } from './event-gate.ts';
 import type { ClaimStore, InventoryMirror, LayoutSource } from './ports.ts';
+import { refuseClosed } from './refuse-closed.ts';
 
 export type RestoreInventoryDeps = {
   readonly layouts: LayoutSource;
@@ -22,9 +23,7 @@ export const restoreInventory = async (
   { eventId, force = false }: { readonly eventId: EventId; readonly force?: boolean },
 ): Promise<'rebuilt' | 'warm'> => {
   const { event, layout } = await layouts.refresh(eventId);
-  if (event.status === 'draft') throw new DomainError('sale.closed', { reason: 'not_published' });
-  if (event.status === 'cancelled') throw new DomainError('sale.closed', { reason: 'cancelled' });
-  if (event.status === 'completed') throw new DomainError('sale.closed', { reason: 'ended' });
+  refuseClosed(event.status);
 
   const stream = () => claims.streamOfEvent(eventId);
   const done = await mirror.rebuild(layout, eventGate(event, layout), stream, force);

@@ -5,7 +5,7 @@ import { countingIds } from '../testing/counting-ids.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
 import { createOrganization } from './create-organization.ts';
 import { listMyOrganizations } from './list-my-organizations.ts';
-import type { Membership } from './organization.ts';
+import type { Membership, OrganizationProfile } from './organization.ts';
 import type { MembershipStore, OrganizationStore } from './ports.ts';
 
 type Stores = {
@@ -152,23 +152,25 @@ export const organizationStoresContract = (open: () => Promise<AsyncDisposable &
       const { create } = world(stores);
       const { organization } = await create(ada, 'Opera');
       const other = await create(bob, 'Other');
+      const change = (id: OrganizationId, changes: Partial<OrganizationProfile>) =>
+        stores.unitOfWork.run((tx) => stores.organizations.changeProfile(tx, id, changes));
       const { organizations } = stores;
-      const named = await organizations.changeProfile(organization.id, {
+      const named = await change(organization.id, {
         slug: 'opera',
         description: 'Loud',
       });
       expect(named).toEqual({ ...organization, slug: 'opera', description: 'Loud' });
-      expect(await organizations.changeProfile(organization.id, {})).toEqual(named);
+      expect(await change(organization.id, {})).toEqual(named);
       expect(await organizations.findBySlug('opera')).toEqual(named);
       expect(await organizations.findBySlug('other')).toBeNull();
-      await expect(
-        organizations.changeProfile(other.organization.id, { slug: 'opera', name: 'Thief' }),
-      ).rejects.toMatchObject({ code: 'organization.slug_taken' });
+      await expect(change(other.organization.id, { slug: 'opera', name: 'Thief' })).rejects.toMatchObject({
+        code: 'organization.slug_taken',
+      });
       expect(await organizations.find(other.organization.id)).toEqual(other.organization);
-      await organizations.changeProfile(organization.id, { slug: null });
-      await organizations.changeProfile(other.organization.id, { slug: 'opera' });
+      await change(organization.id, { slug: null });
+      await change(other.organization.id, { slug: 'opera' });
       const nowhere = `org_${'9'.repeat(26)}` as Id<'org'>;
-      expect(await organizations.changeProfile(nowhere, { name: 'Nothing' })).toBeNull();
+      expect(await change(nowhere, { name: 'Nothing' })).toBeNull();
     });
 
     test('there is a turn to take in an organization that exists only', async () => {

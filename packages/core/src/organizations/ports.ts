@@ -14,6 +14,7 @@ export type OrganizationStore = {
   readonly findMany: (ids: readonly OrganizationId[]) => Promise<Organization[]>;
   /** Changes only the fields given; null when there is no such organization. Throws `organization.slug_taken`. */
   readonly changeProfile: (
+    tx: Tx,
     id: OrganizationId,
     changes: Partial<OrganizationProfile>,
   ) => Promise<Organization | null>;

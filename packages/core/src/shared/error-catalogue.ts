@@ -209,6 +209,13 @@ export const errorCatalogue = {
     'unavailable',
     () => 'Availability is being restored. Nothing is lost; try again in a moment.',
   ),
+  'live.limited': entry<{ scope: 'process' | 'address'; limit: number; retryAfterMs: number }>(
+    'limited',
+    ({ scope, limit }) =>
+      scope === 'address'
+        ? `At most ${limit} live streams from one address. Close some, or ask for availability now and then instead.`
+        : 'There are as many live streams as this server can serve. Ask for availability now and then instead.',
+  ),
 
   // bookings and payments
   'checkout.lines_mismatch': entry<{ missing: readonly string[]; extra: readonly string[] }>(

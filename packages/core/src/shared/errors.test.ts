@@ -34,6 +34,7 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'units.not_together': { wanted: 4 },
   'hold.limit': { limit: 4, have: 3 },
   'hold.too_many': { limit: 10 },
+  'live.limited': { scope: 'address', limit: 200, retryAfterMs: 30_000 },
   'inventory.rebuilding': { retryAfterMs: 500 },
   'checkout.lines_mismatch': { missing: ['s:1'], extra: [] },
   'checkout.wrong_ticket_type': { unitId: 's:1', ticketTypeId: 'tty_1' },

@@ -28,7 +28,7 @@ export const inMemoryOrganizations = () => {
     find: async (id) => kept.organizations.get(id) ?? null,
     findMany: async (ids) => ids.flatMap((id) => kept.organizations.get(id) ?? []),
     findBySlug: async (slug) => [...kept.organizations.values()].find((one) => one.slug === slug) ?? null,
-    changeProfile: async (id, changes) => {
+    changeProfile: async (_tx, id, changes) => {
       const organization = kept.organizations.get(id);
       if (organization === undefined) return null;
       const { slug } = changes;

@@ -61,14 +61,14 @@ export const mongoOrganizations = (db: Db): OrganizationStore => {
     },
     findMany: async (ids) =>
       (await organizations.find({ _id: { $in: [...ids] } }).toArray()).map(toOrganization),
-    changeProfile: async (id, changes) => {
+    changeProfile: async (tx, id, changes) => {
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
       // An empty $set is refused by the server, and there is nothing to change.
       const doc =
         Object.keys(given).length === 0
-          ? await organizations.findOne({ _id: id })
+          ? await organizations.findOne({ _id: id }, sessionOf(tx))
           : await organizations
-              .findOneAndUpdate({ _id: id }, { $set: given }, { returnDocument: 'after' })
+              .findOneAndUpdate({ _id: id }, { $set: given }, { ...sessionOf(tx), returnDocument: 'after' })
               .catch((error: unknown) => {
                 throw duplicateIndexOf(error) === 'one_per_slug'
                   ? new DomainError('organization.slug_taken', {}, { cause: error })

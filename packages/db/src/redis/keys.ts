@@ -4,7 +4,7 @@ import type { EventId } from '@eventhorizon/core/shared/ids';
  * Every key of an event shares the hash tag `{evt_…}`, so that one script may touch them all on Redis Cluster. The order is
  * the order of KEYS in the scripts (lua/lib-open.lua).
  *
- *   meta      hash   epoch version revision shape status from until; per pool p: f<p> h<p> t<p> counts, c<p> capacity, n<p> next place
+ *   meta      hash   epoch version revision shape status from until rung (last bell, ms); per pool p: f<p> h<p> t<p> counts, c<p> capacity, n<p> next place
  *   units     hash   unit id -> `h:<hold id>` or `<claim owner>|<person>`; free units are absent
  *   seats     string two bits a seat (core/inventory/availability.ts)
  *   holds     hash   hold id -> record; `q:<hold id>` -> quote
@@ -40,6 +40,9 @@ export const eventKeys = (eventId: EventId): string[] => NAMES.map((name) => eve
 /** Where one rebuild puts its copy together; another rebuild has other keys, so a stale one cannot disturb it. */
 export const stagingKeys = (eventId: EventId, token: string): string[] =>
   STAGED.map((name) => `eh:{${eventId}}:staging:${token}:${name}`);
+
+/** Where the scripts ring when an event changed (lua/lib-bell.lua makes the same name). */
+export const changeChannel = (eventId: EventId): string => `eh:{${eventId}}:changed`;
 
 export const rateKey = (what: string): string => `eh:rate:{${what}}`;
 

@@ -10,13 +10,11 @@ const entries = Object.fromEntries(MODULES.map((name) => [name, `${FOLDER}/src/$
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as { version: string };
 
-/** tRPC's client at run time, its server for its types alone; exactly as they were tested with. */
+/** tRPC's client and the event stream at run time, tRPC's server for its types alone; exactly as they were tested with. */
+const DEPENDENCIES = ['@trpc/client', '@trpc/server', 'eventsource'] as const;
 const dependencies = () =>
   Object.fromEntries(
-    ['@trpc/client', '@trpc/server'].map((name) => [
-      name,
-      readJson(`${FOLDER}/node_modules/${name}/package.json`).version,
-    ]),
+    DEPENDENCIES.map((name) => [name, readJson(`${FOLDER}/node_modules/${name}/package.json`).version]),
   );
 
 const manifest = () => ({
@@ -35,7 +33,7 @@ const manifest = () => ({
 
 /**
  * Builds the client as a package of its own in `outDir`, to be packed or published from there: plain ES modules and declarations
- * that need nothing of this workspace, only tRPC from the registry.
+ * that need nothing of this workspace, only tRPC and an event source from the registry.
  */
 export const bundleClient = async (outDir: string): Promise<void> => {
   rmSync(outDir, { recursive: true, force: true });
@@ -48,7 +46,7 @@ export const bundleClient = async (outDir: string): Promise<void> => {
     platform: 'neutral',
     format: 'esm',
     target: 'es2022',
-    external: ['@trpc/*'],
+    external: ['@trpc/*', 'eventsource'],
     logLevel: 'warning',
   });
   await bundleTypes(entries, outDir);

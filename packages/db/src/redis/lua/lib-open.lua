@@ -8,7 +8,7 @@ local K = {
 }
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-local fields = redis.call('HMGET', K.meta, 'epoch', 'revision', 'status', 'from', 'until')
+local fields = redis.call('HMGET', K.meta, 'epoch', 'revision', 'status', 'from', 'until', 'rung')
 local gate = { revision = fields[2], status = fields[3], from = tonumber(fields[4]), till = tonumber(fields[5]) }
 local warm = fields[1] and redis.call('EXISTS', K.units, K.seats, K.holds, K.expiries, K.freed, K.persons, K.gone) == 7
 

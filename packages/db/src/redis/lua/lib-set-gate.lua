@@ -18,5 +18,6 @@ local function set_gate(new)
   end
   redis.call('HSET', K.meta, 'revision', new.r, 'status', new.s, 'from', new.f, 'until', new.t)
   redis.call('HINCRBY', K.meta, 'version', 1)
+  ring()
   return true
 end

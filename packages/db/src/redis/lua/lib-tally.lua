@@ -1,5 +1,6 @@
 --- lib-tally: counts, seat bits and version follow from moves, and are written once, by close().
 -- A unit is {unitId, pool, seat index or -1, place or 0}. Kinds: f free, h held, t taken. Bits: 0 free, 1 held, 2 taken, 3 blocked.
+--- @include "lib-bell"
 local deltas, bits, changed = {}, {}, false
 
 local function write_bits()
@@ -33,5 +34,6 @@ local function close()
   end
   write_bits()
   redis.call('HINCRBY', K.meta, 'version', 1)
+  ring()
   deltas, changed = {}, false
 end

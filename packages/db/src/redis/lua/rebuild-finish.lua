@@ -38,4 +38,5 @@ for _, name in ipairs(names) do
   redis.call('PERSIST', live[name])
 end
 redis.call('DEL', K.rebuild, K.journal)
+ring()
 return { 'done' }

@@ -19,4 +19,5 @@ if set_gate(cjson.decode(ARGV[1]).g) then
   return { 'applied' }
 end
 redis.call('HDEL', K.meta, 'epoch')
+ring()
 return { 'cold' }
