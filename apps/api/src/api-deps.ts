@@ -1,6 +1,11 @@
+import type { AttendeeImportStore, AttendeeRowStore } from '@eventhorizon/core/attendees/ports';
+import type { PersonKeys } from '@eventhorizon/core/bookings/ports';
 import type { EventStore, SalesRecord } from '@eventhorizon/core/events/ports';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import type { HoldStore } from '@eventhorizon/core/holds/ports';
+import type { FirstAdminCode } from '@eventhorizon/core/identity/admins/claim-first-admin';
+import type { AccountAdministration, AdminActStore } from '@eventhorizon/core/identity/admins/ports';
+import type { AttemptCounter } from '@eventhorizon/core/identity/attempts';
 import type {
   AccessTokens,
   MailTokenSource,
@@ -54,6 +59,10 @@ type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues' | 'notifications'>
 export type Ports = SalePorts & {
   readonly unitOfWork: UnitOfWork;
   readonly users: UserStore;
+  readonly administration: AccountAdministration;
+  readonly adminActs: AdminActStore;
+  readonly firstAdminCode: FirstAdminCode;
+  readonly attempts: AttemptCounter;
   readonly sessions: SessionStore;
   readonly mailTokens: MailTokenStore;
   readonly mailTokenSource: MailTokenSource;
@@ -76,6 +85,9 @@ export type Ports = SalePorts & {
   readonly signer: TicketSigner;
   readonly qr: QrRenderer;
   readonly documents: TicketDocuments;
+  readonly personKeys: PersonKeys;
+  readonly imports: AttendeeImportStore;
+  readonly rows: AttendeeRowStore;
   readonly notifications: NotificationStore;
   readonly corrections: EmailCorrectionStore;
   readonly links: TicketLinkStore;

@@ -1,5 +1,10 @@
 import { selfRestoringHolds } from '@eventhorizon/core/holds/self-restoring-holds';
+import { boundedHasher } from '@eventhorizon/core/identity/bounded-hasher';
 import type { Clock } from '@eventhorizon/core/shared/clock';
+import { mongoAccountAdministration } from '@eventhorizon/db/mongo/account-administration';
+import { mongoAdminActs } from '@eventhorizon/db/mongo/admin-acts';
+import { mongoAttendeeImports } from '@eventhorizon/db/mongo/attendee-imports';
+import { mongoAttendeeRows } from '@eventhorizon/db/mongo/attendee-rows';
 import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
@@ -18,6 +23,7 @@ import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { isMongoOutage } from '@eventhorizon/db/mongo/outage';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
+import { hashedPersonKeys } from '@eventhorizon/db/mongo/person-keys';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
@@ -31,6 +37,7 @@ import { mongoVenues } from '@eventhorizon/db/mongo/venues';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createBell } from '@eventhorizon/db/queues/bell';
 import { createAddressRateLimit } from '@eventhorizon/db/redis/address-rate-limit';
+import { createAttemptCounter } from '@eventhorizon/db/redis/attempt-counter';
 import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
 import { createChangeBell } from '@eventhorizon/db/redis/change-bell';
@@ -44,6 +51,7 @@ import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
 import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
 import { argon2Hasher } from '@eventhorizon/providers/identity/argon2-hasher';
 import { cachedAccessTokens } from '@eventhorizon/providers/identity/cached-access-tokens';
+import { firstAdminCode } from '@eventhorizon/providers/identity/first-admin-code';
 import { hmacRefreshTokens } from '@eventhorizon/providers/identity/hmac-refresh-tokens';
 import { joseAccessTokens } from '@eventhorizon/providers/identity/jose-access-tokens';
 import { randomMailTokens } from '@eventhorizon/providers/identity/random-mail-tokens';
@@ -55,6 +63,7 @@ import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-tic
 import { randomTicketLinks } from '@eventhorizon/providers/tickets/random-ticket-links';
 import type { Logger } from 'pino';
 import type { ApiDeps } from './api-deps.ts';
+import { appointFirstAdminWhenReady } from './appoint-first-admin-when-ready.ts';
 import type { Env } from './env.ts';
 import { followEndedSessions } from './follow-ended-sessions.ts';
 import { visitorTokens } from './http/visitor-token.ts';
@@ -70,6 +79,9 @@ const STRIPE_TIMEOUT_MS = 8_000;
 const DOCUMENT_TIMEOUT_MS = 10_000;
 /** Downloads that may wait for the thread; more are told to come again. */
 const DOCUMENTS_WAITING = 64;
+
+/** Hashing runs on libuv's four threads, and one is left to look up names and read files. Who waits last is served within seconds. */
+const HASH_BOUNDS = { atOnce: 3, maxWaiting: 200 };
 
 /** People behind one address of a mobile network are many; a page and its two documents are three. */
 const TICKET_LINK_RATE = { perSecond: 5, burst: 60 };
@@ -136,10 +148,18 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     outbox: mongoOutbox(db, ids),
 
     users: mongoUsers(db),
+    administration: mongoAccountAdministration(db),
+    adminActs: mongoAdminActs(db),
+    firstAdminCode: firstAdminCode(env.FIRST_ADMIN_CODE),
+    attempts: createAttemptCounter({
+      redis,
+      limits: env.limits,
+      onOutage: (err) => logger.warn({ err }, 'attempts are counted by this process alone'),
+    }),
     sessions: mongoSessions(db),
     mailTokens: mongoMailTokens(db),
     mailTokenSource: randomMailTokens,
-    hasher: argon2Hasher(),
+    hasher: boundedHasher(argon2Hasher(), HASH_BOUNDS),
     accessTokens: cachedAccessTokens(signed, { clock }),
     refreshTokens: hmacRefreshTokens({ secrets: [env.SESSION_SECRET] }),
     visitorTokens: visitorTokens(env.VISITOR_SECRET),
@@ -193,6 +213,10 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     notifications: mongoNotifications(db),
     corrections: mongoEmailCorrections(db),
 
+    personKeys: hashedPersonKeys,
+    imports: mongoAttendeeImports(db),
+    rows: mongoAttendeeRows(db),
+
     logger,
     metrics,
     isOutage: isMongoOutage,
@@ -208,10 +232,12 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
   const stopFollowing = followEndedSessions(deps, (err) =>
     logger.warn({ err }, 'ended sessions not heard of'),
   );
+  const stopAppointing = appointFirstAdminWhenReady(deps, env.FIRST_ADMIN_EMAIL, logger);
   const close = async (): Promise<void> => {
     stopFollowing();
     live.close();
     bells.disconnect();
+    stopAppointing();
     await bell.close();
     await documents[Symbol.asyncDispose]();
     redis.disconnect();

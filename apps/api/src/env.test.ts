@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { ATTEMPT_LIMITS } from '@eventhorizon/core/identity/attempts';
 import { describe, expect, it } from 'vitest';
 import { readEnv } from './env.ts';
 import { testEnv } from './testing/test-env.ts';
@@ -38,6 +40,36 @@ describe('readEnv', () => {
 
   it('switches nothing on by a typing error', () => {
     expect(() => testEnv({ ...local, TRUST_PROXY: 'yes' })).toThrow('TRUST_PROXY');
+  });
+
+  it('takes limits of attempts as so many within so long, and has its own for those that are not set', () => {
+    const { limits } = testEnv({ ...local, LIMIT_LOG_IN_PER_ADDRESS: '500/2h' });
+    expect(limits).toEqual({
+      ...ATTEMPT_LIMITS,
+      log_in_per_address: { count: 500, withinMs: 2 * 60 * 60_000 },
+    });
+    for (const limit of ['0/15m', '5', '5/15', '5/15d', '-5/1m', 'none'])
+      expect(() => testEnv({ ...local, LIMIT_REGISTER_PER_ADDRESS: limit })).toThrow(
+        'LIMIT_REGISTER_PER_ADDRESS: must be a limit like 100/15m',
+      );
+  });
+
+  it('the example names every limit with the value it has', () => {
+    const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
+    const named = Object.fromEntries(
+      [...example.matchAll(/^# (LIMIT_\w+)=(\S+)/gm)].map(([, name = '', value = '']) => [name, value]),
+    );
+    expect(Object.keys(named).sort()).toEqual(
+      Object.keys(ATTEMPT_LIMITS)
+        .map((kind) => `LIMIT_${kind.toUpperCase()}`)
+        .sort(),
+    );
+    expect(testEnv({ ...local, ...named }).limits).toEqual(ATTEMPT_LIMITS);
+  });
+
+  it('refuses a code for the first admin that could be guessed, and an address that is none', () => {
+    expect(() => testEnv({ ...local, FIRST_ADMIN_CODE: 'letmein' })).toThrow('FIRST_ADMIN_CODE');
+    expect(() => testEnv({ ...local, FIRST_ADMIN_EMAIL: 'root' })).toThrow('FIRST_ADMIN_EMAIL');
   });
 
   it('reads several origins', () => {

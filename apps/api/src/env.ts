@@ -1,5 +1,7 @@
+import { emailSchema } from '@eventhorizon/core/identity/identity-schemas';
 import { privateJwkText, publicJwksText } from '@eventhorizon/core/shared/jwk-text';
 import { z } from 'zod';
+import { limitsOf, limitVariables } from './attempt-limits.ts';
 
 /** `true` or `false`, nothing else: a typing error must not switch something on. */
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -33,6 +35,9 @@ const envSchema = z
     TRUST_PROXY: flag.default(false),
     LIVE_MAX_LISTENERS: count.default(10_000),
     LIVE_MAX_PER_ADDRESS: count.default(200),
+    FIRST_ADMIN_EMAIL: emailSchema.optional(),
+    FIRST_ADMIN_CODE: secret.optional(),
+    ...limitVariables,
   })
   .superRefine((env, context) => {
     if (env.NODE_ENV !== 'production') return;
@@ -48,7 +53,8 @@ const envSchema = z
       refuse('STRIPE_WEBHOOK_SECRET', 'must be an endpoint secret (whsec_…) in production');
     if (!env.PUBLIC_URL.startsWith('https://'))
       refuse('PUBLIC_URL', 'must begin with https:// in production');
-  });
+  })
+  .transform((env) => ({ ...env, limits: limitsOf(env) }));
 
 export type Env = z.output<typeof envSchema>;
 

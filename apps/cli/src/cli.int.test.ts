@@ -104,6 +104,58 @@ describe.sequential('eventhorizon', () => {
     expect(again.code).toBe(exitCodeOf.conflict);
   });
 
+  it('sells over the counter, and saves the tickets so that only their owner can read them', async () => {
+    const eventId = idIn((await cli.run(['events', 'list'])).out, 'evt');
+    const what = ['--event', eventId, '--type', 'adult', '--area', 'floor', '--name', 'Ada'];
+    const undecided = await cli.run(['boxoffice', 'sell', ...what]);
+    expect([undecided.code, undecided.err]).toEqual([2, expect.stringContaining('--free <reason>')]);
+    const tickets = `${cli.configHome}/tickets.pdf`;
+    const sold = await cli.run([
+      'boxoffice',
+      'sell',
+      ...what,
+      '-n',
+      '2',
+      '--pay',
+      'cash',
+      '--tickets',
+      tickets,
+    ]);
+    expect([sold.code, sold.out]).toEqual([0, expect.stringMatching(/✓ EVT-\w{6} for Ada: 20\.00 EUR/)]);
+    expect(readFileSync(tickets).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(statSync(tickets).mode & 0o777).toBe(0o600);
+    const unknown = await cli.run(['boxoffice', 'sell', ...what.with(3, 'Child'), '--pay', 'cash']);
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('There are: Adult.')]);
+  });
+
+  it('looks at a list of attendees, imports it once, cancels it and reports on it', async () => {
+    const eventId = idIn((await cli.run(['events', 'list'])).out, 'evt');
+    const run = (path: string, ...more: string[]) =>
+      cli.run(['attendees', 'import', path, '--event', eventId, '--free', 'guests', ...more]);
+    const bad = await run(file('bad-list.csv', 'name,ticket_type,area\n,Adult,Floor\nAda,Child,Floor\n'));
+    expect([bad.code, bad.out]).toEqual([exitCodeOf.invalid, '']);
+    expect(bad.err).toMatch(
+      /line 2, name: [\s\S]*line 3, ticket_type: there is none of this name; there are Adult/,
+    );
+    const list = file('list.csv', `name,ticket_type,area\n${'Ada,Adult,Floor\n'.repeat(4)}`);
+    const dry = await run(list, '--dry-run');
+    expect([dry.code, dry.out]).toEqual([0, expect.stringContaining('Floor: 4 wanted, 3 free (too few)')]);
+    const started = await run(list);
+    expect(started.out).toContain('is running: sold 0, waiting 4 of 4');
+    const importId = idIn(started.out, 'imp');
+    const again = await run(list);
+    expect([again.code, again.err]).toEqual([2, expect.stringContaining(`as ${importId} (running)`)]);
+    expect((await run(list, '--resume')).out).toContain(importId);
+    expect((await cli.run(['attendees', 'cancel', importId])).out).toContain('cancelled 4 of 4');
+    const report = await cli.run(['attendees', 'report', importId]);
+    expect(report.out.split('\r\n')[1]).toBe('"2","Ada","","cancelled","",""');
+    const out = `${cli.configHome}/report.csv`;
+    expect((await cli.run(['attendees', 'report', importId, '-o', out])).code).toBe(0);
+    // For spreadsheets; the stream of this test drops it.
+    expect(readFileSync(out, 'utf8')).toBe(`\uFEFF${report.out}`);
+    expect((await cli.run(['attendees', 'report', importId, '-o', out])).code).toBe(2);
+  });
+
   it('finds what is on sale without a login, for people and for scripts', async () => {
     const client = createClient({ url: api.url });
     const nobody = testCli(api.url);

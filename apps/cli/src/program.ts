@@ -1,5 +1,6 @@
 import { LISTING_SORTS } from '@eventhorizon/core/listings/search-input';
 import { Command, Option } from 'commander';
+import { addAdminCommands } from './admin-commands.ts';
 import { type CommandContext, commandContext, type GlobalOptions } from './command-context.ts';
 import { createEvent } from './commands/events-create.ts';
 import { listEvents } from './commands/events-list.ts';
@@ -14,7 +15,8 @@ import { importSeatMap } from './commands/venues-import.ts';
 import { listVenues } from './commands/venues-list.ts';
 import type { CliEnv } from './env.ts';
 import type { Io } from './io.ts';
-import { listing, ORG, pageSize } from './shared-options.ts';
+import { addOrganizerSales } from './organizer-sales-commands.ts';
+import { listing, ORG, paged, pageSize } from './shared-options.ts';
 import { addTeamCommands } from './team-commands.ts';
 
 const repeated = (value: string, before: readonly string[] = []): string[] => [...before, value];
@@ -119,5 +121,7 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
     .option('--at <instant>', 'when, for example 2026-12-01T10:00:00+01:00')
     .option(...ORG)
     .action((event, options) => publishEvent(context(), event, options));
+  addAdminCommands(program, context, paged);
+  addOrganizerSales(program, context, ORG);
   return program;
 };

@@ -20,14 +20,21 @@ const promptHidden = (io: Io, question: string): Promise<string> =>
     });
     reader.once('close', () => {
       io.stderr.write('\n');
-      reject(new UsageError('No password was given.'));
+      reject(new UsageError('Nothing was given.'));
     });
   });
 
-/** A password from standard input (the first line) or from a hidden prompt; never from the arguments, which others can see. */
-export const readPassword = async (io: Io, fromStdin: boolean): Promise<string> => {
+/** What is asked for, and the option that reads it from standard input. */
+const PASSWORD = { asks: 'Password', option: '--password-stdin' };
+
+/** A password or another secret from standard input (the first line) or from a hidden prompt; never from the arguments, which others can see. */
+export const readPassword = async (
+  io: Io,
+  fromStdin: boolean,
+  { asks, option } = PASSWORD,
+): Promise<string> => {
   if (fromStdin) return (await text(io.stdin)).split(/\r?\n/, 1)[0] ?? '';
   if (io.stdin.isTTY !== true)
-    throw new UsageError('There is no terminal to ask for the password. Pipe it in with --password-stdin.');
-  return promptHidden(io, 'Password: ');
+    throw new UsageError(`There is no terminal to ask for it. Pipe it in with ${option}.`);
+  return promptHidden(io, `${asks}: `);
 };

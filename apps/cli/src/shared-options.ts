@@ -9,9 +9,11 @@ export const pageSize = (text: string): number => {
   return size;
 };
 
-/** A command that shows a page of an organization's things. */
-export const listing = (command: Command): Command =>
+/** A command that shows a page. */
+export const paged = (command: Command): Command =>
   command
-    .option(...ORG)
     .option('--limit <n>', 'how many, 1 to 100', pageSize, 20)
     .option('--cursor <cursor>', 'go on from an earlier page');
+
+/** A command that shows a page of an organization's things. */
+export const listing = (command: Command): Command => paged(command.option(...ORG));

@@ -1,4 +1,7 @@
 import type { FinalizeBookingsDeps } from '@eventhorizon/core/flows/finalize-bookings';
+import { mongoAttendeeImports } from '@eventhorizon/db/mongo/attendee-imports';
+import { mongoAttendeeRows } from '@eventhorizon/db/mongo/attendee-rows';
+import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
@@ -14,6 +17,7 @@ import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
 import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
+import { hashedPersonKeys } from '@eventhorizon/db/mongo/person-keys';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesFigures } from '@eventhorizon/db/mongo/sales-figures';
@@ -25,8 +29,10 @@ import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
+import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
 import { createFreeUnits } from '@eventhorizon/db/redis/free-units';
+import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createListingCache } from '@eventhorizon/db/redis/listing-cache';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
@@ -85,6 +91,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
   const claims = mongoClaims(db);
   const layouts = mongoLayoutSource({ events, seatMaps });
   const mirror = createInventoryMirror(scripts);
+  const reader = createAvailabilityReader(scripts);
   const bookings = mongoBookings(db);
   const tickets = mongoTickets(db);
   const notifications = mongoNotifications(db);
@@ -150,6 +157,19 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
       events: { seatMaps, events, sales: mongoSalesRecord(db), unitOfWork, outbox, clock },
       listings,
       accounts: { users, notifications, unitOfWork, outbox, ids, clock },
+      imports: {
+        ...sales,
+        users,
+        personKeys: hashedPersonKeys,
+        venues: mongoVenues(db),
+        references: mongoBookingReferences(db),
+        referenceSource: randomReferences,
+        holds: createHoldStore(scripts),
+        availability: createAvailabilityCache({ reader, layouts, clock }),
+        imports: mongoAttendeeImports(db),
+        rows: mongoAttendeeRows(db),
+        buyersWait: async () => (await runtime.queue.listDue('finalize', 1)).length > 0,
+      },
       notifications: {
         notifications,
         bookings,
@@ -192,7 +212,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     listings,
     schedules: {
       events,
-      inventory: { ...inventory, reader: createAvailabilityReader(scripts) },
+      inventory: { ...inventory, reader },
       clock,
     },
     checks: { mongo: () => db.command({ ping: 1 }), redis: () => runtime.redis.ping() },

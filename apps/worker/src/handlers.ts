@@ -6,6 +6,7 @@ import type { ObtainIntentDeps } from '@eventhorizon/core/flows/obtain-intent';
 import { preparePayment } from '@eventhorizon/core/flows/prepare-payment';
 import { type ProcessWebhookDeps, processWebhook } from '@eventhorizon/core/flows/process-webhook';
 import { publishDueEvent } from '@eventhorizon/core/flows/publish-due-event';
+import { type RunAttendeeImportDeps, runAttendeeImport } from '@eventhorizon/core/flows/run-attendee-import';
 import { type SendRefundDeps, sendRefund } from '@eventhorizon/core/flows/send-refund';
 import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
 import { type FollowClaimsDeps, followClaims } from '@eventhorizon/core/inventory/follow-claims';
@@ -34,6 +35,7 @@ export type HandlerDeps = {
   readonly listings: FollowVenueListingsDeps & FollowOrganizationListingsDeps;
   readonly notifications: SendNotificationDeps;
   readonly accounts: MailPasswordResetDeps;
+  readonly imports: RunAttendeeImportDeps;
 };
 
 /** After an unpublish the look for late checkouts is due when the draft thaws, by the clocks of several machines. */
@@ -47,6 +49,7 @@ export const createHandlers = ({
   listings,
   notifications,
   accounts,
+  imports,
 }: HandlerDeps): HandlerRegistry => ({
   'inventory.follow_claims': (payload) => unlessGone(followClaims(inventory, payload)),
   'inventory.follow_event': (payload) => unlessGone(followEvent(inventory, payload)),
@@ -57,6 +60,7 @@ export const createHandlers = ({
   'refund.send': (payload) => sendRefund(sales, payload),
   'notification.send': ({ notificationId }) => sendNotification(notifications, notificationId),
   'account.mail_password_reset': (payload) => mailPasswordReset(accounts, payload),
+  'attendees.run_import': (payload, { signal }) => runAttendeeImport(imports, payload, signal),
   'listing.follow': async (payload) => {
     await followListing(listings, payload);
     return done;

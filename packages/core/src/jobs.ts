@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from './shared/ids.ts';
 
 /** A job's queue decides which consumers take it; the row in the outbox decides whether there is anything to do. */
-export const QUEUES = ['inventory', 'finalize', 'payments', 'notifications', 'events'] as const;
+export const QUEUES = ['inventory', 'finalize', 'payments', 'notifications', 'events', 'imports'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /**
@@ -71,6 +71,8 @@ export const jobs = {
     z.object({ emailKey: z.string(), occasion: z.string() }),
     likeMail,
   ),
+  /** Sell the waiting lines of a list of attendees, batch by batch. */
+  'attendees.run_import': job('imports', z.object({ importId: idSchema('imp') }), untilItWorks),
   /** Publish at the set time. */
   'event.publish': job('events', z.object({ eventId: idSchema('evt'), revision: z.int() }), untilItWorks),
   /** A checkout that ran beside unpublish may have committed: look again, and publish again if so. */

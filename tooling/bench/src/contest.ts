@@ -16,8 +16,9 @@ export type Standing = {
   readonly against: string | null;
   /** Medians over the rounds. */
   readonly perSecond: number;
-  readonly p50: number;
-  readonly p99: number;
+  /** Milliseconds; null where single requests are not timed. */
+  readonly p50: number | null;
+  readonly p99: number | null;
   /** CPU microseconds of the server for one request. */
   readonly cpuMicros: number;
   /** Of the ceiling's rate, and of its CPU time: medians of each round's own ratio; null without a ceiling. */
@@ -26,7 +27,10 @@ export type Standing = {
   readonly answers: Readonly<Record<string, number>>;
 };
 
-type Round = Pick<Standing, 'perSecond' | 'p50' | 'p99' | 'cpuMicros' | 'answers'>;
+type Round = Pick<Standing, 'perSecond' | 'cpuMicros' | 'answers'> & {
+  readonly p50: number;
+  readonly p99: number;
+};
 
 const roundOf = ({ seconds, durations, answers }: Slice, cpuSeconds: number): Round => ({
   perSecond: durations.length / seconds,

@@ -21,7 +21,7 @@ export const meets = ({ aim, ratio, perSecond, p99 }: Row): boolean | null =>
     ? null
     : (ratio ?? 0) >= (aim.ratioAtLeast ?? 0) &&
       perSecond >= (aim.perSecondAtLeast ?? 0) &&
-      p99 <= (aim.p99AtMostMs ?? Number.POSITIVE_INFINITY);
+      (p99 ?? 0) <= (aim.p99AtMostMs ?? Number.POSITIVE_INFINITY);
 
 const verdict = (row: Row): string => {
   const met = meets(row);

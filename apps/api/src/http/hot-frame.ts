@@ -1,8 +1,9 @@
 import type { Context as HonoContext } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
+import { addressOf } from './address.ts';
 import { ANSWER_HEADERS } from './answer-headers.ts';
 import { createLineBudget } from './line-budget.ts';
-import { addressOf, childLogger, type HttpEnv, requestIdOf } from './observe-requests.ts';
+import { childLogger, type HttpEnv, requestIdOf } from './observe-requests.ts';
 import { problemOf } from './problem.ts';
 
 /** An answer before anything of the web's own objects is made of it. */

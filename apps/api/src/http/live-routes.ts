@@ -8,7 +8,8 @@ import type { ApiDeps } from '../api-deps.ts';
 import { responseSink } from '../live/response-sink.ts';
 import { type LiveInput, liveInput } from '../router/availability/live.ts';
 import { inputError } from '../trpc/input-error.ts';
-import { addressOf, type HttpEnv } from './observe-requests.ts';
+import { addressOf, networkOf } from './address.ts';
+import type { HttpEnv } from './observe-requests.ts';
 
 /** `no-transform` and `x-accel-buffering` keep proxies from collecting messages (nginx) or compressing the stream. */
 const STREAM = {
@@ -45,7 +46,7 @@ const stream = async (
   const leave = await live.join({
     eventId,
     lastId: lastEventId ?? null,
-    address: addressOf(c, config.trustProxy) ?? null,
+    address: networkOf(addressOf(c, config.trustProxy)),
     sink: responseSink(outgoing, headers),
   });
   if (outgoing.destroyed) leave();

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Logger } from 'pino';
 import type { ApiDeps } from '../api-deps.ts';
+import { addressOf } from './address.ts';
 
 /** What our middleware gives every route. */
 export type HttpEnv = { Variables: { requestId: string; log: () => Logger } };
@@ -16,14 +16,6 @@ const routeOf = (c: HonoContext): string =>
   matchedRoutes(c)
     .map(({ path }) => path)
     .findLast((path) => !path.endsWith('*')) ?? (c.req.path.startsWith('/trpc/') ? '/trpc/*' : 'unmatched');
-
-/** Who connected; behind a proxy that we trust, the address that this proxy saw (the last one of the list). */
-export const addressOf = (c: HonoContext, trustProxy: boolean): string | undefined => {
-  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-  if (forwarded !== undefined && forwarded !== '') return forwarded;
-  // Without a socket (tests call the app in process) there is no connection to ask.
-  return 'incoming' in (c.env ?? {}) ? getConnInfo(c).remote.address : undefined;
-};
 
 /** The caller's own request id where it is sane; else a new one. */
 export const requestIdOf = (c: HonoContext): string => {

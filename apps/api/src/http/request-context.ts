@@ -2,7 +2,8 @@ import { DomainError, isDomainError } from '@eventhorizon/core/shared/errors';
 import type { Context as HonoContext } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Caller, Context } from '../trpc/context.ts';
-import { addressOf, type HttpEnv } from './observe-requests.ts';
+import { addressOf, networkOf } from './address.ts';
+import type { HttpEnv } from './observe-requests.ts';
 import { visitorCookie, visitorOf } from './visitor-cookie.ts';
 
 const BEARER = /^Bearer (\S+)$/i;
@@ -30,7 +31,7 @@ export const requestContext = async (
   log: c.get('log'),
   caller: await callerOf(c.req.header('authorization'), deps),
   userAgent: c.req.header('user-agent') ?? null,
-  address: () => addressOf(c, deps.config.trustProxy) ?? null,
+  network: () => networkOf(addressOf(c, deps.config.trustProxy)),
   visitorId: visitorOf(c, deps.visitorTokens),
   rememberVisitor: (token) => setCookie(visitorCookie(token, deps.config.secureCookies)),
 });

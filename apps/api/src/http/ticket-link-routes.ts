@@ -10,7 +10,8 @@ import {
 } from '@eventhorizon/core/notifications/templates/ticket-page-html';
 import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
-import { addressOf, type HttpEnv } from './observe-requests.ts';
+import { addressOf, networkOf } from './address.ts';
+import type { HttpEnv } from './observe-requests.ts';
 
 const DOCUMENTS = {
   'tickets.pdf': 'tickets',
@@ -42,7 +43,7 @@ const nothing = (c: HonoContext): Response =>
 const limit =
   ({ linkRateLimit, config }: Pick<ApiDeps, 'linkRateLimit' | 'config'>): MiddlewareHandler<HttpEnv> =>
   async (c, next) => {
-    const address = addressOf(c, config.trustProxy) ?? 'unknown';
+    const address = networkOf(addressOf(c, config.trustProxy)) ?? 'unknown';
     const isTaken = await linkRateLimit.take(address).catch((err: unknown) => {
       c.get('log')().warn({ err }, 'ticket links are not limited');
       return true;

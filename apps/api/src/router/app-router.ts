@@ -1,7 +1,10 @@
 import { t } from '../trpc/trpc.ts';
+import { adminRouter } from './admin/router.ts';
+import { attendeesRouter } from './attendees/router.ts';
 import { authRouter } from './auth/router.ts';
 import { availabilityRouter } from './availability/router.ts';
 import { bookingsRouter } from './bookings/router.ts';
+import { boxOfficeRouter } from './box-office/router.ts';
 import { eventsRouter } from './events/router.ts';
 import { holdsRouter } from './holds/router.ts';
 import { incidentsRouter } from './incidents/router.ts';
@@ -16,6 +19,7 @@ import { visitorsRouter } from './visitors/router.ts';
 
 export const appRouter = t.router({
   auth: authRouter,
+  admin: adminRouter,
   profile: profileRouter,
   visitors: visitorsRouter,
   organizations: organizationsRouter,
@@ -27,6 +31,8 @@ export const appRouter = t.router({
   availability: availabilityRouter,
   holds: holdsRouter,
   bookings: bookingsRouter,
+  boxOffice: boxOfficeRouter,
+  attendees: attendeesRouter,
   payments: paymentsRouter,
   incidents: incidentsRouter,
 });

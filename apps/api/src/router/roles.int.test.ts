@@ -133,7 +133,7 @@ it('twin: a procedure that says what it asks for and does not look is seen by th
       log: () => api.deps.logger,
       caller,
       userAgent: null,
-      address: () => null,
+      network: () => null,
       visitorId: null,
       rememberVisitor: () => undefined,
     });

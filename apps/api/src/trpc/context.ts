@@ -23,8 +23,8 @@ export type Context = {
   readonly caller: Caller;
   /** What the program calls itself. */
   readonly userAgent: string | null;
-  /** Where the request came from; null when it came over no connection. */
-  readonly address: () => string | null;
+  /** Where the request comes from: an IPv4 address or an IPv6 network (/64); null without a connection. Asked for by few. */
+  readonly network: () => string | null;
   /** From the signed cookie or the `x-visitor` header; null without a valid one. */
   readonly visitorId: VisitorId | null;
   /** Gives the browser its visitor cookie along with the answer. */

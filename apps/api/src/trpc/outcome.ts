@@ -4,6 +4,7 @@ import { TRPCError } from '@trpc/server';
 import type { Context } from './context.ts';
 import { refusalOf } from './refusal.ts';
 import { t } from './trpc.ts';
+import { withoutStack } from './without-stack.ts';
 
 /** What a caller is told of a bug of ours: nothing but where to find it in the log. */
 const internalError = (requestId: string): TRPCError =>
@@ -25,7 +26,7 @@ const failureOf = (
     const code = trpcCodeOf[refusal.kind];
     return {
       outcome: refusal.code,
-      error: new TRPCError({ code, message: refusal.message, cause: refusal }),
+      error: withoutStack(() => new TRPCError({ code, message: refusal.message, cause: refusal })),
     };
   }
   if (error.code !== 'INTERNAL_SERVER_ERROR') return { outcome: error.code.toLowerCase(), error };
@@ -34,17 +35,24 @@ const failureOf = (
 };
 
 /** Runs `work`, but answers `deadline.passed` once `deadlineMs` are over. The work itself goes on: it cannot be undone by leaving. */
-const within = async <T>(deadlineMs: number, work: Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DomainError('deadline.passed', { retryAfterMs: 1_000 })), deadlineMs);
+const within = <T>(deadlineMs: number, work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new DomainError('deadline.passed', { retryAfterMs: 1_000 })),
+      deadlineMs,
+    );
+    work.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (cause: unknown) => {
+        clearTimeout(timer);
+        // As it was thrown, whatever it is.
+        reject(cause as Error);
+      },
+    );
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
 
 /**
  * The one place where a procedure's end is judged: maps refusals to tRPC codes, hides bugs behind a request id, logs once and

@@ -1,3 +1,4 @@
+import { isAdminNow, requireAdmin } from '@eventhorizon/core/identity/admins/require-admin';
 import { type Capability, requireCapability } from '@eventhorizon/core/organizations/capabilities';
 import { getMembership } from '@eventhorizon/core/organizations/get-membership';
 import { DomainError } from '@eventhorizon/core/shared/errors';
@@ -40,6 +41,11 @@ export const adopterProcedure = attendeeProcedure.use(({ ctx, next }) => {
   return next({ ctx: { visitorId } });
 });
 
+/** An admin of the platform, looked up now: `ctx.by`. For anybody else `admin.required`. */
+export const adminProcedure = attendeeProcedure.use(async ({ ctx, next }) =>
+  next({ ctx: { by: await requireAdmin(ctx.deps.users, ctx.userId) } }),
+);
+
 const organizationInput = z.object({ organizationId: idSchema('org') });
 
 /** A member of the organization that the input names: `ctx.access`. For anybody else the organization does not exist. */
@@ -47,7 +53,8 @@ export const memberProcedure = attendeeProcedure
   .meta({ capability: null })
   .input(organizationInput)
   .use(async ({ ctx, input, next }) => {
-    const { userId, isAdmin } = accountOf(ctx);
+    const { userId, ...claims } = accountOf(ctx);
+    const isAdmin = claims.isAdmin && (await isAdminNow(ctx.deps.users, userId));
     const access = await getMembership(ctx.deps, { organizationId: input.organizationId, userId, isAdmin });
     return next({ ctx: { access } });
   });

@@ -1,10 +1,12 @@
+import { type DomainError, isDomainError } from '@eventhorizon/core/shared/errors';
 import {
   type AnyProcedure,
   getTRPCErrorFromUnknown,
   type inferProcedureOutput,
-  type TRPCError,
+  TRPCError,
 } from '@trpc/server';
 import type { Context } from './context.ts';
+import { withoutStack } from './without-stack.ts';
 
 type Result =
   | { readonly ok: true; readonly data: unknown }
@@ -32,6 +34,10 @@ const chainOf = (procedure: AnyProcedure, path: string): readonly Link[] => {
   if (chain.length === 0) throw new TypeError(`${path} has no chain to run: has tRPC changed its inside?`);
   return chain;
 };
+
+/** As getTRPCErrorFromUnknown does it, but without writing out the stack of a refusal, which nobody reads: in a rush most answers are refusals. */
+const wrapped = (cause: DomainError): TRPCError =>
+  withoutStack(() => new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause }));
 
 /**
  * Runs a procedure as tRPC does: the same chain of the same checks, with the same errors. Only tRPC 11.22.1 copies all options
@@ -68,7 +74,7 @@ export const runnerOf = <P extends AnyProcedure>(procedure: P, path: string) => 
         batchIndex: 0,
       });
     } catch (cause) {
-      return { ok: false, error: getTRPCErrorFromUnknown(cause) };
+      return { ok: false, error: isDomainError(cause) ? wrapped(cause) : getTRPCErrorFromUnknown(cause) };
     }
   };
   return async (ctx: Context, getRawInput: GetRawInput): Promise<inferProcedureOutput<P>> => {

@@ -14,6 +14,7 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'refund.send': nothing,
   'notification.send': nothing,
   'account.mail_password_reset': nothing,
+  'attendees.run_import': nothing,
   'event.publish': nothing,
   'event.verify_unpublish': nothing,
   'listing.follow': nothing,

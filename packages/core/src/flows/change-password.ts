@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { type LimitDeps, limitAttempts } from '../identity/attempts.ts';
 import { endAllSessions } from '../identity/end-all-sessions.ts';
 import { newPasswordSchema, presentedPasswordSchema } from '../identity/identity-schemas.ts';
 import { type IssueTokensDeps, issueTokens, type LoggedIn } from '../identity/issue-tokens.ts';
 import { refuseOwnName } from '../identity/new-password.ts';
 import type { MailTokenStore, PasswordHasher, SessionStore, UserStore } from '../identity/ports.ts';
-import { startSession } from '../identity/session.ts';
+import { type SessionOrigin, startSession } from '../identity/session.ts';
 import { type NotifyDeps, notify } from '../notifications/notify.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { UserId } from '../shared/ids.ts';
@@ -14,13 +15,12 @@ export const changePasswordSchema = z.object({
   oldPassword: presentedPasswordSchema,
   newPassword: newPasswordSchema,
 });
-export type ChangePassword = z.output<typeof changePasswordSchema> & {
-  readonly userId: UserId;
-  readonly userAgent?: string | null;
-};
+export type ChangePassword = z.output<typeof changePasswordSchema> &
+  SessionOrigin & { readonly userId: UserId };
 
 export type ChangePasswordDeps = NotifyDeps &
-  IssueTokensDeps & {
+  IssueTokensDeps &
+  LimitDeps & {
     readonly users: Pick<UserStore, 'find' | 'changePassword'>;
     readonly sessions: SessionStore;
     readonly mailTokens: Pick<MailTokenStore, 'dropAll'>;
@@ -30,18 +30,21 @@ export type ChangePasswordDeps = NotifyDeps &
 
 /**
  * Another password for who knows the old one. All sessions end, also the caller's: the answer brings a new one. Codes that were
- * mailed for a new password work no more, and the owner is told by mail. Throws `account.wrong_password`, `input.invalid`,
- * `thing.not_found`.
+ * mailed for a new password work no more, and the owner is told by mail. Throws `account.wrong_password`, `account.suspended`, `input.invalid`,
+ * `thing.not_found`, and `auth.too_many_attempts` before the hash.
  */
 export const changePassword = async (
   deps: ChangePasswordDeps,
-  { userId, oldPassword, newPassword, userAgent }: ChangePassword,
+  { userId, oldPassword, newPassword, ...origin }: ChangePassword,
 ): Promise<LoggedIn> => {
   const user = await deps.users.find(userId);
   if (user === null) throw new DomainError('thing.not_found', { thing: 'account' });
+  if (user.suspension !== null) throw new DomainError('account.suspended', {});
   refuseOwnName(user, newPassword);
+  await limitAttempts(deps, 'change_password_per_account', userId);
   const { matches } = await deps.hasher.verify(user.passwordHash, oldPassword);
   if (!matches) throw new DomainError('account.wrong_password', {});
+  await deps.attempts.forget('change_password_per_account', userId);
   const hash = await deps.hasher.hash(newPassword);
   const now = deps.clock.now();
   // Whoever changed it meanwhile made the old password wrong.
@@ -52,7 +55,7 @@ export const changePassword = async (
   await deps.unitOfWork.run((tx) =>
     notify(deps, tx, { kind: 'password_changed', userId, occasion: now.toISOString() }),
   );
-  const session = startSession(deps.ids.next('ses'), userId, deps.refreshTokens.newSalt(), now, userAgent);
+  const session = startSession(deps.ids.next('ses'), userId, deps.refreshTokens.newSalt(), now, origin);
   await deps.sessions.insert(session);
   return issueTokens(deps, user, session, session.generation);
 };

@@ -3,6 +3,7 @@ import { logIn, logInSchema } from '../identity/log-in.ts';
 import { LETTER_WINDOW_MS, MAIL_TOKEN_MS } from '../identity/mail-token.ts';
 import type { SessionStore, UserStore } from '../identity/ports.ts';
 import { refreshSession } from '../identity/refresh-session.ts';
+import { DomainError } from '../shared/errors.ts';
 import { accountWorld, codeIn } from '../testing/account-world.ts';
 import { ADA, registerAda } from '../testing/identity-world.ts';
 import { changePassword, changePasswordSchema } from './change-password.ts';
@@ -94,6 +95,15 @@ describe('a forgotten password', () => {
     world.clock.advance(LETTER_WINDOW_MS);
     await requestPasswordReset(world, ask('ada@example.org'));
     expect(await world.deliver()).toHaveLength(1);
+  });
+
+  test('a code works again when the process was too busy to hash', async () => {
+    const { world, token } = await forgotten();
+    const busy = { hash: () => Promise.reject(new DomainError('busy.try_again', { retryAfterMs: 1 })) };
+    await expect(resetPassword({ ...world, hasher: busy }, reset(token))).rejects.toMatchObject({
+      code: 'busy.try_again',
+    });
+    await expect(resetPassword(world, reset(token))).resolves.toBeUndefined();
   });
 
   test.each(['ada', 'ADA@example.org'])('the new password is not %s', async (own) => {

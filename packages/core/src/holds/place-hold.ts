@@ -7,7 +7,7 @@ import { quoteFor } from '../pricing/quote.ts';
 import { DomainError, isDomainError } from '../shared/errors.ts';
 import { unreachable } from '../shared/state-machine.ts';
 import type { Hold, HoldOwner } from './hold.ts';
-import { makePicks, type PicksMade } from './make-picks.ts';
+import { type House, makePicks, type PicksMade } from './make-picks.ts';
 import type { PlaceHoldInput } from './place-hold-input.ts';
 import type { HoldStore, PlaceHoldOutcome } from './ports.ts';
 
@@ -16,7 +16,11 @@ export type PlaceHoldDeps = RestoreInventoryDeps & {
   readonly availability: AvailabilityCache;
 };
 
-export type PlaceHoldCommand = PlaceHoldInput & { readonly owner: HoldOwner };
+export type PlaceHoldCommand = PlaceHoldInput & {
+  readonly owner: HoldOwner;
+  /** Set when an organizer holds for somebody else: at any time, and the limit per person is kept when it is sold. */
+  readonly house?: House;
+};
 
 /** Each attempt but the first costs up to three round trips; racers for the very last seats get a clean refusal after these. */
 const ATTEMPTS = 5;
@@ -61,8 +65,9 @@ const catchUp = async (deps: PlaceHoldDeps, { event: used }: EventWithLayout): P
  * has anyway (at most 250 ms old); when racers were faster, it is read anew, a bounded number of times.
  */
 export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand): Promise<Hold> => {
-  const { eventId, holdId, owner, selections } = command;
-  const needsSnapshot = selections.some(({ kind }) => kind !== 'places');
+  const { eventId, holdId, owner, selections, house } = command;
+  // Seats that a buyer names are looked at for single ones beside them.
+  const needsSnapshot = selections.some(({ kind }) => kind === 'best' || (kind === 'seats' && !house));
   let refresh = false;
 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -81,7 +86,7 @@ export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand):
 
     let made: PicksMade;
     try {
-      made = makePicks(event, layout, selections, snapshot, mix(seedOf(holdId), attempt));
+      made = makePicks(event, layout, selections, snapshot, mix(seedOf(holdId), attempt), house);
     } catch (error) {
       // A neighbour may have been taken since the snapshot; nobody is refused for a seat that is not alone any more.
       if (!refresh && isDomainError(error, 'units.strands_seat')) {
@@ -103,7 +108,8 @@ export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand):
       revision: event.revision,
       owner,
       ttlMs: event.holdTtlMs,
-      maxPerPerson: event.maxPerPerson,
+      maxPerPerson: house ? Number.MAX_SAFE_INTEGER : event.maxPerPerson,
+      ...(house && { anyTime: true }),
       picks: made.picks,
       quote: quoteFor(event, made.priceCategories),
     });

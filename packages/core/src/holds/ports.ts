@@ -24,6 +24,8 @@ export type PlaceHoldRequest = {
   readonly ttlMs: number;
   /** Units that one person may have in this event, held and sold together. */
   readonly maxPerPerson: number;
+  /** Also before the sale starts and after it ends; absent: within the sales window only. */
+  readonly anyTime?: boolean;
   /** All of them or none. */
   readonly picks: readonly Pick[];
   readonly quote: Quote;

@@ -21,7 +21,7 @@ export const endAllSessions = async (
   { sessions, accessTokens, clock }: EndAllSessionsDeps,
   { userId, reason, except }: EndAllSessions,
 ): Promise<number> => {
-  const ended = await sessions.endAll(userId, reason, clock.now(), except);
+  const ended = await sessions.endAll(userId, reason, clock.now(), { except });
   for (const sessionId of ended) accessTokens.forgetSession(sessionId);
   return ended.length;
 };

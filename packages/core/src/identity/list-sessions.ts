@@ -9,6 +9,8 @@ export type SessionView = {
   readonly sessionId: SessionId;
   /** What the program called itself when it logged in; anybody can claim anything. */
   readonly userAgent: string | null;
+  /** Where it was begun: an IPv4 address or an IPv6 network (/64). */
+  readonly network: string | null;
   readonly createdAt: Date;
   /** The last log-in or refresh, so at most ACCESS_TOKEN_MS before the last request. */
   readonly lastUsedAt: Date;
@@ -23,9 +25,10 @@ export const listSessions = async (
   { userId, sessionId }: { readonly userId: UserId; readonly sessionId: SessionId },
 ): Promise<SessionView[]> =>
   (await sessions.listOpen(userId, clock.now())).map(
-    ({ id, userAgent, createdAt, lastUsedAt, expiresAt }) => ({
+    ({ id, userAgent, network, createdAt, lastUsedAt, expiresAt }) => ({
       sessionId: id,
       userAgent,
+      network,
       createdAt,
       lastUsedAt,
       expiresAt,

@@ -1,4 +1,5 @@
 import type { SessionId, UserId } from '../shared/ids.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
 import type { MailToken, MailTokenPurpose } from './mail-token.ts';
 import type { Session, SessionEndReason } from './session.ts';
 import type { Profile, User } from './user.ts';
@@ -11,6 +12,8 @@ export type UserStore = {
   readonly findMany: (ids: readonly UserId[]) => Promise<User[]>;
   readonly findByUsernameKey: (usernameKey: string) => Promise<User | null>;
   readonly findByEmailKey: (emailKey: string) => Promise<User | null>;
+  /** Those there are, in no particular order. */
+  readonly findByEmailKeys: (emailKeys: readonly string[]) => Promise<User[]>;
   /** Changes only the fields given; null when there is no such user. */
   readonly changeProfile: (id: UserId, changes: Partial<Profile>, at: Date) => Promise<User | null>;
   /** The same password hashed anew. A no-op when `from` is not the stored hash any more: the password was changed meanwhile. */
@@ -48,13 +51,15 @@ export type SessionStore = {
   readonly listOpen: (userId: UserId, now: Date) => Promise<Session[]>;
   /** Those that ended at `since` or later, of any account. */
   readonly listEndedSince: (since: Date) => Promise<SessionId[]>;
-  /** Ends every open session of an account but `except`; their ids. */
+  /** Ends every open session of an account but `except`, as part of `tx` if given; their ids. */
   readonly endAll: (
     userId: UserId,
     reason: SessionEndReason,
     at: Date,
-    except?: SessionId,
+    options?: { readonly except?: SessionId | undefined; readonly tx?: Tx },
   ) => Promise<SessionId[]>;
+  /** Whether the account has, or lately had, a session that was begun there. */
+  readonly hasBegunFrom: (userId: UserId, network: string) => Promise<boolean>;
 };
 
 /** Hashes are PHC strings that carry their parameters. Passwords come normalized (`normalizePassword`). */

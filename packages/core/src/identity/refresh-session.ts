@@ -27,7 +27,8 @@ const ended = () => new DomainError('auth.session_ended', {});
 
 /**
  * Exchanges a refresh token for its successor and a new access token. Parallel calls with one token, and a call whose
- * answer was lost, get the same successor (see decideRefresh). Throws `auth.session_ended`, whatever the reason.
+ * answer was lost, get the same successor (see decideRefresh). Throws `auth.session_ended`, whatever the reason, but `account.suspended` to
+ * whom an admin has shut out.
  */
 export const refreshSession = async (
   deps: RefreshSessionDeps,
@@ -43,6 +44,8 @@ export const refreshSession = async (
     }
     const user = await deps.users.find(session.userId);
     if (user === null || isOutdated(session, user)) throw ended();
+    // Its sessions have ended too; this one says why.
+    if (user.suspension !== null) throw new DomainError('account.suspended', {});
     const now = deps.clock.now();
     const decision = decideRefresh(session, claimed, now);
     switch (decision.decision) {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Clock } from '../shared/clock.ts';
 import type { IdSource } from '../shared/ids.ts';
+import { type LimitDeps, limitAttempts } from './attempts.ts';
 import { checkBirthYear } from './check-birth-year.ts';
 import { emailSchema, newPasswordSchema, usernameSchema } from './identity-schemas.ts';
 import { type IssueTokensDeps, issueTokens, type LoggedIn } from './issue-tokens.ts';
 import type { PasswordHasher, SessionStore, UserStore } from './ports.ts';
 import { profileChangesSchema } from './profile-schema.ts';
-import { startSession } from './session.ts';
+import { type SessionOrigin, startSession } from './session.ts';
 import { DEFAULT_LOCALE, identityKey, type Profile, type User } from './user.ts';
 
 const EMPTY_PROFILE: Profile = {
@@ -35,25 +36,26 @@ export const registerSchema = z
       });
     }
   });
-/** `userAgent`: of the request, for the list of sessions. */
-export type Register = z.output<typeof registerSchema> & { readonly userAgent?: string | null };
+export type Register = z.output<typeof registerSchema> & SessionOrigin;
 
-export type RegisterDeps = IssueTokensDeps & {
-  readonly users: UserStore;
-  readonly sessions: SessionStore;
-  readonly hasher: PasswordHasher;
-  readonly ids: IdSource;
-  readonly clock: Clock;
-};
+export type RegisterDeps = IssueTokensDeps &
+  LimitDeps & {
+    readonly users: UserStore;
+    readonly sessions: SessionStore;
+    readonly hasher: PasswordHasher;
+    readonly ids: IdSource;
+    readonly clock: Clock;
+  };
 
 /**
  * Opens an account, never an administrator's, and logs in. Throws `account.email_taken`, `account.username_taken`,
- * `input.invalid`.
+ * `input.invalid`, and `auth.too_many_attempts` before the hash.
  */
 export const register = async (deps: RegisterDeps, command: Register): Promise<LoggedIn> => {
   const now = deps.clock.now();
   const { locale, ...profile } = command.profile ?? {};
   checkBirthYear(profile, now);
+  await limitAttempts(deps, 'register_per_address', command.network);
   const user: User = {
     id: deps.ids.next('usr'),
     username: command.username,
@@ -64,18 +66,16 @@ export const register = async (deps: RegisterDeps, command: Register): Promise<L
     passwordHash: await deps.hasher.hash(command.password),
     passwordChangedAt: null,
     isAdmin: false,
+    suspension: null,
     profile: { ...EMPTY_PROFILE, ...profile, locale: locale ?? DEFAULT_LOCALE },
     createdAt: now,
     updatedAt: now,
   };
   await deps.users.insert(user);
-  const session = startSession(
-    deps.ids.next('ses'),
-    user.id,
-    deps.refreshTokens.newSalt(),
-    now,
-    command.userAgent,
-  );
+  const session = startSession(deps.ids.next('ses'), user.id, deps.refreshTokens.newSalt(), now, {
+    userAgent: command.userAgent ?? null,
+    network: command.network ?? null,
+  });
   await deps.sessions.insert(session);
   return issueTokens(deps, user, session, session.generation);
 };

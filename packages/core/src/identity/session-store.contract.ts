@@ -52,7 +52,9 @@ export const sessionStoreContract = (
       await store.sessions.insert({ ...exampleSession(), id: id(4), userId: stranger });
       await store.sessions.end(id(3), 'logged_out', at);
       const { userId } = exampleSession();
-      expect(await store.sessions.endAll(userId, 'password_changed', later, id(2))).toEqual([id(1)]);
+      expect(await store.sessions.endAll(userId, 'password_changed', later, { except: id(2) })).toEqual([
+        id(1),
+      ]);
       expect(await store.sessions.find(id(1))).toMatchObject({
         endedAt: later,
         endReason: 'password_changed',
@@ -84,6 +86,17 @@ export const sessionStoreContract = (
       const listed = await store.sessions.listOpen(userId, later);
       expect(listed.map((session) => session.id)).toEqual([id(1), id(2)]);
       expect(listed[0]).toEqual(rotated);
+    });
+
+    test('tells where an account has begun sessions, also ended ones', async () => {
+      await using store = await open();
+      const session = { ...exampleSession(), network: '203.0.113.7' };
+      await store.sessions.insert(session);
+      await store.sessions.end(session.id, 'logged_out', at);
+      expect(await store.sessions.hasBegunFrom(session.userId, '203.0.113.7')).toBe(true);
+      expect(await store.sessions.hasBegunFrom(session.userId, '203.0.113.8')).toBe(false);
+      const stranger = `usr_${'2'.repeat(26)}` as Id<'usr'>;
+      expect(await store.sessions.hasBegunFrom(stranger, '203.0.113.7')).toBe(false);
     });
 
     test('a session that is unknown is neither rotated nor ended nor made', async () => {

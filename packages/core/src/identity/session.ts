@@ -1,7 +1,13 @@
 import { addMs, DAY_MS, SECOND_MS } from '../shared/clock.ts';
 import type { SessionId, UserId } from '../shared/ids.ts';
 
-export const SESSION_END_REASONS = ['logged_out', 'reused', 'password_changed', 'revoked'] as const;
+export const SESSION_END_REASONS = [
+  'logged_out',
+  'reused',
+  'password_changed',
+  'revoked',
+  'suspended',
+] as const;
 export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
 
 /**
@@ -19,6 +25,8 @@ export type Session = {
   readonly rotations: readonly { readonly generation: number; readonly at: Date }[];
   /** The User-Agent of the log-in, cleaned; null when it had none. */
   readonly userAgent: string | null;
+  /** Where it was begun: an IPv4 address or an IPv6 network (/64); null when unknown. */
+  readonly network: string | null;
   readonly createdAt: Date;
   /** When its newest refresh token was issued. */
   readonly lastUsedAt: Date;
@@ -52,12 +60,15 @@ const cleanUserAgent = (text: string): string | null => {
   return clean === '' ? null : clean;
 };
 
+/** What is known of who begins a session. */
+export type SessionOrigin = { readonly userAgent?: string | null; readonly network?: string | null };
+
 export const startSession = (
   id: SessionId,
   userId: UserId,
   salt: string,
   now: Date,
-  userAgent: string | null = null,
+  { userAgent = null, network = null }: SessionOrigin = {},
 ): Session => ({
   id,
   userId,
@@ -65,6 +76,7 @@ export const startSession = (
   generation: 0,
   rotations: [],
   userAgent: userAgent === null ? null : cleanUserAgent(userAgent),
+  network,
   createdAt: now,
   lastUsedAt: now,
   expiresAt: expiryOf(now, now),

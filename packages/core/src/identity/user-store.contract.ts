@@ -16,6 +16,7 @@ export const exampleUser = (n: number, changes: Partial<User> = {}): User => ({
   passwordHash: `hash${n}`,
   passwordChangedAt: null,
   isAdmin: false,
+  suspension: null,
   profile: { name: null, phone: null, locale: 'en', birthYear: null, city: null, gender: null },
   createdAt: at,
   updatedAt: at,
@@ -32,6 +33,7 @@ export const userStoreContract = (open: () => Promise<AsyncDisposable & { users:
       expect(await store.users.find(user.id)).toEqual(user);
       expect(await store.users.findByUsernameKey('user1')).toEqual(user);
       expect(await store.users.findByEmailKey('user1@example.org')).toEqual(user);
+      expect(await store.users.findByEmailKeys(['user1@example.org', 'nobody@example.org'])).toEqual([user]);
     });
 
     test('finds nothing for others, nor by the form in which the person wrote it', async () => {

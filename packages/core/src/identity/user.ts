@@ -17,6 +17,9 @@ export type Gender = (typeof GENDERS)[number];
 
 export const DEFAULT_LOCALE = 'en';
 
+/** Why an admin shut an account out. The reason is for admins: its owner is not told. */
+export type Suspension = { readonly at: Date; readonly by: UserId; readonly reason: string };
+
 export type User = {
   readonly id: UserId;
   /** As the person wrote it; compared by `usernameKey`. */
@@ -32,8 +35,10 @@ export type User = {
   readonly passwordHash: string;
   /** Sessions that began before it are over. null: still the first password. */
   readonly passwordChangedAt: Date | null;
-  /** Runs the platform. Set by operators in the database only, by no use case. */
+  /** Runs the platform. Given and taken by admins, and recorded (AdminAct). An admin's address is verified, and no admin is suspended. */
   readonly isAdmin: boolean;
+  /** While there is one, nobody logs in; bookings and tickets stay the account's own. */
+  readonly suspension: Suspension | null;
   readonly profile: Profile;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -59,7 +59,12 @@ export type BookingNotice =
  * (letterWindow), or when it happened. Tokens are minted while the letter is sent, so none is kept here.
  */
 export type AccountNotice = {
-  readonly kind: 'verify_email' | 'reset_password' | 'password_changed';
+  readonly kind:
+    | 'verify_email'
+    | 'reset_password'
+    | 'password_changed'
+    | 'account_suspended'
+    | 'account_reinstated';
   readonly userId: UserId;
   readonly occasion: string;
 };

@@ -122,12 +122,17 @@ const sendEmail = async (
   { id, notice }: AboutBooking,
   booking: Booking,
 ): Promise<SendOutcome> => {
+  const { email } = booking.buyer;
+  if (email === null) {
+    await deps.notifications.markFailed(id, 'the buyer gave no e-mail address');
+    return done;
+  }
   const tickets = await heldTickets(deps, booking);
   const letter = letterOf({ notice, booking, tickets });
   const shown = letter.blocks.flatMap((block) => (block.kind === 'tickets' ? block.tickets : []));
   const sent = await deps.email.send({
     id,
-    to: { email: booking.buyer.email, name: booking.buyer.name },
+    to: { email, name: booking.buyer.name },
     subject: letter.subject,
     text: letterText(letter),
     html: letterHtml(letter),

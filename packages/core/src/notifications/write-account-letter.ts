@@ -30,13 +30,12 @@ export const writeAccountLetter = async (
   if (user === null || !stillTrue(notice, user)) return null;
   const { kind } = notice;
   let matter: AccountMatter;
-  if (kind === 'password_changed') matter = { kind };
-  else {
+  if (kind === 'verify_email' || kind === 'reset_password') {
     const { token, hash } = mailTokenSource.mint();
     const expiresAt = addMs(now, MAIL_TOKEN_MS[kind]);
     await mailTokens.insert({ hash, purpose: kind, userId: user.id, emailKey: user.emailKey, expiresAt });
     matter = { kind, token };
-  }
+  } else matter = { kind };
   return {
     to: { email: user.email, name: user.profile.name },
     letter: accountLetterOf({
@@ -54,5 +53,9 @@ const stillTrue = ({ kind }: AccountNotice, user: User): boolean => {
     case 'reset_password':
     case 'password_changed':
       return true;
+    case 'account_suspended':
+      return user.suspension !== null;
+    case 'account_reinstated':
+      return user.suspension === null;
   }
 };

@@ -5,6 +5,12 @@ test('a scanner scans and nothing else', () => {
   expect([...capabilitiesOf.scanner]).toEqual(['tickets.scan']);
 });
 
+test('a seller sells within the limits, and neither refunds nor changes events', () => {
+  expect(isAllowed('seller', 'boxoffice.sell')).toBe(true);
+  for (const capability of ['boxoffice.override', 'refunds.write', 'events.write', 'bookings.write'] as const)
+    expect(isAllowed('seller', capability)).toBe(false);
+});
+
 test('an analyst changes nothing and reads neither bookings nor tickets, which name persons', () => {
   for (const capability of capabilitiesOf.analyst) expect(capability).toMatch(/\.read$/);
   for (const capability of ['bookings.read', 'tickets.read', 'members.read'] as const) {

@@ -22,8 +22,9 @@ test('nobody gives a role above their own', () => {
     platform_admin: ROLES,
     owner: ROLES,
     manager: GIVABLE_ROLES,
-    scanner: ['scanner', 'analyst'],
-    analyst: ['scanner', 'analyst'],
+    seller: ['seller', 'scanner', 'analyst'],
+    scanner: ['seller', 'scanner', 'analyst'],
+    analyst: ['seller', 'scanner', 'analyst'],
   });
 });
 
@@ -31,7 +32,8 @@ test('a member is changed by who stands above them, and the owner by nobody', ()
   expect(table(requireMayChange)).toEqual({
     platform_admin: GIVABLE_ROLES,
     owner: GIVABLE_ROLES,
-    manager: ['scanner', 'analyst'],
+    manager: ['seller', 'scanner', 'analyst'],
+    seller: [],
     scanner: [],
     analyst: [],
   });

@@ -1,11 +1,12 @@
 import { DomainError } from '../shared/errors.ts';
 import type { ActingRole, Role } from './capabilities.ts';
 
-/** Scanner and analyst are beside each other: neither is more than the other. */
+/** Seller, scanner and analyst are beside each other: none is more than another. */
 const RANK: Readonly<Record<ActingRole, number>> = {
   platform_admin: 3,
   owner: 3,
   manager: 2,
+  seller: 1,
   analyst: 1,
   scanner: 1,
 };

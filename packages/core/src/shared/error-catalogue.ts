@@ -6,6 +6,12 @@ const entry = <D = Record<string, never>>(kind: ErrorKind, message: (details: D)
   message,
 });
 
+const waitingTime = (ms: number): string => {
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  const [count, unit] = seconds < 90 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+};
+
 /**
  * Every refusal there is. Codes are part of the API: add, never rename. Messages say what to do next. One with details needs an
  * example of them in errors.test.ts.
@@ -47,6 +53,27 @@ export const errorCatalogue = {
   ),
   'account.wrong_password': entry('forbidden', () => 'The old password is wrong.'),
   'account.suspended': entry('forbidden', () => 'This account is suspended. Write to support.'),
+  'auth.too_many_attempts': entry<{ retryAfterMs: number }>(
+    'limited',
+    ({ retryAfterMs }) =>
+      `Too many attempts. Wait ${waitingTime(retryAfterMs)} and try again; a forgotten password can be replaced by mail.`,
+  ),
+  'admin.required': entry('forbidden', () => 'Only admins of the platform may do this. Ask one of them.'),
+  'admin.last': entry('conflict', () => 'This is the last admin. Appoint another one first.'),
+  'admin.exists': entry('gone', () => 'The platform has an admin already. Ask to be appointed.'),
+  'admin.wrong_code': entry(
+    'forbidden',
+    () => 'The code is wrong, or this installation has none. Look at FIRST_ADMIN_CODE of the API.',
+  ),
+  'admin.address_unverified': entry(
+    'conflict',
+    () => 'The e-mail address of this account is not verified, so it cannot be an admin. Verify it first.',
+  ),
+  'admin.is_admin': entry(
+    'conflict',
+    () => 'This account is an admin and cannot be suspended. Take that from it first.',
+  ),
+  'admin.account_suspended': entry('conflict', () => 'This account is suspended. Reinstate it first.'),
   'capability.missing': entry<{ capability: string; role: string }>(
     'forbidden',
     ({ capability, role }) =>
@@ -248,6 +275,23 @@ export const errorCatalogue = {
     'invalid',
     () => 'This is more than one payment can carry. Buy in several bookings.',
   ),
+  'sale.amount_differs': entry<{ due: number; amount: number }>(
+    'conflict',
+    ({ due, amount }) =>
+      `The tickets cost ${due} (in minor units), and ${amount} were taken. Nothing was sold; take what they cost.`,
+  ),
+  'refund.not_by_hand': entry(
+    'conflict',
+    () => 'Nobody waits for this refund to be given back by hand. Load it again to see how it stands.',
+  ),
+  'attendees.faulty': entry<{ faults: readonly { place: string; message: string }[]; total: number }>(
+    'invalid',
+    ({ faults, total }) =>
+      `Nothing was imported; mend ${total} fault${total === 1 ? '' : 's'}: ${faults
+        .slice(0, 5)
+        .map((f) => `${f.place}: ${f.message}`)
+        .join('; ')}${total > 5 ? '; …' : ''}.`,
+  ),
   'refund.exceeds_captured': entry<{ refundable: number }>(
     'conflict',
     ({ refundable }) => `At most ${refundable} (in minor units) of this payment can still be refunded.`,
@@ -261,6 +305,10 @@ export const errorCatalogue = {
   'incident.needs_decision': entry(
     'conflict',
     () => 'This incident needs a decision: confirm the booking, or refund the money.',
+  ),
+  'incident.needs_pay_back': entry(
+    'conflict',
+    () => 'This money is still owed. Give it back, then say so by its refund; that closes the incident.',
   ),
   'incident.closed': entry('conflict', () => 'This incident was closed before. Load the open ones again.'),
   'webhook.bad_signature': entry(

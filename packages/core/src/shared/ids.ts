@@ -20,6 +20,7 @@ export const ID_PREFIXES = {
   tkt: 'ticket',
   ntf: 'notification',
   inc: 'incident',
+  imp: 'import of attendees',
   out: 'outbox row',
 } as const;
 
@@ -44,6 +45,7 @@ export type BookingId = Id<'bkg'>;
 export type PaymentId = Id<'pay'>;
 export type RefundId = Id<'rfd'>;
 export type TicketId = Id<'tkt'>;
+export type AttendeeImportId = Id<'imp'>;
 
 const ULID = '[0-7][0-9a-hjkmnp-tv-z]{25}';
 

@@ -67,7 +67,7 @@ export const accountWorld = () => {
 
 /** The code that a letter brings. */
 export const codeIn = (mail: Email | undefined): string => {
-  const code = /^\* (\S+)$/m.exec(mail?.text ?? '')?.[1];
+  const code = /^ {4}(\S+)$/m.exec(mail?.text ?? '')?.[1];
   if (code === undefined) throw new Error('this letter brings no code');
   return code;
 };

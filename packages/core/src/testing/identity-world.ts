@@ -1,6 +1,7 @@
-import { type Register, register, registerSchema } from '../identity/register.ts';
+import { type Register, type RegisterDeps, register, registerSchema } from '../identity/register.ts';
 import { countingIds } from './counting-ids.ts';
 import { fakeClock } from './fake-clock.ts';
+import { inMemoryAttempts } from './in-memory-attempts.ts';
 import {
   countingHasher,
   countingMailTokens,
@@ -22,6 +23,7 @@ export const identityWorld = () => {
     mailTokens: inMemoryMailTokens(),
     mailTokenSource: countingMailTokens(),
     hasher: countingHasher(),
+    attempts: inMemoryAttempts(clock),
     accessTokens: plainAccessTokens(clock),
     refreshTokens: plainRefreshTokens(),
   };
@@ -33,4 +35,4 @@ export const ADA: Register = registerSchema.parse({
   password: 'correct horse battery',
 });
 
-export const registerAda = (world: ReturnType<typeof identityWorld>) => register(world, ADA);
+export const registerAda = (world: RegisterDeps) => register(world, ADA);

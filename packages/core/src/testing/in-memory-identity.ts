@@ -32,6 +32,7 @@ export const inMemoryUsers = (): UserStore => {
     findMany: async (ids) => ids.flatMap((id) => users.get(id) ?? []),
     findByUsernameKey: async (key) => findBy(({ usernameKey }) => usernameKey === key),
     findByEmailKey: async (key) => findBy(({ emailKey }) => emailKey === key),
+    findByEmailKeys: async (keys) => [...users.values()].filter(({ emailKey }) => keys.includes(emailKey)),
     changeProfile: async (id, changes, at) => {
       const user = users.get(id);
       if (user === undefined) return null;
@@ -119,13 +120,15 @@ export const inMemorySessions = (): SessionStore => {
       [...sessions.values()]
         .filter(({ endedAt }) => endedAt !== null && endedAt >= since)
         .map(({ id }) => id),
-    endAll: async (userId, reason, at, except) => {
+    endAll: async (userId, reason, at, { except } = {}) => {
       const open = [...sessions.values()].filter(
         (session) => session.userId === userId && session.endedAt === null && session.id !== except,
       );
       for (const session of open) sessions.set(session.id, { ...session, endedAt: at, endReason: reason });
       return open.map(({ id }) => id);
     },
+    hasBegunFrom: async (userId, network) =>
+      [...sessions.values()].some((session) => session.userId === userId && session.network === network),
   };
 };
 

@@ -1,3 +1,6 @@
+import { adminActsCollection } from './admin-acts.ts';
+import { attendeeImportsCollection } from './attendee-imports.ts';
+import { attendeeRowsCollection } from './attendee-rows.ts';
 import { bookingReferencesCollection } from './booking-references.ts';
 import { bookingsCollection } from './bookings.ts';
 import { buyerLimitsCollection } from './buyer-limits.ts';
@@ -30,9 +33,12 @@ export const collections: readonly CollectionDefinition[] = [
   usersCollection as unknown as CollectionDefinition,
   sessionsCollection as unknown as CollectionDefinition,
   mailTokensCollection as unknown as CollectionDefinition,
+  adminActsCollection as unknown as CollectionDefinition,
   organizationsCollection as unknown as CollectionDefinition,
   invitationsCollection as unknown as CollectionDefinition,
   membershipsCollection as unknown as CollectionDefinition,
+  attendeeImportsCollection as unknown as CollectionDefinition,
+  attendeeRowsCollection as unknown as CollectionDefinition,
   bookingReferencesCollection as unknown as CollectionDefinition,
   bookingsCollection as unknown as CollectionDefinition,
   buyerLimitsCollection as unknown as CollectionDefinition,

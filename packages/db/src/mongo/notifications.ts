@@ -43,7 +43,13 @@ const noticeSchema = z.discriminatedUnion('kind', [
     amount: moneySchema,
   }),
   z.object({
-    kind: z.enum(['verify_email', 'reset_password', 'password_changed']),
+    kind: z.enum([
+      'verify_email',
+      'reset_password',
+      'password_changed',
+      'account_suspended',
+      'account_reinstated',
+    ]),
     userId: idSchema('usr'),
     occasion: z.string(),
   }),

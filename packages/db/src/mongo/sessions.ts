@@ -4,6 +4,7 @@ import { idSchema, type SessionId } from '@eventhorizon/core/shared/ids';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, defineCollection, fromDoc, toDoc } from './collection.ts';
+import { sessionOf } from './transaction.ts';
 
 const sessionSchema = z.object({
   _id: idSchema('ses'),
@@ -12,6 +13,7 @@ const sessionSchema = z.object({
   generation: z.int(),
   rotations: z.array(z.object({ generation: z.int(), at: z.date() })).readonly(),
   userAgent: z.string().nullable(),
+  network: z.string().nullable(),
   createdAt: z.date(),
   lastUsedAt: z.date(),
   expiresAt: z.date(),
@@ -31,7 +33,7 @@ export const sessionsCollection = defineCollection({
     {
       name: 'by_user',
       key: { userId: 1, createdAt: 1 },
-      why: 'the sessions of an account: to show them, and to end them all',
+      why: 'the sessions of an account: to show them, to end them all, and where they were begun',
     },
     {
       name: 'expire_unused',
@@ -44,7 +46,7 @@ export const sessionsCollection = defineCollection({
 
 /** Sessions from before these fields lack them. */
 const entity = (doc: z.output<typeof sessionSchema>): Session => ({
-  ...{ userAgent: null, lastUsedAt: doc.createdAt },
+  ...{ userAgent: null, network: null, lastUsedAt: doc.createdAt },
   ...fromDoc<Session>(doc),
 });
 
@@ -83,17 +85,20 @@ export const mongoSessions = (db: Db): SessionStore => {
           .project<{ _id: SessionId }>({ _id: 1 })
           .toArray()
       ).map(({ _id }) => _id),
-    endAll: async (userId, reason, at, except) => {
+    endAll: async (userId, reason, at, { except, tx } = {}) => {
       const open = await sessions
-        .find({ userId, endedAt: null })
+        .find({ userId, endedAt: null }, sessionOf(tx))
         .project<{ _id: SessionId }>({ _id: 1 })
         .toArray();
       const ids = open.map(({ _id }) => _id).filter((id) => id !== except);
       await sessions.updateMany(
         { _id: { $in: ids }, endedAt: null },
         { $set: { endedAt: at, endReason: reason } },
+        sessionOf(tx),
       );
       return ids;
     },
+    hasBegunFrom: async (userId, network) =>
+      (await sessions.findOne({ userId, network }, { projection: { _id: 1 } })) !== null,
   };
 };

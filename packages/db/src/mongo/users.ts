@@ -26,6 +26,7 @@ const userSchema = z.object({
   passwordHash: z.string(),
   passwordChangedAt: z.date().nullable(),
   isAdmin: z.boolean(),
+  suspension: z.object({ at: z.date(), by: idSchema('usr'), reason: z.string() }).nullable(),
   profile: profileSchema,
   createdAt: z.date(),
   updatedAt: z.date(),
@@ -47,11 +48,25 @@ export const usersCollection = defineCollection({
       unique: true,
       why: 'a user name has one account; log-in by name',
     },
+    {
+      name: 'admins',
+      key: { isAdmin: 1, _id: 1 },
+      partialFilterExpression: { isAdmin: true },
+      why: 'the admins, oldest account first; how many there are',
+    },
+    {
+      name: 'suspended',
+      key: { 'suspension.at': -1, _id: -1 },
+      partialFilterExpression: { 'suspension.at': { $exists: true } },
+      why: 'suspended accounts, the last one first; every process asks who was suspended a moment ago',
+    },
   ],
 });
 
 /** Fields that accounts from before them lack. */
-const ADDED_LATER = { emailVerifiedAt: null, passwordChangedAt: null };
+const ADDED_LATER = { emailVerifiedAt: null, passwordChangedAt: null, suspension: null };
+
+export const userOf = (doc: z.output<typeof userSchema>): User => ({ ...ADDED_LATER, ...fromDoc<User>(doc) });
 
 const taken = {
   one_per_email: 'account.email_taken',
@@ -68,7 +83,7 @@ const refusalOf = (error: unknown): unknown => {
 export const mongoUsers = (db: Db): UserStore => {
   const users = collectionOf(db, usersCollection);
   const entity = (doc: z.output<typeof userSchema> | null): User | null =>
-    doc === null ? null : { ...ADDED_LATER, ...fromDoc<User>(doc) };
+    doc === null ? null : userOf(doc);
   return {
     insert: async (user) => {
       await users.insertOne(toDoc(user)).catch((error: unknown) => {
@@ -83,6 +98,11 @@ export const mongoUsers = (db: Db): UserStore => {
       })),
     findByUsernameKey: async (usernameKey) => entity(await users.findOne({ usernameKey })),
     findByEmailKey: async (emailKey) => entity(await users.findOne({ emailKey })),
+    findByEmailKeys: async (emailKeys) =>
+      (await users.find({ emailKey: { $in: [...emailKeys] } }).toArray()).map((doc) => ({
+        ...ADDED_LATER,
+        ...fromDoc<User>(doc),
+      })),
     changeProfile: async (id, changes, at) =>
       entity(
         await users.findOneAndUpdate(

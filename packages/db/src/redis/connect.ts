@@ -10,17 +10,13 @@ const backoff = (attempt: number): number => Math.min(50 * 2 ** attempt, 2_000);
 
 /**
  * For request paths: every script answers, or fails within 500 ms; any other command within 5 s. A time-out is an unknown outcome;
- * what runs here is safe to ask again. Commands of one tick share a round trip.
+ * what runs here is safe to ask again. Scripts of one turn of the event loop share a round trip (script-runner.ts).
  */
 export const connectForRequests = (url: string, options: RedisOptions = {}): Redis =>
   new Redis(url, {
     commandTimeout: COMMAND_TIMEOUT_MS,
     connectTimeout: REQUEST_TIMEOUT_MS,
     maxRetriesPerRequest: 1,
-    enableAutoPipelining: true,
-    // ioredis 6.0.0 loses the command's name when `callBuffer` is pipelined by itself (autoPipelining.js puts it back for `call`
-    // only). Scripts with binary answers go that way, by these names; `evalsha` and `eval` in lower case are pipelined as ever.
-    autoPipeliningIgnoredCommands: ['EVALSHA', 'EVAL'],
     retryStrategy: backoff,
     ...options,
   });

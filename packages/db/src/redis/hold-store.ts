@@ -57,9 +57,10 @@ const placeOutcome = (
  */
 export const createHoldStore = ({ run }: ScriptRunner): HoldStore => ({
   place: async (request) => {
-    const { eventId, holdId, owner, revision, ttlMs, maxPerPerson } = request;
+    const { eventId, holdId, owner, revision, ttlMs, maxPerPerson, anyTime = false } = request;
     const picks = JSON.stringify(request.picks.map(pickRecord));
-    const args = [holdId, owner, revision, ttlMs, maxPerPerson, picks, JSON.stringify(request.quote)];
+    const quote = JSON.stringify(request.quote);
+    const args = [holdId, owner, revision, ttlMs, maxPerPerson, picks, quote, anyTime ? 1 : 0];
     for (let walk = 0; walk < MAX_WALKS; walk += 1) {
       const outcome = placeOutcome(request, await run('place-hold', eventKeys(eventId), args));
       if (outcome !== 'again') return outcome;

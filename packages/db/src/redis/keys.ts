@@ -1,3 +1,4 @@
+import type { AttemptKind } from '@eventhorizon/core/identity/attempts';
 import type { EventId } from '@eventhorizon/core/shared/ids';
 
 /**
@@ -45,6 +46,9 @@ export const stagingKeys = (eventId: EventId, token: string): string[] =>
 export const changeChannel = (eventId: EventId): string => `eh:{${eventId}}:changed`;
 
 export const rateKey = (what: string): string => `eh:rate:{${what}}`;
+
+/** `whose`: a digest, because names, addresses and what people mistype as names are nobody's business here. */
+export const attemptKey = (kind: AttemptKind, whose: string): string => `eh:attempts:{${kind}:${whose}}`;
 
 /**
  * Remembered pages of the public listing, under one hash tag, so that a page and the generation are read at one moment.

@@ -35,6 +35,15 @@ export const createPatience = (limitMs: number): Patience => {
       };
       waiting.add(entry);
       clock ??= setInterval(tick, TICK_MS);
-      call.then(resolve, reject).finally(() => waiting.delete(entry));
+      call.then(
+        (answer) => {
+          waiting.delete(entry);
+          resolve(answer);
+        },
+        (error: unknown) => {
+          waiting.delete(entry);
+          reject(error);
+        },
+      );
     });
 };

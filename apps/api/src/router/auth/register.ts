@@ -4,4 +4,6 @@ import { publicProcedure } from '../../trpc/procedures.ts';
 /** Opens an account and logs in. */
 export const register = publicProcedure
   .input(registerSchema)
-  .mutation(({ ctx, input }) => registerAccount(ctx.deps, { ...input, userAgent: ctx.userAgent }));
+  .mutation(({ ctx, input }) =>
+    registerAccount(ctx.deps, { ...input, userAgent: ctx.userAgent, network: ctx.network() }),
+  );

@@ -4,4 +4,4 @@ import { publicProcedure } from '../../trpc/procedures.ts';
 /** A new password by a mailed code. Ends all sessions; log in afterwards. */
 export const resetPassword = publicProcedure
   .input(resetPasswordSchema)
-  .mutation(({ ctx, input }) => setPassword(ctx.deps, input));
+  .mutation(({ ctx, input }) => setPassword(ctx.deps, { ...input, network: ctx.network() }));

@@ -10,5 +10,5 @@ export type LiveInput = z.output<typeof liveInput>;
 export const live = publicProcedure
   .input(liveInput)
   .subscription(({ ctx, input: { eventId, lastEventId }, signal }) =>
-    trackedMessages(ctx.deps.live, { eventId, lastId: lastEventId ?? null, address: ctx.address(), signal }),
+    trackedMessages(ctx.deps.live, { eventId, lastId: lastEventId ?? null, address: ctx.network(), signal }),
   );

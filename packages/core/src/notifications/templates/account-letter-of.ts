@@ -5,7 +5,7 @@ import { oneLine } from './one-line.ts';
 /** What a letter is about; those that prove something bring a code. */
 export type AccountMatter =
   | { readonly kind: 'verify_email' | 'reset_password'; readonly token: string }
-  | { readonly kind: 'password_changed' };
+  | { readonly kind: 'password_changed' | 'account_suspended' | 'account_reinstated' };
 
 export type AccountLetterInput = {
   readonly matter: AccountMatter;
@@ -37,9 +37,9 @@ const contentOf = (matter: AccountMatter): Content => {
         heading: 'Is this your address?',
         blocks: [
           paragraph('Enter this code to confirm it. The code works once, within a day.'),
-          { kind: 'note', text: matter.token },
+          { kind: 'code', code: matter.token },
           paragraph(
-            'If you have no account with us, somebody mistyped an address. You need not do anything.',
+            'If you have opened no account with us, somebody else gave your address. Do nothing then, and give the code to nobody: it would confirm an account that is not yours.',
           ),
         ],
       };
@@ -50,7 +50,7 @@ const contentOf = (matter: AccountMatter): Content => {
         heading: 'Have you forgotten your password?',
         blocks: [
           paragraph('Enter this code to choose a new one. The code works once, within an hour.'),
-          { kind: 'note', text: matter.token },
+          { kind: 'code', code: matter.token },
           paragraph(
             'If you did not ask for it, you need not do anything: your password stays as it is. Give the code to nobody; we never ask for it.',
           ),
@@ -67,6 +67,24 @@ const contentOf = (matter: AccountMatter): Content => {
             'If that was not you, somebody else was in your account: choose a new password at once, by “forgotten password”.',
           ),
         ],
+      };
+    case 'account_suspended':
+      return {
+        subject: 'Your account is suspended',
+        summary: 'Your account is suspended: nobody can log in to it for now.',
+        heading: 'Your account is suspended',
+        blocks: [
+          paragraph('Nobody can log in to it for now, and every device was logged out.'),
+          paragraph('Bookings and tickets that you have stay yours, and your tickets admit as ever.'),
+          paragraph('If you think that this is a mistake, write to support.'),
+        ],
+      };
+    case 'account_reinstated':
+      return {
+        subject: 'Your account is open again',
+        summary: 'Your account is no longer suspended. Log in as before.',
+        heading: 'Your account is open again',
+        blocks: [paragraph('It is no longer suspended. Log in with your password as before.')],
       };
     default:
       return unreachable(matter);

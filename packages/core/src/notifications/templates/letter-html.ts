@@ -83,6 +83,11 @@ const block = (piece: Block): Html => {
       return row(
         html`<div style="border-left:3px solid ${ACCENT};background:${PAPER};padding:14px 18px;font-weight:600">${piece.text}</div>`,
       );
+    case 'code':
+      // Letters that look alike are told apart, and one tap selects all of it.
+      return row(
+        html`<div style="border-radius:10px;background:${PAPER};padding:18px;text-align:center;${trusted(MONO)};font-size:16px;line-height:25px;font-weight:600;word-break:break-all;-webkit-user-select:all;user-select:all">${piece.code}</div>`,
+      );
     case 'list':
       return row(html`<p style="margin:0 0 6px 0;font-size:13px;line-height:20px;color:${MUTED};font-weight:600">${piece.title}</p>
 <ul style="margin:0;padding-left:20px">${piece.items.map((item) => html`<li>${item}</li>`)}</ul>`);

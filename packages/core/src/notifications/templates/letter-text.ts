@@ -23,6 +23,8 @@ const blockText = (block: Block): string => {
       return block.text;
     case 'note':
       return `* ${block.text}`;
+    case 'code':
+      return `    ${block.code}`;
     case 'list':
       return [`${block.title}:`, ...block.items.map((item) => `- ${item}`)].join('\n');
     case 'tickets':

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { sampleBooking, sampleTickets } from '../../testing/sample-booking.ts';
+import { sampleBooking, sampleSale, sampleTickets } from '../../testing/sample-booking.ts';
 import type { BookingNotice as Notice } from '../notification.ts';
-import { type Letter, type LetterTicket, qrContentId } from './letter.ts';
+import { type AccountMatter, accountLetterOf } from './account-letter-of.ts';
+import { escapeHtml } from './html.ts';
+import { type AccountLetter, type Letter, type LetterTicket, qrContentId } from './letter.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterOf } from './letter-of.ts';
 import { letterText } from './letter-text.ts';
@@ -107,15 +109,10 @@ const textOf = (html: string): string =>
     .replaceAll('&amp;', '&')
     .replace(/\s+/g, ' ');
 
-const factsOf = (letter: Letter): string[] => [
+const factsOf = (letter: Letter | AccountLetter): string[] => [
   letter.heading,
   letter.greeting,
-  letter.reference,
-  letter.event.title,
-  letter.event.day,
-  letter.event.time,
-  letter.event.venue,
-  letter.event.address,
+  ...(letter.event === null ? [] : [letter.reference, ...Object.values(letter.event)]),
   letter.footer,
   ...letter.blocks.flatMap((block) => {
     if (block.kind === 'list') return [block.title, ...block.items];
@@ -127,7 +124,7 @@ const factsOf = (letter: Letter): string[] => [
       ]);
     if (block.kind === 'prices')
       return [block.total, ...block.lines.flatMap((line) => [line.what, line.each, line.sum])];
-    return [block.text];
+    return [block.kind === 'code' ? block.code : block.text];
   }),
 ];
 
@@ -145,6 +142,18 @@ describe.each(Object.values(notices))('the letter for $kind', (notice) => {
     expect(letter.subject).toContain(booking.event.title);
     expect(letter.subject).toContain(booking.reference);
     expect(letter.summary.length).toBeLessThanOrEqual(160);
+  });
+});
+
+describe('a refund of what an organizer took by hand', () => {
+  test('says that the organizer paid it back, and nothing of a card', () => {
+    const { refund_sent: notice } = notices;
+    const sold = letterOf({ notice, booking: sampleBooking({ sale: sampleSale }), tickets: [] });
+    const text = letterText(sold);
+    expect(text).toContain('The organizer has paid 117.00 EUR back to you');
+    expect(text).not.toMatch(/card|bank/i);
+    expect(sold.subject).toContain('You were paid back');
+    expect(letterText(letterOf({ notice, booking, tickets: [] }))).toMatch(/card/);
   });
 });
 
@@ -183,5 +192,27 @@ describe('a confirmation', () => {
   test('whose lines do not add up to the total is never written', () => {
     const wrong = sampleBooking({ total: { amount: 11_701, currency: 'EUR' } });
     expect(() => letterOf({ notice: confirmed, booking: wrong, tickets: [] })).toThrow(RangeError);
+  });
+});
+
+const ACCOUNT_MATTERS: readonly AccountMatter[] = [
+  { kind: 'verify_email', token: 'O6WeyLA-m52u1s1TBZkc78m_G1e5iq' },
+  { kind: 'reset_password', token: 'O6WeyLA-m52u1s1TBZkc78m_G1e5iq' },
+  { kind: 'password_changed' },
+  { kind: 'account_suspended' },
+  { kind: 'account_reinstated' },
+];
+
+describe.each(ACCOUNT_MATTERS)('the letter about an account for $kind', (matter) => {
+  const letter = accountLetterOf({ matter, name: 'Ada <b>', username: 'ada' });
+  test('says everything in HTML and everything in plain text, and shows a code to nobody who only looks at the inbox', () => {
+    const html = letterHtml(letter);
+    const text = letterText(letter).replace(/\s+/g, ' ');
+    for (const fact of factsOf(letter)) {
+      expect(html).toContain(escapeHtml(fact));
+      expect(text.toLowerCase()).toContain(fact.toLowerCase());
+    }
+    expect(html).not.toContain('<b>');
+    if ('token' in matter) expect(letter.subject + letter.summary).not.toContain(matter.token);
   });
 });

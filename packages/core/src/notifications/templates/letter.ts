@@ -16,6 +16,8 @@ export type PriceLine = { readonly what: string; readonly each: string; readonly
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'note'; readonly text: string }
+  /** A code to copy. */
+  | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
   | { readonly kind: 'tickets'; readonly tickets: readonly LetterTicket[] }
   | { readonly kind: 'prices'; readonly lines: readonly PriceLine[]; readonly total: string };

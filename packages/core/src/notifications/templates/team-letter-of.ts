@@ -41,6 +41,7 @@ export const teamLetterOf = ({ organizationName, name, matter }: TeamLetterInput
 /** What a role may do, in words. The table is `capabilitiesOf`. */
 const MAY: Readonly<Record<GivableRole, string>> = {
   manager: 'A manager runs events, sales, refunds and the team.',
+  seller: 'A seller sells tickets at the box office.',
   scanner: 'A scanner checks tickets in at the doors.',
   analyst: 'An analyst reads events and figures.',
 };

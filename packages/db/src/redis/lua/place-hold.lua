@@ -1,6 +1,7 @@
 --- place-hold: takes all units of a hold, or none. One round trip.
 -- KEYS   see lib-open
 -- ARGV   1 hold id, 2 owner, 3 revision, 4 ttl ms, 5 max per person, 6 picks, 7 quote (kept as it is)
+--        8 any time: 1 also outside the sales window (an organizer sells)
 --        picks: [{c: blocks of units}] or [{p pool, a area id, q quantity, m at least}], an area at most once
 -- Result held, record, quote: also when this id of this owner stands already
 -- Errors cold; id_in_use; stale; not_on_sale, reason; taken, pick, unit ids; short, pick, left; limit, have; again (unchanged, ask anew)
@@ -16,7 +17,7 @@ expire_due()
 local standing = find_hold(id)
 if standing then return standing.o == owner and show('held', id) or { 'id_in_use' } end
 if ARGV[3] ~= gate.revision then return { 'stale' } end
-local closed = not_on_sale(true)
+local closed = not_on_sale(ARGV[8] ~= '1')
 if closed then return { 'not_on_sale', closed } end
 
 local chosen, cursors = {}, {}
