@@ -1,5 +1,5 @@
 import { LISTING_SORTS } from '@eventhorizon/core/listings/search-input';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { addAdminCommands } from './admin-commands.ts';
 import { type CommandContext, commandContext, type GlobalOptions } from './command-context.ts';
 import { createEvent } from './commands/events-create.ts';
