@@ -57,8 +57,10 @@ const open = (n: number): Promise<void> =>
 
 process.on('message', () => {
   const heard = [...deltas.values()].map(({ held, at }): Arrivals => ({ held, at }));
-  tell({ kind: 'report', deltas: heard, snapshots, lost });
-  process.exit(0);
+  // Only once it is sent: an exit does not wait for what lies in the channel.
+  process.send?.({ kind: 'report', deltas: heard, snapshots, lost } satisfies CrowdMessage, () =>
+    process.exit(0),
+  );
 });
 // The bench is gone.
 process.on('disconnect', () => process.exit(0));
