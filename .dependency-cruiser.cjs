@@ -5,12 +5,13 @@ const aggregateOrder = [
   'venues',
   'events',
   'inventory',
+  'waiting-room',
   'pricing',
   'holds',
   'bookings',
   'payments',
   'tickets',
-  '(refunds|notifications|listings|admissions|waitlist|promotions|referrals|reviews|recommendations|analytics)',
+  '(attendees|refunds|notifications|listings|admissions|waitlist|promotions|referrals|reviews|recommendations|analytics)',
   'flows',
 ];
 /** An aggregate imports only those before it. `identity` and `organizations` are one step, so are "the rest". */

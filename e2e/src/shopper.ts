@@ -10,7 +10,7 @@ import type { TestStack } from './test-stack.ts';
 type Api = Client['api'];
 export type Hold = Awaited<ReturnType<Api['holds']['place']['mutate']>>;
 export type CheckedOut = Awaited<ReturnType<Api['bookings']['checkout']['mutate']>>;
-export type Booking = CheckedOut['booking'];
+export type Booking = Awaited<ReturnType<Api['bookings']['get']['query']>>;
 export type Selection = Parameters<Api['holds']['place']['mutate']>[0]['selections'][number];
 
 /** One person with an account, who does what buyers do through the typed client, and comes again when told to. */

@@ -1,3 +1,5 @@
+import type { AttendeeImportStore, AttendeeRowStore } from '@eventhorizon/core/attendees/ports';
+import type { PersonKeys } from '@eventhorizon/core/bookings/ports';
 import type { EventStore, SalesRecord } from '@eventhorizon/core/events/ports';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import type { HoldStore } from '@eventhorizon/core/holds/ports';
@@ -22,10 +24,15 @@ import type {
   TicketLinkSource,
   TicketLinkStore,
 } from '@eventhorizon/core/notifications/ports';
-import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/organizations/ports';
+import type {
+  InvitationStore,
+  MembershipStore,
+  OrganizationStore,
+} from '@eventhorizon/core/organizations/ports';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import type { QrRenderer, TicketSigner } from '@eventhorizon/core/tickets/ports';
 import type { SeatMapStore, VenueStore } from '@eventhorizon/core/venues/ports';
+import type { JoinRoomDeps } from '@eventhorizon/core/waiting-room/join-room';
 import type { Logger } from 'pino';
 import type { VisitorTokens } from './http/visitor-token.ts';
 import type { LiveHub } from './live/hub.ts';
@@ -47,7 +54,8 @@ export type ApiConfig = {
 };
 
 /** What selling needs, with whole stores where other use cases want more of them than the flows do. */
-type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues' | 'notifications'>;
+type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues' | 'notifications'> &
+  Omit<JoinRoomDeps, 'layouts'>;
 
 /** The ports that use cases of the API need. A use case takes the few it names. */
 export type Ports = SalePorts & {
@@ -65,6 +73,7 @@ export type Ports = SalePorts & {
   readonly refreshTokens: RefreshTokens;
   readonly organizations: OrganizationStore;
   readonly memberships: MembershipStore;
+  readonly invitations: InvitationStore;
   readonly venues: VenueStore;
   readonly seatMaps: SeatMapStore;
   readonly events: EventStore;
@@ -78,6 +87,9 @@ export type Ports = SalePorts & {
   readonly signer: TicketSigner;
   readonly qr: QrRenderer;
   readonly documents: TicketDocuments;
+  readonly personKeys: PersonKeys;
+  readonly imports: AttendeeImportStore;
+  readonly rows: AttendeeRowStore;
   readonly notifications: NotificationStore;
   readonly corrections: EmailCorrectionStore;
   readonly links: TicketLinkStore;

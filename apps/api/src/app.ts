@@ -15,6 +15,7 @@ import { listingRoute } from './http/listing-route.ts';
 import { liveRoutes } from './http/live-routes.ts';
 import { type HttpEnv, observeRequests } from './http/observe-requests.ts';
 import { respondError, respondProblem } from './http/problem.ts';
+import { PASS_HEADER } from './http/request-context.ts';
 import { ticketLinkRoutes } from './http/ticket-link-routes.ts';
 import { trpcRoutes } from './http/trpc-routes.ts';
 import { VISITOR_HEADER } from './http/visitor-cookie.ts';
@@ -22,15 +23,20 @@ import { VISITOR_HEADER } from './http/visitor-cookie.ts';
 import { webhookRoutes } from './http/webhook-routes.ts';
 
 const MIB = 1024 * 1024;
-/** Bytes of a request's body. Seat maps of 100,000 seats are the only large thing that anybody sends. */
+/** Bytes of a request's body. Seat maps of 100,000 seats and lists of 5,000 attendees are the only large things that anybody sends. */
 const BODY_LIMIT = MIB;
 const SEAT_MAP_LIMIT = 32 * MIB;
 const SEAT_MAP_PATH = '/trpc/venues.importSeatMap';
+const ATTENDEES_LIMIT = 16 * MIB;
+const ATTENDEES_PATH = '/trpc/attendees.import';
 
 /** Everything but the hot routes, with the usual middleware around it. */
 const generalApp = (deps: ApiDeps): Hono<HttpEnv> => {
   const standard = limitBody(BODY_LIMIT);
-  const large = limitBody(SEAT_MAP_LIMIT);
+  const byPath = new Map([
+    [SEAT_MAP_PATH, limitBody(SEAT_MAP_LIMIT)],
+    [ATTENDEES_PATH, limitBody(ATTENDEES_LIMIT)],
+  ]);
   return new Hono<HttpEnv>()
     .use(observeRequests(deps))
     .use(secureHeaders())
@@ -38,12 +44,19 @@ const generalApp = (deps: ApiDeps): Hono<HttpEnv> => {
       cors({
         origin: [...deps.config.corsOrigins],
         credentials: CORS.credentials,
-        allowHeaders: ['authorization', 'content-type', 'last-event-id', 'x-request-id', VISITOR_HEADER],
+        allowHeaders: [
+          'authorization',
+          'content-type',
+          'last-event-id',
+          'x-request-id',
+          VISITOR_HEADER,
+          PASS_HEADER,
+        ],
         exposeHeaders: [...CORS.exposeHeaders],
         maxAge: CORS.maxAge,
       }),
     )
-    .use((c, next) => (c.req.path === SEAT_MAP_PATH ? large(c, next) : standard(c, next)))
+    .use((c, next) => (byPath.get(c.req.path) ?? standard)(c, next))
     .route('/', healthRoutes(deps.pings))
     .route('/', keyRoutes(deps))
     .route('/', webhookRoutes(deps))

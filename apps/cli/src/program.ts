@@ -1,5 +1,5 @@
 import { LISTING_SORTS } from '@eventhorizon/core/listings/search-input';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { addAdminCommands } from './admin-commands.ts';
 import { type CommandContext, commandContext, type GlobalOptions } from './command-context.ts';
 import { createEvent } from './commands/events-create.ts';
@@ -9,30 +9,25 @@ import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
 import { createOrganization } from './commands/organizations-create.ts';
 import { listOrganizations } from './commands/organizations-list.ts';
+import { setRoomRate } from './commands/room-rate.ts';
+import { showRoom } from './commands/room-status.ts';
+import { ROOM_STEERING, type RoomSteering, steerRoom } from './commands/room-steer.ts';
 import { search } from './commands/search.ts';
 import { createVenue } from './commands/venues-create.ts';
 import { importSeatMap } from './commands/venues-import.ts';
 import { listVenues } from './commands/venues-list.ts';
 import type { CliEnv } from './env.ts';
 import type { Io } from './io.ts';
+import { addOrganizerSales } from './organizer-sales-commands.ts';
+import { listing, ORG, paged, pageSize } from './shared-options.ts';
+import { addTeamCommands } from './team-commands.ts';
 
-const ORG = ['--org <id>', 'organization; not needed when you belong to one only'] as const;
-
-const pageSize = (text: string): number => {
-  const size = Number(text);
-  if (!Number.isInteger(size) || size < 1 || size > 100)
-    throw new InvalidArgumentError('It must be 1 to 100.');
-  return size;
+const turnsPerMinute = (text: string): number => {
+  const turns = Number(text);
+  if (!Number.isInteger(turns) || turns < 1) throw new InvalidArgumentError('It must be a number from 1 on.');
+  return turns;
 };
-
 const repeated = (value: string, before: readonly string[] = []): string[] => [...before, value];
-
-const paged = (command: Command): Command =>
-  command
-    .option('--limit <n>', 'how many, 1 to 100', pageSize, 20)
-    .option('--cursor <cursor>', 'go on from an earlier page');
-
-const listing = (command: Command): Command => paged(command.option(...ORG));
 
 /** All commands. Parsing throws CommanderError instead of ending the process. */
 export const createProgram = (io: Io, env: CliEnv): Command => {
@@ -93,6 +88,8 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
     .description('open one; you become its owner')
     .action((name) => createOrganization(context(), name));
 
+  addTeamCommands(program, context);
+
   const venues = program.command('venues').description('places and their seat maps');
   listing(venues.command('list').description('venues by name')).action((options) =>
     listVenues(context(), options),
@@ -132,6 +129,24 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
     .option('--at <instant>', 'when, for example 2026-12-01T10:00:00+01:00')
     .option(...ORG)
     .action((event, options) => publishEvent(context(), event, options));
+
+  const room = program.command('room').description('the waiting room of an event');
+  const ofEvent = (name: string, does: string): Command =>
+    room
+      .command(name)
+      .argument('<event>', 'id of the event')
+      .description(does)
+      .option(...ORG);
+  ofEvent('status', 'how it stands').action((event, options) => showRoom(context(), event, options));
+  ofEvent('rate', 'how many turns begin in a minute')
+    .argument('<turns>', 'turns a minute', turnsPerMinute)
+    .action((event, turns, options) => setRoomRate(context(), event, turns, options));
+  for (const [name, { does }] of Object.entries(ROOM_STEERING))
+    ofEvent(name, does).action((event, options) =>
+      // A key of the table that is walked.
+      steerRoom(context(), name as RoomSteering, event, options),
+    );
   addAdminCommands(program, context, paged);
+  addOrganizerSales(program, context, ORG);
   return program;
 };

@@ -11,7 +11,7 @@ const EXIT_FAILURE = 1;
 const faultsOf = (refusal: ApiRefusal): string[] => {
   if (refusal.code === 'input.invalid')
     return refusal.details.issues.map(({ path, message }) => `${path}: ${message}`);
-  if (refusal.code === 'seat_map.faulty') {
+  if (refusal.code === 'seat_map.faulty' || refusal.code === 'attendees.faulty') {
     const { faults, total } = refusal.details;
     const more = total - faults.length;
     return [
@@ -26,6 +26,7 @@ const faultsOf = (refusal: ApiRefusal): string[] => {
 const HEADLINES: { readonly [code in ApiRefusal['code']]?: string } = {
   'input.invalid': 'The input is not valid.',
   'seat_map.faulty': 'The seat map was not stored.',
+  'attendees.faulty': 'Nothing was imported.',
   'event.not_publishable': 'The event cannot be published yet.',
 };
 

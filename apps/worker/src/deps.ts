@@ -1,10 +1,14 @@
 import type { FinalizeBookingsDeps } from '@eventhorizon/core/flows/finalize-bookings';
+import { mongoAttendeeImports } from '@eventhorizon/db/mongo/attendee-imports';
+import { mongoAttendeeRows } from '@eventhorizon/db/mongo/attendee-rows';
+import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
+import { mongoInvitations } from '@eventhorizon/db/mongo/invitations';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
 import { mongoListedEvents } from '@eventhorizon/db/mongo/listed-events';
 import { mongoListings } from '@eventhorizon/db/mongo/listings';
@@ -13,6 +17,7 @@ import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
 import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
+import { hashedPersonKeys } from '@eventhorizon/db/mongo/person-keys';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesFigures } from '@eventhorizon/db/mongo/sales-figures';
@@ -24,8 +29,10 @@ import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
+import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
 import { createFreeUnits } from '@eventhorizon/db/redis/free-units';
+import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createListingCache } from '@eventhorizon/db/redis/listing-cache';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
@@ -84,6 +91,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
   const claims = mongoClaims(db);
   const layouts = mongoLayoutSource({ events, seatMaps });
   const mirror = createInventoryMirror(scripts);
+  const reader = createAvailabilityReader(scripts);
   const bookings = mongoBookings(db);
   const tickets = mongoTickets(db);
   const notifications = mongoNotifications(db);
@@ -93,6 +101,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     timeoutMs: DOCUMENT_TIMEOUT_MS,
   });
   const users = mongoUsers(db);
+  const organizations = mongoOrganizations(db);
 
   const sales = {
     unitOfWork,
@@ -148,6 +157,19 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
       events: { seatMaps, events, sales: mongoSalesRecord(db), unitOfWork, outbox, clock },
       listings,
       accounts: { users, notifications, unitOfWork, outbox, ids, clock },
+      imports: {
+        ...sales,
+        users,
+        personKeys: hashedPersonKeys,
+        venues: mongoVenues(db),
+        references: mongoBookingReferences(db),
+        referenceSource: randomReferences,
+        holds: createHoldStore(scripts),
+        availability: createAvailabilityCache({ reader, layouts, clock }),
+        imports: mongoAttendeeImports(db),
+        rows: mongoAttendeeRows(db),
+        buyersWait: async () => (await runtime.queue.listDue('finalize', 1)).length > 0,
+      },
       notifications: {
         notifications,
         bookings,
@@ -158,10 +180,16 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
           mailTokens: mongoMailTokens(db),
           mailTokenSource: randomMailTokens,
         },
+        teams: {
+          users,
+          organizations,
+          invitations: mongoInvitations(db),
+          mailTokenSource: randomMailTokens,
+        },
         qr: qrPng(),
         documents,
         events,
-        organizations: mongoOrganizations(db),
+        organizations,
         links: mongoTicketLinks(db),
         linkSource: randomTicketLinks,
         publicUrl: env.PUBLIC_URL,
@@ -184,7 +212,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     listings,
     schedules: {
       events,
-      inventory: { ...inventory, reader: createAvailabilityReader(scripts) },
+      inventory: { ...inventory, reader },
       clock,
     },
     checks: { mongo: () => db.command({ ping: 1 }), redis: () => runtime.redis.ping() },

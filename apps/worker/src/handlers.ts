@@ -6,12 +6,17 @@ import type { ObtainIntentDeps } from '@eventhorizon/core/flows/obtain-intent';
 import { preparePayment } from '@eventhorizon/core/flows/prepare-payment';
 import { type ProcessWebhookDeps, processWebhook } from '@eventhorizon/core/flows/process-webhook';
 import { publishDueEvent } from '@eventhorizon/core/flows/publish-due-event';
+import { type RunAttendeeImportDeps, runAttendeeImport } from '@eventhorizon/core/flows/run-attendee-import';
 import { type SendRefundDeps, sendRefund } from '@eventhorizon/core/flows/send-refund';
 import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
 import { type FollowClaimsDeps, followClaims } from '@eventhorizon/core/inventory/follow-claims';
 import { followEvent } from '@eventhorizon/core/inventory/follow-event';
 import type { RestoreInventoryDeps } from '@eventhorizon/core/inventory/restore-inventory';
 import { followListing } from '@eventhorizon/core/listings/follow-listing';
+import {
+  type FollowOrganizationListingsDeps,
+  followOrganizationListings,
+} from '@eventhorizon/core/listings/follow-organization-listings';
 import {
   type FollowVenueListingsDeps,
   followVenueListings,
@@ -27,9 +32,10 @@ export type HandlerDeps = {
   readonly inventory: FollowClaimsDeps & RestoreInventoryDeps;
   readonly sales: CloseBookingDeps & ObtainIntentDeps & ProcessWebhookDeps & SendRefundDeps;
   readonly events: Parameters<typeof publishDueEvent>[0] & Parameters<typeof verifyUnpublish>[0];
-  readonly listings: FollowVenueListingsDeps;
+  readonly listings: FollowVenueListingsDeps & FollowOrganizationListingsDeps;
   readonly notifications: SendNotificationDeps;
   readonly accounts: MailPasswordResetDeps;
+  readonly imports: RunAttendeeImportDeps;
 };
 
 /** After an unpublish the look for late checkouts is due when the draft thaws, by the clocks of several machines. */
@@ -43,6 +49,7 @@ export const createHandlers = ({
   listings,
   notifications,
   accounts,
+  imports,
 }: HandlerDeps): HandlerRegistry => ({
   'inventory.follow_claims': (payload) => unlessGone(followClaims(inventory, payload)),
   'inventory.follow_event': (payload) => unlessGone(followEvent(inventory, payload)),
@@ -53,12 +60,17 @@ export const createHandlers = ({
   'refund.send': (payload) => sendRefund(sales, payload),
   'notification.send': ({ notificationId }) => sendNotification(notifications, notificationId),
   'account.mail_password_reset': (payload) => mailPasswordReset(accounts, payload),
+  'attendees.run_import': (payload, { signal }) => runAttendeeImport(imports, payload, signal),
   'listing.follow': async (payload) => {
     await followListing(listings, payload);
     return done;
   },
   'listing.follow_venue': async (payload) => {
     await followVenueListings(listings, payload);
+    return done;
+  },
+  'listing.follow_organization': async (payload) => {
+    await followOrganizationListings(listings, payload);
     return done;
   },
   'event.publish': ({ eventId }) =>

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { newHoldId } from '@eventhorizon/api/testing/new-hold-id';
 import { openSale } from '@eventhorizon/api/testing/open-sale';
 import { tcpProxy } from '@eventhorizon/api/testing/tcp-proxy';
 import { type TestApi, testApi } from '@eventhorizon/api/testing/test-api';
 import type { LiveState } from '@eventhorizon/core/inventory/live/apply-live';
+import { EventSource } from 'eventsource';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, createClient } from './create-client.ts';
 import type { ApiRefusal } from './domain-error.ts';
@@ -78,5 +80,36 @@ describe('client.live', () => {
     using following = follow(api.url, draft.eventId);
     await expect.poll(() => following.ends).toEqual([expect.objectContaining({ code: 'thing.not_found' })]);
     expect(following.states).toEqual([]);
+  });
+});
+
+describe('the client in docs/live-seats.md', () => {
+  it('knows what the server says, without any of our code', async () => {
+    const text = readFileSync(new URL('../../../docs/live-seats.md', import.meta.url), 'utf8');
+    const source = /```js\n([\s\S]*?)```/.exec(text)?.[1];
+    const states: { version: number; seats: number[]; pools: unknown[] }[] = [];
+    const run = new Function(
+      'EventSource',
+      'url',
+      'eventId',
+      'onState',
+      `${source}; return follow(url, eventId, onState);`,
+    );
+    const stream: EventSource = run(EventSource, api.url, sale.eventId, (state: (typeof states)[number]) =>
+      states.push(state),
+    );
+    await expect.poll(() => states.at(-1)).toBeDefined();
+    const before = states.length;
+    await buyer.api.holds.place.mutate({
+      eventId: sale.eventId,
+      holdId: newHoldId(),
+      selections: [{ kind: 'best', priceCategory: 'Front', quantity: 2 }],
+    });
+    await expect.poll(() => states.length).toBeGreaterThan(before);
+    const now = await buyer.api.availability.get.query({ eventId: sale.eventId });
+    await expect.poll(() => states.at(-1)?.version).toBe(now.version);
+    stream.close();
+    expect(states.at(-1)?.pools).toEqual(now.pools);
+    expect(states.at(-1)?.seats.filter((seat) => seat === 1)).toHaveLength(2);
   });
 });

@@ -1,8 +1,21 @@
-import { applyLive, type LiveState } from '@eventhorizon/core/inventory/live/apply-live';
+import { applyLive } from '@eventhorizon/core/inventory/live/apply-live';
 import { liveId } from '@eventhorizon/core/inventory/live/live-message';
 import type { TRPCClient } from '@trpc/client';
 import type { AppRouter } from './app-router.ts';
 import { type ApiRefusal, domainErrorOf } from './domain-error.ts';
+
+type Subscribe = TRPCClient<AppRouter>['availability']['live']['subscribe'];
+type LiveMessage = Parameters<NonNullable<Parameters<Subscribe>[1]['onData']>>[0]['data'];
+
+/** What is known of an event: core's LiveState, said by the router's types alone, so that the packed client carries them once. */
+export type LiveState = Omit<Extract<LiveMessage, { kind: 'snapshot' }>, 'kind' | 'seats'> & {
+  /** Two bits a seat; see docs/live-seats.md. */
+  readonly seats: Uint8Array;
+  /** The server could not read availability lately. */
+  readonly stale: boolean;
+  /** Why there will be no more news; null while there may be. */
+  readonly ended: Extract<LiveMessage, { kind: 'ended' }>['reason'] | null;
+};
 
 export type FollowLive = {
   readonly eventId: string;
@@ -35,50 +48,66 @@ export const followLive = (
 ): (() => void) => {
   let state: LiveState | null = null;
   let failures = 0;
-  let stopped = false;
+  /** Counts connections; what an earlier one still says is not heard. */
+  let connection = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let disconnect: () => void = () => undefined;
 
   const stop = (): void => {
-    stopped = true;
+    connection += 1;
     clearTimeout(timer);
     disconnect();
   };
+  const again = (ms: number): void => {
+    stop();
+    timer = setTimeout(connect, ms);
+  };
+  const retry = (refusal: ApiRefusal | null): void => {
+    again(waitMs(failures, refusal));
+    failures += 1;
+  };
   const finish = (refusal: ApiRefusal | null): void => {
-    if (stopped) return;
     stop();
     onEnd?.(refusal);
   };
+  const hear = (message: LiveMessage): void => {
+    failures = 0;
+    state = applyLive(state, message);
+    if (state === null) {
+      // The message was for another version than ours; without an id the server begins anew.
+      again(0);
+    } else {
+      onState(state);
+      if (state.ended !== null) finish(null);
+    }
+  };
+  const fail = (error: unknown): void => {
+    const refusal = domainErrorOf(error);
+    if (refusal !== null && FINAL.has(refusal.kind)) {
+      finish(refusal);
+    } else {
+      onTrouble?.(error);
+      retry(refusal);
+    }
+  };
   const connect = (): void => {
-    const lastEventId = state === null ? null : liveId(state);
+    connection += 1;
+    const mine = connection;
+    const ifMine =
+      <A extends unknown[]>(run: (...args: A) => void) =>
+      (...args: A): void => {
+        if (mine === connection) run(...args);
+      };
     const { unsubscribe } = api.availability.live.subscribe(
-      { eventId, lastEventId },
+      { eventId, lastEventId: state === null ? null : liveId(state) },
       {
-        onData: ({ data: message }) => {
-          if (stopped) return;
-          failures = 0;
-          state = applyLive(state, message);
-          // The message was for another version than ours; without an id the server begins anew.
-          if (state === null) return again(0);
-          onState(state);
-          if (state.ended !== null) finish(null);
-        },
-        onError: (error) => {
-          if (stopped) return;
-          const refusal = domainErrorOf(error);
-          if (refusal !== null && FINAL.has(refusal.kind)) return finish(refusal);
-          onTrouble?.(error);
-          again(waitMs(failures, refusal));
-          failures += 1;
-        },
+        onData: ifMine(({ data }) => hear(data)),
+        onError: ifMine(fail),
+        // The server stopped, in a way that does not say come back.
+        onComplete: ifMine(() => retry(null)),
       },
     );
     disconnect = unsubscribe;
-  };
-  const again = (ms: number): void => {
-    disconnect();
-    clearTimeout(timer);
-    timer = setTimeout(connect, ms);
   };
   connect();
   return stop;

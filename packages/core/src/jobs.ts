@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from './shared/ids.ts';
 
 /** A job's queue decides which consumers take it; the row in the outbox decides whether there is anything to do. */
-export const QUEUES = ['inventory', 'finalize', 'payments', 'notifications', 'events'] as const;
+export const QUEUES = ['inventory', 'finalize', 'payments', 'notifications', 'events', 'imports'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /**
@@ -71,6 +71,8 @@ export const jobs = {
     z.object({ emailKey: z.string(), occasion: z.string() }),
     likeMail,
   ),
+  /** Sell the waiting lines of a list of attendees, batch by batch. */
+  'attendees.run_import': job('imports', z.object({ importId: idSchema('imp') }), untilItWorks),
   /** Publish at the set time. */
   'event.publish': job('events', z.object({ eventId: idSchema('evt'), revision: z.int() }), untilItWorks),
   /** A checkout that ran beside unpublish may have committed: look again, and publish again if so. */
@@ -79,6 +81,8 @@ export const jobs = {
   'listing.follow': job('events', z.object({ eventId: idSchema('evt') }), untilItWorks),
   /** The same for all published events of a venue that changed. */
   'listing.follow_venue': job('events', z.object({ venueId: idSchema('ven') }), untilItWorks),
+  /** An organization has another name: the same for all its events. */
+  'listing.follow_organization': job('events', z.object({ organizationId: idSchema('org') }), untilItWorks),
 } as const;
 
 export type JobName = keyof typeof jobs;

@@ -24,9 +24,9 @@ const PROMISES: readonly (readonly [string, readonly AuditFinding['kind'][]])[] 
   ['no unit is sold twice', ['unit_claimed_twice', 'unit_ticketed_twice']],
   [
     'every captured payment has its tickets',
-    ['money_without_tickets', 'booking_without_ticket', 'refunds_disagree'],
+    ['money_without_tickets', 'booking_without_ticket', 'refunds_disagree', 'offline_payment_wrong'],
   ],
-  ['every ticket has its payment', ['ticket_without_booking', 'booking_without_payment']],
+  ['every ticket has its payment', ['ticket_without_booking', 'booking_without_payment', 'gift_not_free']],
   [
     'no claim is left over, none is missing',
     ['claim_without_booking', 'booking_without_claim', 'limit_disagrees'],

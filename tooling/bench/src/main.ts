@@ -22,6 +22,7 @@ const SCENARIOS: readonly Scenario[] = [
   soldOut,
   liveListeners,
   largeEvent,
+  liveListeners,
   seatWrite,
   finalize,
   booking,

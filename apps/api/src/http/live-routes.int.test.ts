@@ -7,6 +7,7 @@ import { testRedis } from '@eventhorizon/devstack/test-redis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { appRouter } from '../router/app-router.ts';
+import { serve } from '../serve.ts';
 import { newHoldId } from '../testing/new-hold-id.ts';
 import { openLive } from '../testing/open-live.ts';
 import { openSale } from '../testing/open-sale.ts';
@@ -15,13 +16,18 @@ import { type TestApi, testApi } from '../testing/test-api.ts';
 import { signUp, type TestClient } from '../testing/test-client.ts';
 import { t } from '../trpc/trpc.ts';
 
+/** Far beyond the limit of a test. */
+const FOR_EVER_MS = 2 ** 31 - 1;
+
 type Sale = Awaited<ReturnType<typeof openSale>>;
+
+const SHOP = 'https://shop.example';
 
 let api: TestApi;
 let olga: TestClient;
 let sale: Sale;
 beforeAll(async () => {
-  api = await testApi({ env: { LIVE_MAX_PER_ADDRESS: '5' } });
+  api = await testApi({ env: { LIVE_MAX_PER_ADDRESS: '5', CORS_ORIGINS: SHOP } });
   olga = (await signUp(api.url, 'olga')).api;
   sale = await openSale(olga);
 }, 60_000);
@@ -54,7 +60,7 @@ describe('a live stream', () => {
   });
 
   it('is told to proxies and browsers as what it is, with the headers that all answers have', async () => {
-    await using stream = await openLive(api.url, livePath());
+    await using stream = await openLive(api.url, livePath(), { origin: SHOP });
     await stream.next('message');
     expect([stream.status, stream.headers]).toEqual([
       200,
@@ -63,6 +69,7 @@ describe('a live stream', () => {
         'cache-control': 'no-cache, no-transform',
         'x-accel-buffering': 'no',
         'x-content-type-options': 'nosniff',
+        'access-control-allow-origin': SHOP,
         'x-request-id': expect.any(String) as string,
       }),
     ]);
@@ -126,7 +133,13 @@ describe('over tRPC', () => {
       userAgent: null,
     };
     const caller = t.createCallerFactory(appRouter)(
-      { ...ctx, caller: { kind: 'anonymous' }, visitorId: null, rememberVisitor: () => undefined },
+      {
+        ...ctx,
+        caller: { kind: 'anonymous' },
+        visitorId: null,
+        passToken: null,
+        rememberVisitor: () => undefined,
+      },
       { signal: controller.signal },
     );
     const received: unknown[] = [];
@@ -184,13 +197,22 @@ describe('a live stream ends', () => {
     expect(answer.status).toBe(410);
   });
 
-  it('when the process stops, so that stopping is quick though listeners never leave by themselves', async () => {
-    const own = await testApi();
+  it('when the process stops, which waits for nobody then; twin: it would wait, for listeners never leave', async () => {
+    await using own = await testApi();
     const { api: anna } = await signUp(own.url, 'anna');
     const { eventId } = await openSale(anna);
-    await using stream = await openLive(own.url, livePath(eventId));
+    const serving = await serve(createApp(own.deps), 0);
+    await using stream = await openLive(`http://127.0.0.1:${serving.port}`, livePath(eventId));
     await stream.next('message');
-    await Promise.all([own[Symbol.asyncDispose](), stream.ended]);
+    let stopped = false;
+    const stopping = serving.stop(FOR_EVER_MS).then(() => {
+      stopped = true;
+    });
+    // Without the hub's stop: the server takes no more and waits, and the stream goes on.
+    await holding(anna, await openSale(anna));
+    expect(stopped).toBe(false);
+    own.deps.live.stop();
+    await Promise.all([stopping, stream.ended]);
     expect(stream.text()).not.toContain('"ended"');
   });
 });

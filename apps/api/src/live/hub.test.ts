@@ -62,42 +62,39 @@ describe('an event with many listeners', () => {
   });
 });
 
-describe('a change between the first look and the subscription', () => {
-  const raced = async (bellOf: (bell: ChangeBell, firstRead: Promise<void>) => ChangeBell) => {
-    let looked: () => void = () => undefined;
-    const firstRead = new Promise<void>((resolve) => {
-      looked = resolve;
+describe('a change right after the first look', () => {
+  const raced = async (hang: (bell: ChangeBell, looked: Promise<void>) => ChangeBell) => {
+    let tell: () => void = () => undefined;
+    const looked = new Promise<void>((resolve) => {
+      tell = resolve;
     });
-    const inner = liveWorld();
-    const world = liveWorld({ bell: bellOf(inner.bell, firstRead) });
-    const rings = inner.subscribed;
-    let raced = false;
+    const world = liveWorld({ hang: (bell) => hang(bell, looked) });
+    let first = true;
     world.onRead(() => {
-      if (raced) return;
-      raced = true;
+      if (!first) return;
+      first = false;
       // The snapshot has been taken; the change comes before anything else happens.
       world.set(3, 1, 1);
-      inner.set(0, 1, 1);
-      looked();
+      tell();
     });
     const listener = await world.join();
     // Less than the poll: nothing but the bell can tell.
     await world.timers.pass(1_500);
-    return { known: beliefOf(listener) === world.truth(), subscribed: rings() };
+    return { knows: beliefOf(listener) === world.truth(), subscribed: world.subscribed() };
   };
 
   it('is not lost: the bell hangs before the look', async () => {
-    expect(await raced((bell) => bell)).toEqual({ known: true, subscribed: 1 });
+    expect(await raced((bell) => bell)).toEqual({ knows: true, subscribed: 1 });
   });
 
   it('twin: subscribing after the look, it is not heard of', async () => {
-    const late = (bell: ChangeBell, firstRead: Promise<void>): ChangeBell => ({
+    const late = (bell: ChangeBell, looked: Promise<void>): ChangeBell => ({
       listen: async (eventId, ring) => {
-        const hung = firstRead.then(() => bell.listen(eventId, ring));
+        const hung = looked.then(() => bell.listen(eventId, ring));
         return () => void hung.then((stop) => stop());
       },
     });
-    expect(await raced(late)).toEqual({ known: false, subscribed: 1 });
+    expect(await raced(late)).toEqual({ knows: false, subscribed: 1 });
   });
 });
 

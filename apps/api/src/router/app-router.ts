@@ -1,17 +1,22 @@
 import { t } from '../trpc/trpc.ts';
 import { adminRouter } from './admin/router.ts';
+import { attendeesRouter } from './attendees/router.ts';
 import { authRouter } from './auth/router.ts';
 import { availabilityRouter } from './availability/router.ts';
 import { bookingsRouter } from './bookings/router.ts';
+import { boxOfficeRouter } from './box-office/router.ts';
 import { eventsRouter } from './events/router.ts';
 import { holdsRouter } from './holds/router.ts';
 import { incidentsRouter } from './incidents/router.ts';
+import { invitationsRouter } from './invitations/router.ts';
+import { membersRouter } from './members/router.ts';
 import { organizationsRouter } from './organizations/router.ts';
 import { paymentsRouter } from './payments/router.ts';
 import { profileRouter } from './profile/router.ts';
 import { seatMapsRouter } from './seat-maps/router.ts';
 import { venuesRouter } from './venues/router.ts';
 import { visitorsRouter } from './visitors/router.ts';
+import { waitingRoomRouter } from './waiting-room/router.ts';
 
 export const appRouter = t.router({
   auth: authRouter,
@@ -19,12 +24,17 @@ export const appRouter = t.router({
   profile: profileRouter,
   visitors: visitorsRouter,
   organizations: organizationsRouter,
+  members: membersRouter,
+  invitations: invitationsRouter,
   venues: venuesRouter,
   seatMaps: seatMapsRouter,
   events: eventsRouter,
   availability: availabilityRouter,
+  waitingRoom: waitingRoomRouter,
   holds: holdsRouter,
   bookings: bookingsRouter,
+  boxOffice: boxOfficeRouter,
+  attendees: attendeesRouter,
   payments: paymentsRouter,
   incidents: incidentsRouter,
 });

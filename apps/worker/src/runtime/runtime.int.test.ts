@@ -352,7 +352,11 @@ test('a worker that stops finishes what it began and takes nothing more', async 
         return done;
       },
     },
-    { settings: { concurrency: { inventory: 3, finalize: 1, payments: 1, notifications: 1, events: 1 } } },
+    {
+      settings: {
+        concurrency: { inventory: 3, finalize: 1, payments: 1, notifications: 1, events: 1, imports: 1 },
+      },
+    },
   );
   await bench.addRows(10, { ring: true });
   await until(() => begun.length === 3);

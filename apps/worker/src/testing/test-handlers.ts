@@ -14,9 +14,11 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'refund.send': nothing,
   'notification.send': nothing,
   'account.mail_password_reset': nothing,
+  'attendees.run_import': nothing,
   'event.publish': nothing,
   'event.verify_unpublish': nothing,
   'listing.follow': nothing,
   'listing.follow_venue': nothing,
+  'listing.follow_organization': nothing,
   ...given,
 });

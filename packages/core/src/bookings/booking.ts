@@ -11,6 +11,7 @@ import type {
 } from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
 import type { Transitions } from '../shared/state-machine.ts';
+import type { OrganizerSale } from './organizer-sale.ts';
 
 export const BOOKING_STATUSES = ['pending', 'confirmed', 'closing', 'expired', 'cancelled'] as const;
 export type BookingStatus = (typeof BOOKING_STATUSES)[number];
@@ -33,7 +34,8 @@ export type LateMoneyOutcome = (typeof LATE_MONEY_OUTCOMES)[number];
 
 export type Buyer = {
   readonly name: string;
-  readonly email: string;
+  /** null only where an organizer sold to somebody who left no address: then nothing is mailed. */
+  readonly email: string | null;
   readonly phone: string | null;
   /** Asked for an SMS to `phone` besides the e-mail; absent: no. */
   readonly wantsSms?: boolean | undefined;
@@ -74,7 +76,8 @@ export type Booking = {
   readonly reference: string;
   readonly eventId: EventId;
   readonly organizationId: OrganizationId;
-  readonly userId: UserId;
+  /** The account that bought. null: an organizer sold it to somebody who is known by no account. */
+  readonly userId: UserId | null;
   readonly holdId: HoldId;
   readonly status: BookingStatus;
   readonly buyer: Buyer;
@@ -88,11 +91,16 @@ export type Booking = {
   /** Set when money came after the end: how that was settled. Told to the buyer as well. */
   readonly lateMoney: LateMoneyOutcome | null;
   readonly event: EventSnapshot;
+  /** Set when an organizer sold it on the customer's behalf; absent: the buyer booked it. */
+  readonly sale?: OrganizerSale;
   readonly revision: number;
   readonly createdAt: Date;
   readonly confirmedAt: Date | null;
   readonly endedAt: Date | null;
 };
+
+/** A booking of an account's own. */
+export type OwnBooking = Booking & { readonly userId: UserId };
 
 /** 15 minutes to pay, counted from when paying became possible. */
 export const PAYMENT_WINDOW_MS = 15 * 60_000;

@@ -3,7 +3,7 @@ import { idSchema } from '../shared/ids.ts';
 import { lineSchema } from '../shared/text.ts';
 
 /** E.164: + and 8 to 15 digits. */
-const phoneSchema = z.string().regex(/^\+[1-9]\d{7,14}$/, 'must look like +4930123456');
+export const phoneSchema = z.string().regex(/^\+[1-9]\d{7,14}$/, 'must look like +4930123456');
 
 const statisticsSchema = z.object({
   /** Without it nothing of this is kept. */

@@ -8,6 +8,8 @@ import type { Booking, BookingLine, BookingStatus, CloseReason, LateMoneyOutcome
 export type BookingStore = {
   /** Throws BookingExists when the hold has been booked already. */
   readonly insert: (tx: Tx, booking: Booking) => Promise<void>;
+  /** The same for many in one round trip. Throws BookingExists when one of the holds has been booked already. */
+  readonly insertAll: (tx: Tx, bookings: readonly Booking[]) => Promise<void>;
   readonly find: (bookingId: BookingId, tx?: Tx) => Promise<Booking | null>;
   readonly findByHold: (eventId: EventId, holdId: HoldId) => Promise<Booking | null>;
   readonly findMany: (bookingIds: readonly BookingId[], tx?: Tx) => Promise<Booking[]>;
@@ -59,6 +61,11 @@ export class BookingExists extends Error {
 export type ReferenceStore = {
   /** Throws ReferenceTaken. */
   readonly insert: (tx: Tx, reference: string, bookingId: BookingId) => Promise<void>;
+  /** The same for many in one round trip; throws ReferenceTaken when one is taken. */
+  readonly insertAll: (
+    tx: Tx,
+    references: readonly { readonly reference: string; readonly id: BookingId }[],
+  ) => Promise<void>;
 };
 
 /** Two bookings drew the same reference: draw again. */
@@ -69,10 +76,19 @@ export class ReferenceTaken extends Error {
 /** Draws references at random. */
 export type ReferenceSource = { readonly next: () => string };
 
+/** Names persons who are known by an e-mail address only, so that no address stands in claims and counts. Not secret: a hash. */
+export type PersonKeys = { readonly ofEmail: (emailKey: string) => string };
+
 /** How many units of an event each person has claimed: one document each, so that parallel checkouts meet on it. */
 export type BuyerLimitStore = {
   /** Throws `hold.limit` when the person would have more than `max`; null: without a limit. */
   readonly raise: (tx: Tx, eventId: EventId, person: string, by: number, max: number | null) => Promise<void>;
+  /** The same for many persons in one round trip, each at most once. */
+  readonly raiseAll: (
+    tx: Tx,
+    eventId: EventId,
+    raises: readonly { readonly person: string; readonly by: number; readonly max: number | null }[],
+  ) => Promise<void>;
   readonly lower: (tx: Tx, eventId: EventId, person: string, by: number) => Promise<void>;
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<{ person: string; count: number }>;
 };

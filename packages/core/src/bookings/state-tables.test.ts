@@ -1,4 +1,10 @@
 import { expect, test } from 'vitest';
+import {
+  IMPORT_STATUSES,
+  importTransitions,
+  ROW_STATUSES,
+  rowTransitions,
+} from '../attendees/attendee-import.ts';
 import { type PaymentStatus, paymentTransitions } from '../payments/payment.ts';
 import { canMove, sourcesOf } from '../shared/state-machine.ts';
 import { TICKET_STATUSES, ticketTransitions } from '../tickets/ticket.ts';
@@ -16,6 +22,14 @@ test('a cancelled booking stays so: money that comes for it goes back', () => {
 test('captured money is never un-captured: it leaves by refunds only', () => {
   const all: PaymentStatus[] = ['created', 'processing', 'captured', 'cancelled'];
   for (const to of all) expect(canMove(paymentTransitions, 'captured', to)).toBe(false);
+});
+
+test('a line of an import is sold, refused or cancelled once, and an import ends once', () => {
+  for (const from of ROW_STATUSES)
+    for (const to of ROW_STATUSES)
+      expect(canMove(rowTransitions, from, to)).toBe(from === 'waiting' && to !== 'waiting');
+  for (const to of IMPORT_STATUSES)
+    expect(sourcesOf(importTransitions, to)).toEqual(to === 'running' ? [] : ['running']);
 });
 
 test('a void ticket stays void: a transfer issues another one', () => {

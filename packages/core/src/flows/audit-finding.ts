@@ -10,6 +10,8 @@ export type AuditFinding = {
     | 'booking_without_payment'
     | 'money_without_tickets'
     | 'refunds_disagree'
+    | 'offline_payment_wrong'
+    | 'gift_not_free'
     | 'limit_disagrees';
   /** The booking, unit, ticket, payment or person it is about. */
   readonly subject: string;

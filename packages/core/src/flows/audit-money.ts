@@ -23,6 +23,15 @@ export const auditMoney = ({ bookings, payments, refunds, incidents }: AuditReco
         subject: payment.id,
         message: `captured ${payment.captured}, sent back ${payment.refundReserved}, booking ${payment.bookingId} is not confirmed`,
       });
+    if (
+      payment.offline !== undefined &&
+      (payment.intentId !== null || payment.captured !== payment.due.amount)
+    )
+      findings.push({
+        kind: 'offline_payment_wrong',
+        subject: payment.id,
+        message: `taken by hand: due ${payment.due.amount}, taken ${payment.captured}, intent ${payment.intentId ?? 'none'}`,
+      });
     const sum = reserved.get(payment.id) ?? 0;
     if (sum !== payment.refundReserved || sum > payment.captured)
       findings.push({
@@ -31,6 +40,13 @@ export const auditMoney = ({ bookings, payments, refunds, incidents }: AuditReco
         message: `refunds sum to ${sum}, reserved ${payment.refundReserved}, captured ${payment.captured}`,
       });
   }
+  for (const { id, sale, total } of bookings.values())
+    if (sale?.channel === 'complimentary' && (total.amount !== 0 || sale.reason === null))
+      findings.push({
+        kind: 'gift_not_free',
+        subject: id,
+        message: `complimentary, but it costs ${total.amount}, for the reason ${sale.reason ?? 'none'}`,
+      });
   for (const booking of bookings.values())
     if (booking.status === 'confirmed' && booking.paymentId !== null && capturedOf.get(booking.id) !== true)
       findings.push({

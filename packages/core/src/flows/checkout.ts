@@ -1,4 +1,4 @@
-import type { Booking } from '../bookings/booking.ts';
+import type { OwnBooking } from '../bookings/booking.ts';
 import { type BookHoldCommand, type BookHoldDeps, bookHold } from './book-hold.ts';
 import type { ObtainIntentDeps } from './obtain-intent.ts';
 import { openPayment } from './open-payment.ts';
@@ -14,11 +14,12 @@ export type CheckoutDeps = BookHoldDeps & ObtainIntentDeps;
 export const checkout = async (
   deps: CheckoutDeps,
   command: BookHoldCommand,
-): Promise<{ readonly booking: Booking; readonly payment: PaymentStep }> => {
+): Promise<{ readonly booking: OwnBooking; readonly payment: PaymentStep }> => {
   const { booking, payment } = await bookHold(deps, command);
   const step = await openPayment(deps, booking, payment);
+  const own = { ...booking, userId: command.userId };
   // The time to pay may just have moved.
   return 'payBy' in step && step.payBy !== booking.payBy
-    ? { booking: { ...booking, payBy: step.payBy }, payment: step }
-    : { booking, payment: step };
+    ? { booking: { ...own, payBy: step.payBy }, payment: step }
+    : { booking: own, payment: step };
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BOOKING_STATUSES, bookingTransitions } from '../bookings/booking.ts';
+import { testId } from '../inventory/testing/seated-event.ts';
 import { canMove } from '../shared/state-machine.ts';
 import { createdPayment, pendingBooking } from '../testing/sale-records.ts';
 import { type ArrivedMoney, decideFinalize } from './decide-finalize.ts';
@@ -35,6 +36,17 @@ describe('what to do when money comes', () => {
     const payment = createdPayment({ status: 'captured', captured: 5_000 });
     for (const status of BOOKING_STATUSES)
       expect(decideFinalize(pendingBooking({ status }), payment, 'published', money())).toBe('nothing');
+  });
+
+  test('what was taken by hand has no intent: money that names one is for a person to look at', () => {
+    const payment = createdPayment({
+      status: 'captured',
+      captured: 5_000,
+      intentId: null,
+      offline: { method: 'cash', takenBy: testId('usr') },
+    });
+    for (const status of BOOKING_STATUSES)
+      expect(decideFinalize(pendingBooking({ status }), payment, 'published', money())).toBe('unexpected');
   });
 
   test.each([{ amount: 4_999 }, { amount: 5_001 }, { currency: 'JPY' }])('%o is a mismatch', (wrong) => {

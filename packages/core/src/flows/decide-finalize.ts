@@ -29,7 +29,8 @@ export const decideFinalize = (
   money: ArrivedMoney,
 ): FinalizeDecision => {
   if (money === null) return decideFree(booking, eventStatus);
-  if (payment === null) return 'unexpected';
+  // What was taken outside the provider has no intent: money that names one came for something else.
+  if (payment === null || payment.offline !== undefined) return 'unexpected';
   if (payment.intentId !== null && payment.intentId !== money.intentId) return 'unexpected';
   if (payment.status === 'captured') return 'nothing';
   if (money.amount !== payment.due.amount || money.currency !== payment.due.currency) return 'mismatch';

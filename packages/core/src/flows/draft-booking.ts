@@ -1,4 +1,4 @@
-import { type Booking, PAYMENT_WINDOW_MS } from '../bookings/booking.ts';
+import { type Booking, type Buyer, PAYMENT_WINDOW_MS } from '../bookings/booking.ts';
 import { bookingLines } from '../bookings/booking-lines.ts';
 import type { CheckoutInput } from '../bookings/checkout-input.ts';
 import type { Hold } from '../holds/hold.ts';
@@ -15,10 +15,16 @@ const HIGHEST_TOTAL = 99_999_999;
 /** Everything of a booking but its reference, which is drawn when it is saved. */
 export type BookingDraft = Omit<Booking, 'reference'>;
 
+/** What a booking is made of, besides the hold. */
+export type BookingChoices = Pick<CheckoutInput, 'eventId' | 'holdId' | 'lines'> & {
+  readonly buyer: Buyer;
+  readonly userId: UserId | null;
+};
+
 /** The booking that this hold and these choices make. Reads only. */
 export const draftBooking = async (
   { layouts, venues, clock, ids }: Pick<SaleDeps, 'layouts' | 'venues' | 'clock' | 'ids'>,
-  { eventId, holdId, userId, buyer, lines: choices }: CheckoutInput & { userId: UserId },
+  { eventId, holdId, userId, buyer, lines: choices }: BookingChoices,
   hold: Hold,
   bookingId: BookingId,
 ): Promise<BookingDraft> => {

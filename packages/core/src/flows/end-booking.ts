@@ -1,4 +1,5 @@
 import type { Booking } from '../bookings/booking.ts';
+import { personOf } from '../bookings/person-of.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
@@ -11,17 +12,19 @@ export type EndBookingDeps = Pick<SaleDeps, 'outbox' | 'clock' | 'bookings' | 'c
 export const endBooking = async (
   { outbox, clock, bookings, claims, buyerLimits }: EndBookingDeps,
   tx: Tx,
-  { id, eventId, userId, revision }: Booking,
+  booking: Booking,
   to: 'expired' | 'cancelled',
 ): Promise<boolean> => {
+  const { id, eventId, revision } = booking;
+  const person = personOf(booking);
   const now = clock.now();
   if (!(await bookings.markEnded(tx, id, to, now))) return false;
   const freed = await claims.deleteOwned(tx, eventId, id);
-  await buyerLimits.lower(tx, eventId, userId, freed.length);
+  if (person !== null) await buyerLimits.lower(tx, eventId, person, freed.length);
   await outbox.add(tx, [
     {
       job: 'inventory.follow_claims',
-      payload: { eventId, owner: id, person: userId, change: 'free', unitIds: freed },
+      payload: { eventId, owner: id, person, change: 'free', unitIds: freed },
       dueAt: now,
       // By revision: rebooked by late money it may end again, and each end frees what it freed.
       key: `free:${id}:${revision}`,

@@ -1,4 +1,5 @@
 import type { Booking } from '../bookings/booking.ts';
+import { personOf } from '../bookings/person-of.ts';
 import { ReferenceTaken, type SaleEvent } from '../bookings/ports.ts';
 import type { EventStatus } from '../events/event.ts';
 import type { Hold } from '../holds/hold.ts';
@@ -6,6 +7,7 @@ import type { NotOnSale } from '../holds/ports.ts';
 import type { Payment } from '../payments/payment.ts';
 import { addMs } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
+import type { EventId } from '../shared/ids.ts';
 import type { OutboxMessage } from '../shared/outbox.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { BookingDraft } from './draft-booking.ts';
@@ -25,7 +27,7 @@ type SaveBookingDeps = Pick<
 >;
 
 /** A collision has odds of one in some hundred; so many in a row mean that the source of references is broken. */
-const MAX_DRAWS = 8;
+export const MAX_DRAWS = 8;
 
 /**
  * The worker creates the intent when checkout could not. The row is always written and comes due a little later, so that
@@ -55,15 +57,17 @@ export const saveBooking = async (
 };
 
 const write = async (deps: SaveBookingDeps, tx: Tx, booking: Booking, hold: Hold): Promise<void> => {
-  const { id, eventId, userId, createdAt } = booking;
-  const event = await onSale(deps, tx, booking);
+  const { id, eventId, createdAt } = booking;
+  const person = personOf(booking);
+  const event = await onSale(deps, tx, eventId);
   await deps.references.insert(tx, booking.reference, id);
   await deps.bookings.insert(tx, booking);
   await deps.claims.insertAll(
     tx,
-    hold.units.map(({ unitId }) => ({ eventId, unitId, owner: id, person: userId, claimedAt: createdAt })),
+    hold.units.map(({ unitId }) => ({ eventId, unitId, owner: id, person, claimedAt: createdAt })),
   );
-  await deps.buyerLimits.raise(tx, eventId, userId, hold.units.length, event.maxPerPerson);
+  if (person !== null)
+    await deps.buyerLimits.raise(tx, eventId, person, hold.units.length, event.maxPerPerson);
   const payment = paymentOf(booking);
   if (payment !== null) await deps.payments.insert(tx, payment);
   await deps.outbox.add(tx, followUps(booking));
@@ -81,8 +85,12 @@ export const saleClosed = (status: Exclude<EventStatus, 'published'>): DomainErr
   new DomainError('sale.closed', { reason: CLOSED_BY[status] });
 
 /** The gate in Redis may be behind: what Mongo says of the event decides. The sales window was the hold's business. */
-const onSale = async (deps: SaveBookingDeps, tx: Tx, { eventId }: Booking): Promise<SaleEvent> => {
-  const event = await deps.saleEvents.find(eventId, tx);
+export const onSale = async (
+  { saleEvents }: Pick<SaleDeps, 'saleEvents'>,
+  tx: Tx,
+  eventId: EventId,
+): Promise<SaleEvent> => {
+  const event = await saleEvents.find(eventId, tx);
   if (event === null) throw saleClosed('draft');
   if (event.status !== 'published') throw saleClosed(event.status);
   return event;
@@ -111,20 +119,23 @@ export const paymentOf = (booking: Booking): Payment | null =>
         capturedAt: null,
       };
 
+/** Tells Redis whose the booking's units are. */
+export const markMessage = (booking: Booking): OutboxMessage => ({
+  job: 'inventory.follow_claims',
+  payload: {
+    eventId: booking.eventId,
+    owner: booking.id,
+    person: personOf(booking),
+    change: 'mark',
+    unitIds: booking.lines.map(({ unitId }) => unitId),
+  },
+  dueAt: booking.createdAt,
+  key: `mark:${booking.id}`,
+});
+
 const followUps = (booking: Booking): OutboxMessage[] => {
-  const { id: bookingId, eventId, userId, payBy, createdAt } = booking;
-  const mark: OutboxMessage = {
-    job: 'inventory.follow_claims',
-    payload: {
-      eventId,
-      owner: bookingId,
-      person: userId,
-      change: 'mark',
-      unitIds: booking.lines.map(({ unitId }) => unitId),
-    },
-    dueAt: createdAt,
-    key: `mark:${bookingId}`,
-  };
+  const { id: bookingId, payBy, createdAt } = booking;
+  const mark = markMessage(booking);
   if (payBy === null)
     return [
       mark,

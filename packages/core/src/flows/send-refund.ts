@@ -2,6 +2,7 @@ import type { JobPayload } from '../jobs.ts';
 import { REFUND_KEY_TRUSTED_MS, type Refund } from '../refunds/refund.ts';
 import { type ApplyRefundDeps, applyProviderRefund, failRefund } from './apply-provider-refund.ts';
 import { done, type JobResult, retryLater } from './job-result.ts';
+import { openIncident } from './open-incident.ts';
 import type { SaleDeps } from './sale-deps.ts';
 import { takeToken } from './take-token.ts';
 
@@ -17,11 +18,16 @@ export const sendRefund = async (
 ): Promise<JobResult> => {
   const refund = await deps.refunds.find(refundId);
   if (refund === null || refund.status !== 'requested') return done;
+  const { intentId } = refund;
+  if (intentId === null) {
+    await askForHand(deps, refund);
+    return done;
+  }
   if (!(await takeToken(deps.rateLimit))) return retryLater('provider rate limit', 1_000);
 
   const now = deps.clock.now();
   if (refund.sentAt !== null && now.getTime() - refund.sentAt.getTime() >= REFUND_KEY_TRUSTED_MS) {
-    const found = await deps.gateway.findRefund(refund.intentId, refund.id);
+    const found = await deps.gateway.findRefund(intentId, refund.id);
     if (found.outcome === 'limited') return retryLater('provider rate limit', found.retryAfterMs);
     if (found.outcome !== 'ok') return retryLater(`cannot look for the refund: ${found.message}`);
     if (found.value !== null) {
@@ -32,13 +38,25 @@ export const sendRefund = async (
   } else if (refund.sentAt === null) {
     await deps.refunds.noteSent(refund.id, now);
   }
-  return send(deps, refund);
+  return send(deps, refund, intentId);
 };
 
-const send = async (deps: SendRefundDeps, refund: Refund): Promise<JobResult> => {
+/** What was taken outside the provider cannot be sent: an organizer gives it back and says so (payBackByHand). */
+const askForHand = (deps: SendRefundDeps, refund: Refund): Promise<void> =>
+  deps.unitOfWork.run(async (tx) => {
+    const { id, bookingId, eventId, organizationId, amount } = refund;
+    if ((await deps.refunds.find(id, tx))?.status !== 'requested') return;
+    // Written here, so that this and the word that it was given back meet on the refund, and no incident is left behind.
+    await deps.refunds.noteSent(id, deps.clock.now(), tx);
+    const facts = { refundId: id, amount: amount.amount, currency: amount.currency };
+    const booking = { id: bookingId, eventId, organizationId };
+    await openIncident(deps, tx, booking, 'refund_by_hand', `refund:${id}:hand`, facts);
+  });
+
+const send = async (deps: SendRefundDeps, refund: Refund, intentId: string): Promise<JobResult> => {
   const sent = await deps.gateway.refund({
     refundId: refund.id,
-    intentId: refund.intentId,
+    intentId,
     amount: refund.amount,
   });
   switch (sent.outcome) {

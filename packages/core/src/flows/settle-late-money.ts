@@ -1,4 +1,5 @@
 import type { Booking } from '../bookings/booking.ts';
+import { personOf } from '../bookings/person-of.ts';
 import type { SaleEvent } from '../bookings/ports.ts';
 import type { JobPayload } from '../jobs.ts';
 import type { BookingNotice } from '../notifications/notification.ts';
@@ -80,7 +81,8 @@ const rebook = async (
   item: FinalizeItem,
   { lines, moved }: Rebooking,
 ): Promise<LateMoneyResult> => {
-  const { id, eventId, userId } = item.booking;
+  const { id, eventId } = item.booking;
+  const person = personOf(item.booking);
   const now = deps.clock.now();
   const outcome = moved.length === 0 ? 'same_units' : 'other_units';
   if (!(await deps.bookings.markRebooked(tx, id, lines, outcome, now))) throw movedMeanwhile();
@@ -88,16 +90,16 @@ const rebook = async (
   const unitIds = lines.map(({ unitId }) => unitId);
   await deps.claims.insertAll(
     tx,
-    unitIds.map((unitId) => ({ eventId, unitId, owner: id, person: userId, claimedAt: now })),
+    unitIds.map((unitId) => ({ eventId, unitId, owner: id, person, claimedAt: now })),
   );
   // Without the limit: it was kept when this was bought, and the money is here.
-  await deps.buyerLimits.raise(tx, eventId, userId, unitIds.length, null);
+  if (person !== null) await deps.buyerLimits.raise(tx, eventId, person, unitIds.length, null);
   const booking: Booking = { ...item.booking, lines };
   await deps.tickets.insertAll(tx, issueTickets(booking, now));
   await deps.outbox.add(tx, [
     {
       job: 'inventory.follow_claims',
-      payload: { eventId, owner: id, person: userId, change: 'mark', unitIds, again: true },
+      payload: { eventId, owner: id, person, change: 'mark', unitIds, again: true },
       dueAt: now,
       key: `mark:${id}:late`,
     },

@@ -1,6 +1,6 @@
 import type { Unit, UnitId } from '../inventory/unit.ts';
 import type { Quote } from '../pricing/quote.ts';
-import type { EventId, HoldId, UserId, VisitorId } from '../shared/ids.ts';
+import type { EventId, HoldId, OrganizationId, UserId, VisitorId } from '../shared/ids.ts';
 import type { Transitions } from '../shared/state-machine.ts';
 
 export const HOLD_STATES = ['active', 'converting', 'converted', 'released', 'expired'] as const;
@@ -14,8 +14,11 @@ export const holdTransitions: Transitions<HoldState> = {
   expired: [],
 };
 
-/** Who a hold belongs to, and whom its units count against: an account, or a visitor who has not logged in yet. */
-export type HoldOwner = UserId | VisitorId;
+/**
+ * Who a hold belongs to, and whom its units count against: an account, a visitor who has not logged in yet, or an organization
+ * that sells on somebody's behalf: the limit per person is then kept when it is sold.
+ */
+export type HoldOwner = UserId | VisitorId | OrganizationId;
 
 /**
  * Units kept for somebody for a few minutes, in Redis only. Ended holds are forgotten at once: only `active` and

@@ -15,6 +15,12 @@ export type PicksMade = {
   readonly priceCategories: ReadonlySet<string>;
 };
 
+/** What an organizer may do that buyers may not: leave a single seat alone and, with `overLimit`, go above the limit per booking. */
+export type House = { readonly overLimit: boolean };
+
+/** Of one hold, whoever asks. */
+const MOST_UNITS = 100;
+
 type Of<K extends Selection['kind']> = Extract<Selection, { kind: K }>;
 
 /** Seats and places of one kind are asked for in one pick: the script chooses from each pool once. */
@@ -50,6 +56,7 @@ export const makePicks = (
   selections: readonly Selection[],
   snapshot: AvailabilitySnapshot | null,
   seed: number,
+  house: House | null = null,
 ): PicksMade => {
   const priceCategories = new Set<string>();
   const poolFor = (kind: Pool['kind'], key: string): Pool => {
@@ -68,7 +75,7 @@ export const makePicks = (
     const strange = distinct.filter((unitId) => !known.has(unitId));
     if (strange.length > 0) throw unknown(strange);
     for (const unit of units) poolFor('seats', layout.poolOf(unit).key);
-    const stranded = snapshot === null ? [] : strandsSeat(layout, snapshot, units);
+    const stranded = snapshot === null || house !== null ? [] : strandsSeat(layout, snapshot, units);
     if (stranded.length > 0) throw new DomainError('units.strands_seat', { unitIds: stranded });
     return { kind: 'blocks', candidates: [units] };
   };
@@ -95,7 +102,8 @@ export const makePicks = (
     (sum, one) => sum + ('quantity' in one ? one.quantity : new Set(one.unitIds).size),
     0,
   );
-  if (wanted > event.maxPerBooking) throw new DomainError('hold.too_many', { limit: event.maxPerBooking });
+  const limit = house?.overLimit === true ? MOST_UNITS : event.maxPerBooking;
+  if (wanted > limit) throw new DomainError('hold.too_many', { limit });
   const picks = sources.map((one) =>
     one.kind === 'seats' ? seats(one) : one.kind === 'best' ? best(one) : places(one),
   );

@@ -6,8 +6,10 @@ import { mix, seedOf } from '../inventory/spread.ts';
 import { quoteFor } from '../pricing/quote.ts';
 import { DomainError, isDomainError } from '../shared/errors.ts';
 import { unreachable } from '../shared/state-machine.ts';
+import { type PresentedPass, turnClaim } from '../waiting-room/presented-pass.ts';
+import { turnRefusal } from '../waiting-room/turn-refusal.ts';
 import type { Hold, HoldOwner } from './hold.ts';
-import { makePicks, type PicksMade } from './make-picks.ts';
+import { type House, makePicks, type PicksMade } from './make-picks.ts';
 import type { PlaceHoldInput } from './place-hold-input.ts';
 import type { HoldStore, PlaceHoldOutcome } from './ports.ts';
 
@@ -16,7 +18,13 @@ export type PlaceHoldDeps = RestoreInventoryDeps & {
   readonly availability: AvailabilityCache;
 };
 
-export type PlaceHoldCommand = PlaceHoldInput & { readonly owner: HoldOwner };
+export type PlaceHoldCommand = PlaceHoldInput & {
+  readonly owner: HoldOwner;
+  /** Of no use where there is no waiting room; absent: none. */
+  readonly presented?: PresentedPass;
+  /** Set when an organizer holds for somebody else: at any time, past any waiting room, and the limit per person is kept when it is sold. */
+  readonly house?: House;
+};
 
 /** Each attempt but the first costs up to three round trips; racers for the very last seats get a clean refusal after these. */
 const ATTEMPTS = 5;
@@ -39,6 +47,8 @@ const refusal = (
       return new DomainError('hold.limit', { limit: event.maxPerPerson, have: outcome.have });
     case 'not_on_sale':
       return new DomainError('sale.closed', { reason: outcome.reason });
+    case 'no_turn':
+      return turnRefusal(outcome.reason, outcome.leftMs);
     case 'id_in_use':
       return new DomainError('hold.id_in_use', {});
     default:
@@ -55,14 +65,15 @@ const catchUp = async (deps: PlaceHoldDeps, { event: used }: EventWithLayout): P
 /**
  * Takes a hold of all that is selected, or throws: `units.taken`, `units.short`, `units.not_together`, `units.strands_seat`,
  * `units.unknown`, `hold.limit`, `hold.too_many`, `hold.id_in_use`, `sale.closed`, `thing.not_found`, `busy.try_again`,
- * `inventory.rebuilding`. Asked again with the same hold id and owner it answers the hold that stands.
+ * `inventory.rebuilding`; with a waiting room also those of turn-refusal.ts. Asked again with the same hold id and owner it answers the hold that stands.
  *
  * Budget of a warm hold: one round trip to Redis, nothing from Mongo. Choosing seats looks at a snapshot that this process
  * has anyway (at most 250 ms old); when racers were faster, it is read anew, a bounded number of times.
  */
 export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand): Promise<Hold> => {
-  const { eventId, holdId, owner, selections } = command;
-  const needsSnapshot = selections.some(({ kind }) => kind !== 'places');
+  const { eventId, holdId, owner, selections, house, presented = { is: 'none' } } = command;
+  // Seats that a buyer names are looked at for single ones beside them.
+  const needsSnapshot = selections.some(({ kind }) => kind === 'best' || (kind === 'seats' && !house));
   let refresh = false;
 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -81,7 +92,7 @@ export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand):
 
     let made: PicksMade;
     try {
-      made = makePicks(event, layout, selections, snapshot, mix(seedOf(holdId), attempt));
+      made = makePicks(event, layout, selections, snapshot, mix(seedOf(holdId), attempt), house);
     } catch (error) {
       // A neighbour may have been taken since the snapshot; nobody is refused for a seat that is not alone any more.
       if (!refresh && isDomainError(error, 'units.strands_seat')) {
@@ -103,9 +114,11 @@ export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand):
       revision: event.revision,
       owner,
       ttlMs: event.holdTtlMs,
-      maxPerPerson: event.maxPerPerson,
+      maxPerPerson: house ? Number.MAX_SAFE_INTEGER : event.maxPerPerson,
+      ...(house && { anyTime: true }),
       picks: made.picks,
       quote: quoteFor(event, made.priceCategories),
+      turn: house ? null : turnClaim(event, presented),
     });
     if (placed.outcome === 'held') return placed.hold;
     if (placed.outcome === 'cold') await restoreInventory(deps, { eventId });

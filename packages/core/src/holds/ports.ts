@@ -1,6 +1,8 @@
 import type { Unit, UnitId } from '../inventory/unit.ts';
 import type { Quote } from '../pricing/quote.ts';
 import type { EventId, HoldId } from '../shared/ids.ts';
+import type { TurnClaim } from '../waiting-room/presented-pass.ts';
+import type { NoTurn } from '../waiting-room/turn-refusal.ts';
 import type { Hold, HoldOwner } from './hold.ts';
 
 /** What to take: the first candidate block of which every unit is free, or some numbered places of an area. */
@@ -24,9 +26,13 @@ export type PlaceHoldRequest = {
   readonly ttlMs: number;
   /** Units that one person may have in this event, held and sold together. */
   readonly maxPerPerson: number;
+  /** Also before the sale starts and after it ends; absent: within the sales window only. */
+  readonly anyTime?: boolean;
   /** All of them or none. */
   readonly picks: readonly Pick[];
   readonly quote: Quote;
+  /** null: the event has no waiting room. */
+  readonly turn: TurnClaim | null;
 };
 
 export type NotOnSale = 'not_published' | 'cancelled' | 'not_started' | 'ended' | 'postponed';
@@ -38,6 +44,7 @@ export type PlaceHoldOutcome =
   | { readonly outcome: 'short'; readonly pick: number; readonly left: number }
   | { readonly outcome: 'limit'; readonly have: number }
   | { readonly outcome: 'not_on_sale'; readonly reason: NotOnSale }
+  | { readonly outcome: 'no_turn'; readonly reason: NoTurn; readonly leftMs: number | null }
   | { readonly outcome: 'id_in_use' }
   | { readonly outcome: 'stale' }
   | { readonly outcome: 'cold' };
@@ -71,6 +78,8 @@ export type HoldStore = {
   ) => Promise<
     | { outcome: 'adopted'; hold: Hold }
     | { outcome: 'limit'; have: number }
+    /** Placed in a turn that is another account's by now. */
+    | { outcome: 'bound' }
     | { outcome: 'converting' }
     | Ended
   >;

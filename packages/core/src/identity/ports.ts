@@ -8,8 +8,12 @@ export type UserStore = {
   /** Throws `account.email_taken` or `account.username_taken`. */
   readonly insert: (user: User) => Promise<void>;
   readonly find: (id: UserId) => Promise<User | null>;
+  /** Those that exist, in no particular order. */
+  readonly findMany: (ids: readonly UserId[]) => Promise<User[]>;
   readonly findByUsernameKey: (usernameKey: string) => Promise<User | null>;
   readonly findByEmailKey: (emailKey: string) => Promise<User | null>;
+  /** Those there are, in no particular order. */
+  readonly findByEmailKeys: (emailKeys: readonly string[]) => Promise<User[]>;
   /** Changes only the fields given; null when there is no such user. */
   readonly changeProfile: (id: UserId, changes: Partial<Profile>, at: Date) => Promise<User | null>;
   /** The same password hashed anew. A no-op when `from` is not the stored hash any more: the password was changed meanwhile. */

@@ -33,6 +33,7 @@ export const userStoreContract = (open: () => Promise<AsyncDisposable & { users:
       expect(await store.users.find(user.id)).toEqual(user);
       expect(await store.users.findByUsernameKey('user1')).toEqual(user);
       expect(await store.users.findByEmailKey('user1@example.org')).toEqual(user);
+      expect(await store.users.findByEmailKeys(['user1@example.org', 'nobody@example.org'])).toEqual([user]);
     });
 
     test('finds nothing for others, nor by the form in which the person wrote it', async () => {

@@ -8,7 +8,8 @@ export type EmailCorrection = {
   /** The letter that went to the right address. */
   readonly notificationId: Id<'ntf'>;
   readonly bookingId: BookingId;
-  readonly before: string;
+  /** null: there was none. */
+  readonly before: string | null;
   readonly after: string;
   readonly by: Requester;
   readonly userId: UserId;

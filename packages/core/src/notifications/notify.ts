@@ -18,9 +18,12 @@ export const notifyAll = (
   tx: Tx,
   notices: readonly Notice[],
   channel: Channel = 'email',
+  /** When to send them; at once when absent. */
+  sendAt?: Date,
 ): Promise<void> =>
   queueNotifications(
     deps,
     tx,
     notices.map((notice) => ({ id: deps.ids.next('ntf'), notice, channel })),
+    sendAt,
   );

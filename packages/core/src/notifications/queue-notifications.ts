@@ -14,6 +14,8 @@ export const queueNotifications = async (
   { notifications, outbox, clock }: QueueNotificationsDeps,
   tx: Tx,
   told: readonly { readonly id: NotificationId; readonly notice: Notice; readonly channel: Channel }[],
+  /** When to send them; at once when absent. */
+  sendAt?: Date,
 ): Promise<void> => {
   if (told.length === 0) return;
   const now = clock.now();
@@ -34,7 +36,7 @@ export const queueNotifications = async (
     queued.map((notificationId) => ({
       job: 'notification.send',
       payload: { notificationId },
-      dueAt: now,
+      dueAt: sendAt ?? now,
       key: `notification.send:${notificationId}`,
     })),
   );

@@ -52,6 +52,7 @@ export const resendTickets = async (
       { bookingId, reader },
     );
     const to = email ?? booking.buyer.email;
+    if (to === null) throw withoutAddress();
     const earlier = await deps.notifications.find(id, tx);
     if (earlier !== null) return sameLetter(earlier, booking, to);
     await requireTickets(deps, booking);
@@ -66,6 +67,12 @@ export const resendTickets = async (
     return { id, status: 'queued', to };
   });
 };
+
+/** An organizer sold it to somebody who left none; whoever asks has to say it. */
+const withoutAddress = (): DomainError =>
+  new DomainError('input.invalid', {
+    issues: [{ path: 'email', message: 'is needed: the booking has no address' }],
+  });
 
 const sameLetter = (
   { id, status, notice }: Notification,

@@ -1,8 +1,12 @@
 import { DomainError } from '../shared/errors.ts';
 
 /** Roles of members. `platform_admin` is none of them: it is a property of the account. */
-export const ROLES = ['owner', 'manager', 'scanner', 'analyst'] as const;
+export const ROLES = ['owner', 'manager', 'seller', 'scanner', 'analyst'] as const;
 export type Role = (typeof ROLES)[number];
+
+/** Roles that can be given. Nobody is made owner but by transfer: an organization has exactly one. */
+export const GIVABLE_ROLES = ['manager', 'seller', 'scanner', 'analyst'] as const satisfies readonly Role[];
+export type GivableRole = (typeof GIVABLE_ROLES)[number];
 
 /** In what right somebody acts in an organization. */
 export type ActingRole = Role | 'platform_admin';
@@ -12,7 +16,9 @@ export const CAPABILITIES = [
   'organization.read',
   'organization.write',
   'members.read',
+  /** Within the rank of the own role: see team-rules.ts. */
   'members.write',
+  'ownership.transfer',
   'venues.read',
   'venues.write',
   'events.read',
@@ -25,19 +31,25 @@ export const CAPABILITIES = [
   'refunds.write',
   'tickets.read',
   'tickets.scan',
+  /** Selling for others: at the box office, on the phone, complimentary, from a list of attendees. */
+  'boxoffice.sell',
+  /** Selling more than the event's limits allow, with a reason on record. */
+  'boxoffice.override',
   'analytics.read',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 const everything: ReadonlySet<Capability> = new Set(CAPABILITIES);
 
-/** The one table that decides who may do what. A scanner scans and nothing else; an analyst reads figures, not persons. */
+/** The one table that decides who may do what. A scanner scans and nothing else; a seller sells within
+ * the limits; an analyst reads figures, not persons. */
 export const capabilitiesOf: Readonly<Record<ActingRole, ReadonlySet<Capability>>> = {
   platform_admin: everything,
   owner: everything,
   manager: new Set(
-    CAPABILITIES.filter((capability) => !['organization.write', 'members.write'].includes(capability)),
+    CAPABILITIES.filter((capability) => !['organization.write', 'ownership.transfer'].includes(capability)),
   ),
+  seller: new Set<Capability>(['events.read', 'bookings.read', 'boxoffice.sell']),
   scanner: new Set<Capability>(['tickets.scan']),
   analyst: new Set<Capability>([
     'organization.read',

@@ -4,7 +4,7 @@ import { DomainError } from '../shared/errors.ts';
 import { idSchema } from '../shared/ids.ts';
 import { proseSchema } from '../shared/text.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
-import { needsDecision } from './incident.ts';
+import { needsDecision, needsPayBack } from './incident.ts';
 import type { IncidentStore } from './stores.ts';
 
 export const acknowledgeIncidentInput = z.object({
@@ -25,8 +25,8 @@ type Deps = {
 
 /**
  * An organizer has seen to an incident: it is closed with their note, and what it was about stays as it is. The same note again is
- * the same call again. Throws `thing.not_found`, `incident.needs_decision` (use resolveMismatch), and `incident.closed` when
- * somebody else closed it.
+ * the same call again. Throws `thing.not_found`, `incident.needs_decision` (use resolveMismatch), `incident.needs_pay_back`
+ * (use payBackByHand), and `incident.closed` when somebody else closed it.
  */
 export const acknowledgeIncident = async (
   { incidents, unitOfWork, clock }: Deps,
@@ -36,6 +36,7 @@ export const acknowledgeIncident = async (
   const incident = await find();
   if (incident === null) throw new DomainError('thing.not_found', { thing: 'incident' });
   if (needsDecision(incident.kind)) throw new DomainError('incident.needs_decision', {});
+  if (needsPayBack(incident.kind)) throw new DomainError('incident.needs_pay_back', {});
   if (await unitOfWork.run((tx) => incidents.resolve(tx, incidentId, note, clock.now()))) return;
   if ((await find())?.resolution !== note) throw new DomainError('incident.closed', {});
 };

@@ -6,7 +6,7 @@ export type IncidentId = Id<'inc'>;
  * What needs a person. `payment_mismatch`: the money is not what the booking costs; nothing is confirmed or freed until an
  * organizer decides. `money_unexpected`: money on an intent that is not the booking's. `refund_failed`: the provider could
  * not send money back. `refund_foreign`: somebody refunded at the provider, past this system. `intent_rejected`: the
- * provider refuses to collect.
+ * provider refuses to collect. `refund_by_hand`: money that was taken outside the provider has to be given back by a person.
  */
 export const INCIDENT_KINDS = [
   'payment_mismatch',
@@ -14,11 +14,15 @@ export const INCIDENT_KINDS = [
   'refund_failed',
   'refund_foreign',
   'intent_rejected',
+  'refund_by_hand',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
-/** Whether money waits for a decision. All other kinds only want to be read, and closed with a note of what was done. */
+/** Whether money waits for a decision. */
 export const needsDecision = (kind: IncidentKind): boolean => kind === 'payment_mismatch';
+
+/** Whether money is owed, until somebody has given it back. All other kinds only want to be read, and closed with a note. */
+export const needsPayBack = (kind: IncidentKind): boolean => kind === 'refund_by_hand';
 
 export type Incident = {
   readonly id: IncidentId;

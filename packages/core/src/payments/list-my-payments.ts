@@ -1,3 +1,4 @@
+import type { OfflineMethod } from '../bookings/organizer-sale.ts';
 import type { UserId } from '../shared/ids.ts';
 import { type Money, money } from '../shared/money.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
@@ -10,6 +11,8 @@ export type PaymentSummary = Pick<
   'id' | 'bookingId' | 'eventId' | 'status' | 'due' | 'lastDecline' | 'createdAt' | 'capturedAt'
 > & {
   readonly captured: Money;
+  /** `provider`: online; else how an organizer took the money. */
+  readonly method: OfflineMethod | 'provider';
   /** Refunds that are settled or under way. */
   readonly refunded: Money;
 };
@@ -34,6 +37,7 @@ const summaryOf = (payment: Payment): PaymentSummary => {
     lastDecline: payment.lastDecline,
     createdAt: payment.createdAt,
     capturedAt: payment.capturedAt,
+    method: payment.offline?.method ?? 'provider',
     captured: money(payment.captured, currency),
     refunded: money(payment.refundReserved, currency),
   };

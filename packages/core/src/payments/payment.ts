@@ -1,3 +1,4 @@
+import type { OfflineMethod } from '../bookings/organizer-sale.ts';
 import type { BookingId, EventId, OrganizationId, PaymentId, UserId } from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
 import type { Transitions } from '../shared/state-machine.ts';
@@ -21,7 +22,7 @@ export type Payment = {
   readonly bookingId: BookingId;
   readonly eventId: EventId;
   readonly organizationId: OrganizationId;
-  readonly userId: UserId;
+  readonly userId: UserId | null;
   readonly status: PaymentStatus;
   readonly due: Money;
   /** Part of the provider's idempotency key; raised only after a definitive stored error. */
@@ -37,6 +38,8 @@ export type Payment = {
   /** Minor units of refunds that are settled or under way; never above `captured`. */
   readonly refundReserved: number;
   readonly lastDecline: { readonly code: string; readonly message: string; readonly at: Date } | null;
+  /** Taken outside the provider, captured from the start; it never has an intent. Absent: the provider collects it. */
+  readonly offline?: { readonly method: OfflineMethod; readonly takenBy: UserId };
   readonly createdAt: Date;
   readonly capturedAt: Date | null;
 };

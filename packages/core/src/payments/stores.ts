@@ -17,6 +17,7 @@ export type Capture = {
 /** Payments in Mongo. Changes are conditional and answer whether they happened. */
 export type PaymentStore = {
   readonly insert: (tx: Tx, payment: Payment) => Promise<void>;
+  readonly insertAll: (tx: Tx, payments: readonly Payment[]) => Promise<void>;
   readonly find: (paymentId: PaymentId, tx?: Tx) => Promise<Payment | null>;
   readonly findMany: (paymentIds: readonly PaymentId[], tx?: Tx) => Promise<Payment[]>;
   readonly findByIntent: (intentId: string) => Promise<Payment | null>;

@@ -16,7 +16,8 @@ export type CreateRefundDeps = {
 };
 
 /**
- * Sends `amount` minor units of a captured payment back, as part of `tx`. The amount is reserved on the payment by a
+ * Sends `amount` minor units of a captured payment back, as part of `tx`. What was taken outside the provider waits to be given
+ * back by hand (markPaidBack); its job only tells an organizer so. The amount is reserved on the payment by a
  * conditional update, so that refunds together never exceed what was captured, however many are asked for at once.
  * Throws `refund.exceeds_captured`, and RefundExists for an id that is in use.
  */
@@ -30,14 +31,14 @@ export const createRefund = async (
     reason,
   }: {
     readonly refundId: RefundId;
-    /** As it stands in `tx`: captured, with its intent. */
+    /** As it stands in `tx`: captured, with its intent unless it was taken outside the provider. */
     readonly payment: Payment;
     readonly amount: number;
     readonly reason: RefundReason;
   },
 ): Promise<Refund> => {
   const refundable = payment.captured - payment.refundReserved;
-  if (!Number.isSafeInteger(amount) || amount <= 0 || payment.intentId === null)
+  if (!Number.isSafeInteger(amount) || amount <= 0 || !canGoBack(payment))
     throw new DomainError('refund.exceeds_captured', { refundable });
   if (!(await payments.reserveRefund(tx, payment.id, amount)))
     throw new DomainError('refund.exceeds_captured', { refundable });
@@ -65,3 +66,5 @@ export const createRefund = async (
   ]);
   return refund;
 };
+
+const canGoBack = ({ intentId, offline }: Payment): boolean => intentId !== null || offline !== undefined;

@@ -9,11 +9,18 @@ export type RefundStore = {
   readonly find: (refundId: RefundId, tx?: Tx) => Promise<Refund | null>;
   readonly listOfBooking: (bookingId: BookingId) => Promise<Refund[]>;
   /** Before the provider is called under a fresh key: says since when that key counts. */
-  readonly noteSent: (refundId: RefundId, at: Date) => Promise<void>;
+  readonly noteSent: (refundId: RefundId, at: Date, tx?: Tx) => Promise<void>;
   /** requested -> in_transit. */
   readonly markInTransit: (tx: Tx, refundId: RefundId, providerId: string) => Promise<boolean>;
   /** requested | in_transit -> settled. */
   readonly markSettled: (tx: Tx, refundId: RefundId, providerId: string, at: Date) => Promise<boolean>;
+  /** requested -> settled for a refund that no provider makes: somebody gave the money back. */
+  readonly markPaidBack: (
+    tx: Tx,
+    refundId: RefundId,
+    paidBack: NonNullable<Refund['paidBack']>,
+    at: Date,
+  ) => Promise<boolean>;
   /** requested | in_transit | settled -> failed. */
   readonly markFailed: (tx: Tx, refundId: RefundId, reason: string, at: Date) => Promise<boolean>;
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Refund>;

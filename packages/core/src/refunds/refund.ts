@@ -30,14 +30,17 @@ export type Refund = {
   readonly bookingId: BookingId;
   readonly eventId: EventId;
   readonly organizationId: OrganizationId;
-  readonly userId: UserId;
-  readonly intentId: string;
+  readonly userId: UserId | null;
+  /** null: the money was taken outside the provider, and an organizer gives it back by hand. */
+  readonly intentId: string | null;
   readonly status: RefundStatus;
   readonly amount: Money;
   readonly reason: RefundReason;
   /** The provider's id, once it took the refund. */
   readonly providerId: string | null;
   readonly failureReason: string | null;
+  /** Who gave the money back by hand, and how; absent until then, and where the provider does it. */
+  readonly paidBack?: { readonly by: UserId; readonly note: string | null };
   readonly requestedAt: Date;
   /** When it was first sent under the provider's present idempotency key; null until then. */
   readonly sentAt: Date | null;

@@ -80,6 +80,61 @@ export const errorCatalogue = {
       `The role ${role} may not do this (${capability}). Ask an owner of the organization.`,
   ),
 
+  // organizations and their members
+  'organization.slug_taken': entry(
+    'conflict',
+    () => 'Another organization has this address name (slug). Choose another.',
+  ),
+  'membership.is_owner': entry(
+    'conflict',
+    () =>
+      'The owner cannot leave, be removed or get another role. Transfer the ownership to another member first.',
+  ),
+  'membership.exists': entry(
+    'conflict',
+    () => 'This person is a member already. Change the role of the member instead.',
+  ),
+  'membership.out_of_rank': entry<{ role: string; acting: string }>(
+    'forbidden',
+    ({ role, acting }) =>
+      `As ${acting} you may not decide about a member with the role ${role}. Ask the owner of the organization.`,
+  ),
+  'membership.changed_meanwhile': entry(
+    'conflict',
+    () => 'The member was changed or removed meanwhile. Load the list again and repeat the change.',
+  ),
+  'invitation.open_already': entry(
+    'conflict',
+    () => 'This address has an open invitation. Send that again, or withdraw it first.',
+  ),
+  'invitation.gone': entry(
+    'gone',
+    () => 'This invitation is wrong, was used or withdrawn, or has expired. Ask for a new one.',
+  ),
+  'invitation.other_address': entry<{ invited: string }>(
+    'forbidden',
+    ({ invited }) =>
+      `This invitation is for ${invited}. Log in with the account of that address, or ask for an invitation to yours.`,
+  ),
+  'invitation.address_unverified': entry(
+    'forbidden',
+    () => 'Your e-mail address is not confirmed yet. Confirm it first, then accept the invitation again.',
+  ),
+  'invitation.day_limit': entry<{ limit: number; retryAfterMs: number }>(
+    'limited',
+    ({ limit }) => `An organization may invite ${limit} people in 24 hours. Invite the others later.`,
+  ),
+  'invitation.letter_too_soon': entry<{ retryAfterMs: number }>(
+    'limited',
+    ({ retryAfterMs }) =>
+      `A letter went out a moment ago. Send it again in ${Math.ceil(retryAfterMs / 1_000)} seconds.`,
+  ),
+  'invitation.letters_spent': entry<{ limit: number }>(
+    'conflict',
+    ({ limit }) =>
+      `This invitation was mailed ${limit} times. Check the address, withdraw the invitation and invite anew.`,
+  ),
+
   // venues and seat maps
   'seat_map.faulty': entry<{ faults: readonly { place: string; message: string }[]; total: number }>(
     'invalid',
@@ -189,6 +244,36 @@ export const errorCatalogue = {
         : 'There are as many live streams as this server can serve. Ask for availability now and then instead.',
   ),
 
+  // waiting rooms
+  'room.none': entry('conflict', () => 'This event has no waiting room. Set one with events.update first.'),
+  'room.bad_move': entry<{ state: string }>(
+    'conflict',
+    ({ state }) => `The waiting room is ${state}; that cannot be done now. Load it again to see what can.`,
+  ),
+  'room.too_many_joins': entry<{ retryAfterMs: number }>(
+    'limited',
+    () => 'Too many have joined from this address in a short time. Wait a moment, then join once.',
+  ),
+  'room.pass_required': entry(
+    'forbidden',
+    () =>
+      'This sale goes through a waiting room. Join it, and send the pass with the hold when it is your turn.',
+  ),
+  'room.pass_forged': entry(
+    'forbidden',
+    () => 'This pass was not given by us, or was changed. Join the waiting room.',
+  ),
+  'room.pass_foreign': entry(
+    'forbidden',
+    () => 'This pass belongs to somebody else. Join the waiting room for a pass of your own.',
+  ),
+  'room.not_your_turn': entry<{ retryAfterMs: number }>(
+    'limited',
+    () => 'It is not your turn yet. Keep your pass, and ask where it stands.',
+  ),
+  'room.turn_over': entry('gone', () => 'Your turn is over. Join the waiting room again.'),
+  'room.pass_used': entry('gone', () => 'You have bought with this pass. Join the waiting room again.'),
+
   // bookings and payments
   'checkout.lines_mismatch': entry<{ missing: readonly string[]; extra: readonly string[] }>(
     'invalid',
@@ -220,6 +305,23 @@ export const errorCatalogue = {
     'invalid',
     () => 'This is more than one payment can carry. Buy in several bookings.',
   ),
+  'sale.amount_differs': entry<{ due: number; amount: number }>(
+    'conflict',
+    ({ due, amount }) =>
+      `The tickets cost ${due} (in minor units), and ${amount} were taken. Nothing was sold; take what they cost.`,
+  ),
+  'refund.not_by_hand': entry(
+    'conflict',
+    () => 'Nobody waits for this refund to be given back by hand. Load it again to see how it stands.',
+  ),
+  'attendees.faulty': entry<{ faults: readonly { place: string; message: string }[]; total: number }>(
+    'invalid',
+    ({ faults, total }) =>
+      `Nothing was imported; mend ${total} fault${total === 1 ? '' : 's'}: ${faults
+        .slice(0, 5)
+        .map((f) => `${f.place}: ${f.message}`)
+        .join('; ')}${total > 5 ? '; …' : ''}.`,
+  ),
   'refund.exceeds_captured': entry<{ refundable: number }>(
     'conflict',
     ({ refundable }) => `At most ${refundable} (in minor units) of this payment can still be refunded.`,
@@ -233,6 +335,10 @@ export const errorCatalogue = {
   'incident.needs_decision': entry(
     'conflict',
     () => 'This incident needs a decision: confirm the booking, or refund the money.',
+  ),
+  'incident.needs_pay_back': entry(
+    'conflict',
+    () => 'This money is still owed. Give it back, then say so by its refund; that closes the incident.',
   ),
   'incident.closed': entry('conflict', () => 'This incident was closed before. Load the open ones again.'),
   'webhook.bad_signature': entry(

@@ -7,6 +7,7 @@ export const ID_PREFIXES = {
   ses: 'session (a family of refresh tokens)',
   org: 'organization',
   mbr: 'membership',
+  inv: 'invitation to an organization',
   ven: 'venue',
   map: 'seat map version',
   evt: 'event',
@@ -19,6 +20,7 @@ export const ID_PREFIXES = {
   tkt: 'ticket',
   ntf: 'notification',
   inc: 'incident',
+  imp: 'import of attendees',
   out: 'outbox row',
 } as const;
 
@@ -32,6 +34,7 @@ export type VisitorId = Id<'vis'>;
 export type SessionId = Id<'ses'>;
 export type OrganizationId = Id<'org'>;
 export type MembershipId = Id<'mbr'>;
+export type InvitationId = Id<'inv'>;
 export type VenueId = Id<'ven'>;
 export type SeatMapId = Id<'map'>;
 export type EventId = Id<'evt'>;
@@ -42,6 +45,7 @@ export type BookingId = Id<'bkg'>;
 export type PaymentId = Id<'pay'>;
 export type RefundId = Id<'rfd'>;
 export type TicketId = Id<'tkt'>;
+export type AttendeeImportId = Id<'imp'>;
 
 const ULID = '[0-7][0-9a-hjkmnp-tv-z]{25}';
 

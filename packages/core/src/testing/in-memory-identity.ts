@@ -29,8 +29,10 @@ export const inMemoryUsers = (): UserStore => {
       users.set(user.id, user);
     },
     find: async (id) => users.get(id) ?? null,
+    findMany: async (ids) => ids.flatMap((id) => users.get(id) ?? []),
     findByUsernameKey: async (key) => findBy(({ usernameKey }) => usernameKey === key),
     findByEmailKey: async (key) => findBy(({ emailKey }) => emailKey === key),
+    findByEmailKeys: async (keys) => [...users.values()].filter(({ emailKey }) => keys.includes(emailKey)),
     changeProfile: async (id, changes, at) => {
       const user = users.get(id);
       if (user === undefined) return null;

@@ -1,4 +1,5 @@
-import type { Booking, BookingLine } from '../bookings/booking.ts';
+import type { Booking, BookingLine, OwnBooking } from '../bookings/booking.ts';
+import type { OrganizerSale } from '../bookings/organizer-sale.ts';
 import type {
   BookingId,
   EventId,
@@ -32,7 +33,7 @@ const line = (n: number, typeName: string, amount: number, attendeeName: string 
 });
 
 /** A confirmed booking of three seats for 117.00 EUR, in all its parts. */
-export const sampleBooking = (over: Partial<Booking> = {}): Booking => ({
+export const sampleBooking = (over: Partial<OwnBooking> = {}): OwnBooking => ({
   id: bookingId,
   reference: 'EVT-7K3M9Q',
   eventId,
@@ -63,6 +64,17 @@ export const sampleBooking = (over: Partial<Booking> = {}): Booking => ({
   endedAt: null,
   ...over,
 });
+
+/** That an organizer sold it over the counter. */
+export const sampleSale: OrganizerSale = {
+  channel: 'box_office',
+  soldBy: idOf('usr', 2),
+  person: buyerId,
+  note: null,
+  reason: null,
+  limitOverride: null,
+  from: null,
+};
 
 /** The tickets that finalizing the booking issues. */
 export const sampleTickets = (booking: Booking): Ticket[] =>

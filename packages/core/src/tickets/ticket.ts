@@ -17,7 +17,8 @@ export type Ticket = {
   readonly label: string;
   readonly ticketTypeId: TicketTypeId;
   readonly ticketTypeName: string;
-  readonly holderId: UserId;
+  /** null: the customer of an organizer's sale, who is known by no account. */
+  readonly holderId: UserId | null;
   readonly attendeeName: string | null;
   readonly status: TicketStatus;
   /** 1 for the first; a transfer voids one and issues the next for the same unit. */

@@ -1,8 +1,8 @@
-import { csvRecords } from './csv-records.ts';
+import { csvRecords, delimiterOf } from '../shared/csv-records.ts';
+import { faultList } from '../shared/import-fault.ts';
 import { ignoredThings } from './ignored-things.ts';
 import { faulty, MAX_IMPORT_LENGTH, type ParsedSeatMap } from './parsed-seat-map.ts';
 import { MAX_SEATS, type Seat } from './seat-map.ts';
-import { faultList } from './seat-map-fault.ts';
 import { tidyPosition, whyNotName, whyNotPosition } from './seat-rules.ts';
 
 const REQUIRED = ['section', 'row', 'seat', 'category', 'x', 'y'] as const;
@@ -101,13 +101,6 @@ export const parseSeatCsv = (text: string): ParsedSeatMap => {
     seats,
     ignored: ignored.list(),
   };
-};
-
-/** The one of `,` `;` and tab that the header has most of. */
-const delimiterOf = (text: string): string => {
-  const header = /^[^\r\n]*/.exec(text.trimStart())?.[0] ?? '';
-  const count = (delimiter: string): number => header.split(delimiter).length;
-  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
 };
 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;

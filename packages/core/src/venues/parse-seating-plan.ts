@@ -1,8 +1,8 @@
+import { faultList } from '../shared/import-fault.ts';
 import { ignoredThings } from './ignored-things.ts';
 import { nestsTooDeep, placeOfSyntaxError } from './json-shape.ts';
 import { faulty, MAX_IMPORT_LENGTH, type ParsedSeatMap } from './parsed-seat-map.ts';
 import { MAX_SEATS, type Seat, type SeatMapCategory } from './seat-map.ts';
-import { faultList } from './seat-map-fault.ts';
 import { isPlainColor, MAX_GUID, saysWheelchair, tidyPosition, whyNotPosition } from './seat-rules.ts';
 import { type Obj, planReader } from './seating-plan-reader.ts';
 

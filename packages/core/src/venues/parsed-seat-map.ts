@@ -1,5 +1,5 @@
+import type { ImportFault } from '../shared/import-fault.ts';
 import type { Seat, SeatMapCategory } from './seat-map.ts';
-import type { SeatMapFault } from './seat-map-fault.ts';
 
 /** What an import understood, or everything that is wrong with it. Seats are in the order of the file. */
 export type ParsedSeatMap =
@@ -12,7 +12,7 @@ export type ParsedSeatMap =
       /** What was read over, with counts: `seat property uuid (12)`. */
       readonly ignored: readonly string[];
     }
-  | { readonly ok: false; readonly faults: readonly SeatMapFault[]; readonly total: number };
+  | { readonly ok: false; readonly faults: readonly ImportFault[]; readonly total: number };
 
 export const faulty = (place: string, message: string): ParsedSeatMap => ({
   ok: false,

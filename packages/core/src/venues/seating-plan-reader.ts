@@ -1,5 +1,5 @@
+import type { FaultList } from '../shared/import-fault.ts';
 import type { IgnoredThings } from './ignored-things.ts';
-import type { FaultList } from './seat-map-fault.ts';
 import { whyNotName, whyNotPosition } from './seat-rules.ts';
 
 export type Obj = Readonly<Record<string, unknown>>;

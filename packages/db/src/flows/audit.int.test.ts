@@ -83,6 +83,24 @@ const damages: readonly Damage[] = [
       ),
   },
   {
+    name: 'money taken by hand that is not what the booking costs',
+    found: 'offline_payment_wrong',
+    do: (of, { sold }) =>
+      of('payments').updateOne(
+        { bookingId: sold.id },
+        { $set: { offline: { method: 'cash', takenBy: newId('usr') } } },
+      ),
+  },
+  {
+    name: 'a complimentary booking that costs something',
+    found: 'gift_not_free',
+    do: (of, { sold }) =>
+      of('bookings').updateOne(
+        { reference: sold.reference },
+        { $set: { sale: { channel: 'complimentary', reason: 'press', person: sold.userId } } },
+      ),
+  },
+  {
     name: 'refunds that do not sum to what is reserved',
     found: 'refunds_disagree',
     do: (of, { sold }) => of('payments').updateOne({ bookingId: sold.id }, { $set: { refundReserved: 1 } }),

@@ -3,7 +3,12 @@ import { openIncident } from '@eventhorizon/core/flows/open-incident';
 import { receiveWebhook } from '@eventhorizon/core/flows/receive-webhook';
 import { requestRefund } from '@eventhorizon/core/flows/request-refund';
 import { acknowledgeIncident } from '@eventhorizon/core/payments/acknowledge-incident';
-import { INCIDENT_KINDS, type IncidentKind, needsDecision } from '@eventhorizon/core/payments/incident';
+import {
+  INCIDENT_KINDS,
+  type IncidentKind,
+  needsDecision,
+  needsPayBack,
+} from '@eventhorizon/core/payments/incident';
 import { listOpenIncidents } from '@eventhorizon/core/payments/list-open-incidents';
 import { expect, test } from 'vitest';
 import { newId } from '../testing/new-id.ts';
@@ -21,7 +26,7 @@ const opened = async (world: SaleWorld, kind: IncidentKind) => {
   return { booking, incident, ack: { organizationId: booking.organizationId, incidentId: incident.id } };
 };
 
-test.each(INCIDENT_KINDS.filter((kind) => !needsDecision(kind)))(
+test.each(INCIDENT_KINDS.filter((kind) => !needsDecision(kind) && !needsPayBack(kind)))(
   'an incident %s is closed by its organization’s note, once',
   async (kind) => {
     await using world = await saleWorld();

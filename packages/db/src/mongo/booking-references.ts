@@ -20,20 +20,23 @@ export const bookingReferencesCollection = defineCollection({
   indexes: [],
 });
 
-export const mongoBookingReferences = (db: Db): ReferenceStore => ({
-  insert: async (tx, reference, bookingId) => {
+export const mongoBookingReferences = (db: Db): ReferenceStore => {
+  const insertAll: ReferenceStore['insertAll'] = async (tx, drawn) => {
     try {
-      await collectionOf(db, bookingReferencesCollection).insertOne(
-        { _id: reference, bookingId },
-        sessionOf(tx),
+      await collectionOf(db, bookingReferencesCollection).insertMany(
+        drawn.map(({ reference, id }) => ({ _id: reference, bookingId: id })),
+        { ordered: true, ...sessionOf(tx) },
       );
     } catch (error) {
       if (duplicateIndexOf(error) === '_id_')
-        throw new ReferenceTaken(`${reference} is taken`, { cause: error });
+        throw new ReferenceTaken(`taken: one of ${drawn.map(({ reference }) => reference).join(', ')}`, {
+          cause: error,
+        });
       throw error;
     }
-  },
-});
+  };
+  return { insert: (tx, reference, id) => insertAll(tx, [{ reference, id }]), insertAll };
+};
 
 /** From the system's random source: a reference must not tell which came before or after it. */
 export const randomReferences: ReferenceSource = { next: () => referenceOf(randomBytes(REFERENCE_LENGTH)) };

@@ -5,6 +5,7 @@ import {
   CLOSE_REASONS,
   LATE_MONEY_OUTCOMES,
 } from '@eventhorizon/core/bookings/booking';
+import { SALE_CHANNELS } from '@eventhorizon/core/bookings/organizer-sale';
 import { BookingExists, type BookingStore } from '@eventhorizon/core/bookings/ports';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
 import { idSchema } from '@eventhorizon/core/shared/ids';
@@ -35,12 +36,12 @@ const bookingSchema = z.object({
   reference: z.string(),
   eventId: idSchema('evt'),
   organizationId: idSchema('org'),
-  userId: idSchema('usr'),
+  userId: idSchema('usr').nullable(),
   holdId: idSchema('hld'),
   status: z.enum(BOOKING_STATUSES),
   buyer: z.object({
     name: z.string(),
-    email: z.string(),
+    email: z.string().nullable(),
     phone: z.string().nullable(),
     wantsSms: z.boolean().optional(),
     statistics: z
@@ -64,6 +65,17 @@ const bookingSchema = z.object({
     venueAddress: z.string(),
     terms: z.string().optional(),
   }),
+  sale: z
+    .object({
+      channel: z.enum(SALE_CHANNELS),
+      soldBy: idSchema('usr'),
+      person: z.string().nullable(),
+      note: z.string().nullable(),
+      reason: z.string().nullable(),
+      limitOverride: z.string().nullable(),
+      from: z.object({ importId: idSchema('imp'), line: z.int() }).nullable(),
+    })
+    .optional(),
   revision: z.int(),
   createdAt: z.date(),
   confirmedAt: z.date().nullable(),
@@ -95,16 +107,18 @@ export const mongoBookings = (db: Db): BookingStore => {
   const bookings = collectionOf(db, bookingsCollection);
   const ofUser = (userId: string, status: string | null) =>
     ({ userId, ...(status === null ? {} : { status }) }) as Partial<BookingDoc>;
+  const insertAll: BookingStore['insertAll'] = async (tx, made) => {
+    try {
+      await bookings.insertMany(made.map(toDoc), { ordered: true, ...sessionOf(tx) });
+    } catch (error) {
+      if (duplicateIndexOf(error) === 'hold_once')
+        throw new BookingExists('a hold is booked already', { cause: error });
+      throw error;
+    }
+  };
   return {
-    insert: async (tx, booking) => {
-      try {
-        await bookings.insertOne(toDoc(booking), sessionOf(tx));
-      } catch (error) {
-        if (duplicateIndexOf(error) === 'hold_once')
-          throw new BookingExists(`hold ${booking.holdId} is booked`, { cause: error });
-        throw error;
-      }
-    },
+    insert: (tx, booking) => insertAll(tx, [booking]),
+    insertAll,
     find: async (bookingId, tx) => {
       const doc = await bookings.findOne({ _id: bookingId }, readIn(tx));
       return doc === null ? null : fromDoc<Booking>(doc);

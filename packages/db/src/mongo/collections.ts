@@ -1,4 +1,6 @@
 import { adminActsCollection } from './admin-acts.ts';
+import { attendeeImportsCollection } from './attendee-imports.ts';
+import { attendeeRowsCollection } from './attendee-rows.ts';
 import { bookingReferencesCollection } from './booking-references.ts';
 import { bookingsCollection } from './bookings.ts';
 import { buyerLimitsCollection } from './buyer-limits.ts';
@@ -7,6 +9,7 @@ import type { CollectionDefinition } from './collection.ts';
 import { emailCorrectionsCollection } from './email-corrections.ts';
 import { eventsCollection } from './events.ts';
 import { incidentsCollection } from './incidents.ts';
+import { invitationsCollection } from './invitations.ts';
 import { listingsCollection } from './listings.ts';
 import { mailTokensCollection } from './mail-tokens.ts';
 import { membershipsCollection } from './memberships.ts';
@@ -14,6 +17,7 @@ import { notificationsCollection } from './notifications.ts';
 import { organizationsCollection } from './organizations.ts';
 import { outboxCollection } from './outbox.ts';
 import { paymentsCollection } from './payments.ts';
+import { queueNumbersCollection } from './queue-numbers.ts';
 import { refundsCollection } from './refunds.ts';
 import { seatBlocksCollection, seatMapsCollection } from './seat-maps.ts';
 import { sessionsCollection } from './sessions.ts';
@@ -32,7 +36,10 @@ export const collections: readonly CollectionDefinition[] = [
   mailTokensCollection as unknown as CollectionDefinition,
   adminActsCollection as unknown as CollectionDefinition,
   organizationsCollection as unknown as CollectionDefinition,
+  invitationsCollection as unknown as CollectionDefinition,
   membershipsCollection as unknown as CollectionDefinition,
+  attendeeImportsCollection as unknown as CollectionDefinition,
+  attendeeRowsCollection as unknown as CollectionDefinition,
   bookingReferencesCollection as unknown as CollectionDefinition,
   bookingsCollection as unknown as CollectionDefinition,
   buyerLimitsCollection as unknown as CollectionDefinition,
@@ -47,6 +54,7 @@ export const collections: readonly CollectionDefinition[] = [
   seatMapsCollection as unknown as CollectionDefinition,
   seatBlocksCollection as unknown as CollectionDefinition,
   eventsCollection as unknown as CollectionDefinition,
+  queueNumbersCollection as unknown as CollectionDefinition,
   listingsCollection as unknown as CollectionDefinition,
   webhookEventsCollection as unknown as CollectionDefinition,
 ];

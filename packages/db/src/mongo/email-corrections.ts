@@ -10,7 +10,7 @@ const emailCorrectionSchema = z.object({
   /** The letter that went to the right address. */
   _id: idSchema('ntf'),
   bookingId: idSchema('bkg'),
-  before: z.string(),
+  before: z.string().nullable(),
   after: z.string(),
   by: z.enum(REQUESTERS),
   userId: idSchema('usr'),

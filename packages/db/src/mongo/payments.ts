@@ -1,3 +1,4 @@
+import { OFFLINE_METHODS } from '@eventhorizon/core/bookings/organizer-sale';
 import { PAYMENT_STATUSES, type Payment, paymentTransitions } from '@eventhorizon/core/payments/payment';
 import type { PaymentStore } from '@eventhorizon/core/payments/stores';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
@@ -17,7 +18,7 @@ const paymentSchema = z.object({
   bookingId: idSchema('bkg'),
   eventId: idSchema('evt'),
   organizationId: idSchema('org'),
-  userId: idSchema('usr'),
+  userId: idSchema('usr').nullable(),
   status: z.enum(PAYMENT_STATUSES),
   due: moneySchema,
   attempt: z.int(),
@@ -27,6 +28,7 @@ const paymentSchema = z.object({
   capturedCurrency: z.string().nullable(),
   refundReserved: z.int(),
   lastDecline: z.object({ code: z.string(), message: z.string(), at: z.date() }).nullable(),
+  offline: z.object({ method: z.enum(OFFLINE_METHODS), takenBy: idSchema('usr') }).optional(),
   createdAt: z.date(),
   capturedAt: z.date().nullable(),
 });
@@ -57,6 +59,10 @@ export const mongoPayments = (db: Db): PaymentStore => {
   return {
     insert: async (tx, payment) => {
       await payments.insertOne(toDoc(payment), sessionOf(tx));
+    },
+    insertAll: async (tx, made) => {
+      if (made.length === 0) return;
+      await payments.insertMany(made.map(toDoc), { ordered: true, ...sessionOf(tx) });
     },
     find: async (paymentId, tx) => {
       const doc = await payments.findOne({ _id: paymentId }, readIn(tx));

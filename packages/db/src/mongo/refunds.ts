@@ -24,13 +24,14 @@ const refundSchema = z.object({
   bookingId: idSchema('bkg'),
   eventId: idSchema('evt'),
   organizationId: idSchema('org'),
-  userId: idSchema('usr'),
-  intentId: z.string(),
+  userId: idSchema('usr').nullable(),
+  intentId: z.string().nullable(),
   status: z.enum(REFUND_STATUSES),
   amount: moneySchema,
   reason: z.enum(REFUND_REASONS),
   providerId: z.string().nullable(),
   failureReason: z.string().nullable(),
+  paidBack: z.object({ by: idSchema('usr'), note: z.string().nullable() }).optional(),
   requestedAt: z.date(),
   sentAt: z.date().nullable(),
   endedAt: z.date().nullable(),
@@ -65,8 +66,12 @@ export const mongoRefunds = (db: Db): RefundStore => {
     },
     listOfBooking: async (bookingId) =>
       (await refunds.find({ bookingId }, readIn()).sort({ _id: 1 }).toArray()).map(stream),
-    noteSent: async (refundId, at) => {
-      await refunds.updateOne({ _id: refundId, status: 'requested' }, { $set: { sentAt: at } });
+    noteSent: async (refundId, at, tx) => {
+      await refunds.updateOne(
+        { _id: refundId, status: 'requested' },
+        { $set: { sentAt: at } },
+        tx === undefined ? {} : sessionOf(tx),
+      );
     },
     markInTransit: async (tx, refundId, providerId) =>
       (
@@ -81,6 +86,14 @@ export const mongoRefunds = (db: Db): RefundStore => {
         await refunds.updateOne(
           { _id: refundId, status: from('settled') },
           { $set: { status: 'settled', providerId, endedAt: at } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+    markPaidBack: async (tx, refundId, paidBack, at) =>
+      (
+        await refunds.updateOne(
+          { _id: refundId, status: 'requested', intentId: null },
+          { $set: { status: 'settled', paidBack, endedAt: at } },
           sessionOf(tx),
         )
       ).modifiedCount === 1,

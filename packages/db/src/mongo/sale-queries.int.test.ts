@@ -1,6 +1,8 @@
 import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { expect, test } from 'vitest';
 import { newId } from '../testing/new-id.ts';
+import { mongoAttendeeImports } from './attendee-imports.ts';
+import { mongoAttendeeRows } from './attendee-rows.ts';
 import { mongoBookings } from './bookings.ts';
 import { mongoBuyerLimits } from './buyer-limits.ts';
 import { mongoClaims } from './claims.ts';
@@ -13,6 +15,7 @@ import { mongoSalesRecord } from './sales-record.ts';
 import { watchQueries } from './testing/explain.ts';
 import { mongoTickets } from './tickets.ts';
 import { mongoUnitOfWork } from './unit-of-work.ts';
+import { mongoUsers } from './users.ts';
 
 const drain = async (stream: AsyncIterable<unknown>): Promise<void> => {
   for await (const _item of stream);
@@ -24,6 +27,7 @@ test('every query of a sale is answered by an index', async () => {
   const [bookings, claims, payments] = [mongoBookings(t.db), mongoClaims(t.db), mongoPayments(t.db)];
   const [refunds, tickets, incidents] = [mongoRefunds(t.db), mongoTickets(t.db), mongoIncidents(t.db)];
   const limits = mongoBuyerLimits(t.db);
+  const [imports, rows, importId] = [mongoAttendeeImports(t.db), mongoAttendeeRows(t.db), newId('imp')];
   const [eventId, userId, organizationId, bookingId] = [
     newId('evt'),
     newId('usr'),
@@ -48,6 +52,15 @@ test('every query of a sale is answered by an index', async () => {
   await refunds.listOfBooking(bookingId);
   await incidents.findOpen(bookingId);
   await incidents.listOpen(organizationId, { limit: 5, cursor: cursor(newId('inc')) });
+  await imports.findByRequest(eventId, 'upload');
+  await imports.listOfEvent(organizationId, eventId, { limit: 5, cursor: cursor(importId) });
+  await imports.markFinished(importId, new Date());
+  await rows.listWaiting(importId, 50);
+  await rows.countByStatus(importId);
+  await rows.list(importId);
+  await rows.markRefused(importId, 2, 'sold out');
+  await rows.drop(importId);
+  await mongoUsers(t.db).findByEmailKeys(['ada@example.org']);
   for (const store of [bookings, claims, payments, refunds, tickets, incidents, limits])
     await drain(store.streamOfEvent(eventId));
   await unitOfWork.run(async (tx) => {
@@ -55,6 +68,10 @@ test('every query of a sale is answered by an index', async () => {
     await bookings.markConfirmed(tx, [bookingId], new Date());
     await payments.reserveRefund(tx, newId('pay'), 1);
     await limits.lower(tx, eventId, userId, 1);
+    await refunds.markPaidBack(tx, newId('rfd'), { by: userId, note: null }, new Date());
+    await imports.markCancelled(tx, importId, new Date());
+    await rows.cancelWaiting(tx, importId);
+    await rows.markSold(tx, importId, [{ line: 2, bookingId, reference: 'EVT-000000' }]);
   });
   await queries.expectIndexed();
 });

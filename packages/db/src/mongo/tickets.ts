@@ -18,7 +18,7 @@ const ticketSchema = z.object({
   label: z.string(),
   ticketTypeId: idSchema('tty'),
   ticketTypeName: z.string(),
-  holderId: idSchema('usr'),
+  holderId: idSchema('usr').nullable(),
   attendeeName: z.string().nullable(),
   status: z.enum(TICKET_STATUSES),
   generation: z.int(),

@@ -41,7 +41,10 @@ export const drawReceipt = (doc: PDFKit.PDFDocument, { paint }: TextPainter, rec
   };
   y = Math.max(
     column(MARGIN, 'Sold by', [receipt.organizer]),
-    column(MARGIN + half + 24, 'Paid by', [receipt.buyer.name, receipt.buyer.email]),
+    column(MARGIN + half + 24, 'Paid by', [
+      receipt.buyer.name,
+      ...(receipt.buyer.email === null ? [] : [receipt.buyer.email]),
+    ]),
   );
   y += 14;
   y = paint('For', { ...full, y }, muted);

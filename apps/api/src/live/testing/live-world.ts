@@ -11,7 +11,11 @@ import type { LiveCounts } from '../ports.ts';
 import { manualTimers } from './manual-timers.ts';
 import { testListener } from './test-listener.ts';
 
-export type LiveWorldOptions = { readonly seats?: number } & Partial<HubOptions>;
+export type LiveWorldOptions = {
+  readonly seats?: number;
+  /** Another bell around the world's own, to switch its order off. */
+  readonly hang?: (bell: ChangeBell) => ChangeBell;
+} & Partial<HubOptions>;
 
 /** What is true of an event, as text: the same for the world and for a listener who knows it rightly. */
 export const truthOf = (
@@ -22,7 +26,11 @@ export const truthOf = (
   `${epoch}.${version} held ${held} ${Array.from({ length: seatCount }, (_, n) => seatStateAt(seats, n)[0]).join('')}`;
 
 /** A hub over an event that the test changes, with a bell that the test may silence and time that it lets pass. */
-export const liveWorld = ({ seats: seatCount = 40, ...change }: LiveWorldOptions = {}) => {
+export const liveWorld = ({
+  seats: seatCount = 40,
+  hang = (bell) => bell,
+  ...change
+}: LiveWorldOptions = {}) => {
   const event = testEvent();
   const seat = (n: number) => ({
     guid: `g${n}`,
@@ -91,7 +99,7 @@ export const liveWorld = ({ seats: seatCount = 40, ...change }: LiveWorldOptions
     },
   };
   const hub = createHub({
-    bell,
+    bell: hang(bell),
     read: async () => {
       seen.reads += 1;
       if (status === 'draft') throw new DomainError('thing.not_found', { thing: 'event' });
@@ -116,7 +124,6 @@ export const liveWorld = ({ seats: seatCount = 40, ...change }: LiveWorldOptions
   history.set(liveId(snapshot()), truth());
   return {
     hub,
-    bell,
     seen,
     timers,
     truth,

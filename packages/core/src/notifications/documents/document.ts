@@ -29,7 +29,7 @@ export type TicketSheet = {
 export type Receipt = {
   readonly reference: string;
   readonly organizer: string;
-  readonly buyer: { readonly name: string; readonly email: string };
+  readonly buyer: { readonly name: string; readonly email: string | null };
   readonly title: string;
   readonly when: string;
   readonly venue: string;

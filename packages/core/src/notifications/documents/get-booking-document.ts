@@ -1,18 +1,12 @@
 import { getBooking } from '../../bookings/get-booking.ts';
 import type { BookingStore } from '../../bookings/ports.ts';
-import { DomainError } from '../../shared/errors.ts';
 import type { BookingId, UserId } from '../../shared/ids.ts';
-import { type HeldTicketsDeps, heldTickets } from '../held-tickets.ts';
-import type { TicketDocuments } from '../ports.ts';
-import { bookingDocument } from './booking-document.ts';
 import type { DocumentFile, DocumentKind } from './document.ts';
-import { findSurroundings, type SurroundingsDeps } from './surroundings.ts';
+import { type MakeDocumentDeps, makeDocument } from './make-document.ts';
 
-export type GetBookingDocumentDeps = HeldTicketsDeps &
-  SurroundingsDeps & {
-    readonly bookings: Pick<BookingStore, 'find'>;
-    readonly documents: TicketDocuments;
-  };
+export type GetBookingDocumentDeps = MakeDocumentDeps & {
+  readonly bookings: Pick<BookingStore, 'find'>;
+};
 
 /**
  * A document of one's own booking, made anew each time. Throws `thing.not_found` for a foreign booking and where there is no such document
@@ -26,12 +20,5 @@ export const getBookingDocument = async (
     kind,
   }: { readonly bookingId: BookingId; readonly userId: UserId; readonly kind: DocumentKind },
 ): Promise<DocumentFile> => {
-  const booking = await getBooking(deps, { bookingId, reader: { userId } });
-  const [tickets, surroundings] = await Promise.all([
-    heldTickets(deps, booking),
-    findSurroundings(deps, booking),
-  ]);
-  const file = await bookingDocument(deps.documents, kind, booking, tickets, surroundings);
-  if (file === null) throw new DomainError('thing.not_found', { thing: 'document' });
-  return file;
+  return makeDocument(deps, await getBooking(deps, { bookingId, reader: { userId } }), kind);
 };

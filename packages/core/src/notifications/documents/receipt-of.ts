@@ -9,14 +9,14 @@ import type { Receipt } from './document.ts';
  * prices do not add up.
  */
 export const receiptOf = (booking: Booking, organizerName: string): Receipt | null => {
-  const { confirmedAt, total, reference, buyer } = booking;
+  const { confirmedAt, total, reference, buyer, sale } = booking;
   if (confirmedAt === null || total.amount === 0) return null;
   const { title, startsAt, venueName, venueAddress } = booking.event;
   const { lines, total: sum } = pricesOf(booking);
   return {
     reference,
     organizer: oneLine(organizerName),
-    buyer: { name: oneLine(buyer.name), email: oneLine(buyer.email) },
+    buyer: { name: oneLine(buyer.name), email: buyer.email === null ? null : oneLine(buyer.email) },
     title: oneLine(title),
     when: `${wallDay(startsAt.local)}, ${wallTime(startsAt)}`,
     venue: oneLine(venueName),
@@ -27,8 +27,11 @@ export const receiptOf = (booking: Booking, organizerName: string): Receipt | nu
     lines,
     total: sum,
     notes: [
+      ...(sale === undefined ? [] : ['Paid to the organizer directly, not through a payment provider.']),
       'Prices are what was paid, taxes included. This receipt is no invoice for tax purposes.',
-      'Money that was sent back later is not shown here; each refund is told by an e-mail of its own.',
+      buyer.email === null
+        ? 'Money that was paid back later is not shown here.'
+        : 'Money that was sent back later is not shown here; each refund is told by an e-mail of its own.',
     ],
   };
 };

@@ -1,5 +1,5 @@
 import type { Booking } from '../../bookings/booking.ts';
-import { formatMoney } from '../../shared/money.ts';
+import { formatMoney, type Money } from '../../shared/money.ts';
 import { unreachable } from '../../shared/state-machine.ts';
 import type { BookingNotice } from '../notification.ts';
 import type { Block, Letter, LetterTicket } from './letter.ts';
@@ -136,10 +136,18 @@ const contentOf = (notice: BookingNotice, booking: Booking, tickets: readonly Le
       };
     case 'refund_sent':
       return {
-        subject: `Your refund is on its way: ${title} (${booking.reference})`,
-        summary: `We sent ${formatMoney(notice.amount)} back to you for ${title}.`,
-        heading: 'Your refund is on its way',
-        blocks: [refundNote(formatMoney(notice.amount))],
+        ...(booking.sale === undefined
+          ? {
+              subject: `Your refund is on its way: ${title} (${booking.reference})`,
+              summary: `We sent ${formatMoney(notice.amount)} back to you for ${title}.`,
+              heading: 'Your refund is on its way',
+            }
+          : {
+              subject: `You were paid back: ${title} (${booking.reference})`,
+              summary: `The organizer has paid ${formatMoney(notice.amount)} back to you for ${title}.`,
+              heading: 'You were paid back',
+            }),
+        blocks: [booking.sale === undefined ? refundNote(formatMoney(notice.amount)) : paidBackNote(notice)],
       };
     case 'refund_failed':
       return {
@@ -167,6 +175,12 @@ const withTickets = (booking: Booking, tickets: readonly LetterTicket[]): Block[
 const refundNote = (amount: string): Block => ({
   kind: 'note',
   text: `${amount} goes back to the card or account that you paid with. Banks take up to ten days to show it.`,
+});
+
+/** An organizer sold it and took the money, so it is the organizer who gave it back. */
+const paidBackNote = ({ amount }: { readonly amount: Money }): Block => ({
+  kind: 'note',
+  text: `The organizer has paid ${formatMoney(amount)} back to you. Ask the organizer if it has not reached you.`,
 });
 
 const WHY_REFUNDED = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sampleBooking, sampleTickets } from '../../testing/sample-booking.ts';
+import { sampleBooking, sampleSale, sampleTickets } from '../../testing/sample-booking.ts';
 import type { BookingNotice as Notice } from '../notification.ts';
 import { type AccountMatter, accountLetterOf } from './account-letter-of.ts';
 import { escapeHtml } from './html.ts';
@@ -142,6 +142,18 @@ describe.each(Object.values(notices))('the letter for $kind', (notice) => {
     expect(letter.subject).toContain(booking.event.title);
     expect(letter.subject).toContain(booking.reference);
     expect(letter.summary.length).toBeLessThanOrEqual(160);
+  });
+});
+
+describe('a refund of what an organizer took by hand', () => {
+  test('says that the organizer paid it back, and nothing of a card', () => {
+    const { refund_sent: notice } = notices;
+    const sold = letterOf({ notice, booking: sampleBooking({ sale: sampleSale }), tickets: [] });
+    const text = letterText(sold);
+    expect(text).toContain('The organizer has paid 117.00 EUR back to you');
+    expect(text).not.toMatch(/card|bank/i);
+    expect(sold.subject).toContain('You were paid back');
+    expect(letterText(letterOf({ notice, booking, tickets: [] }))).toMatch(/card/);
   });
 });
 

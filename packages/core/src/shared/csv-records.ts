@@ -6,6 +6,13 @@ export type CsvRecord = {
   readonly fault: string | null;
 };
 
+/** The one of `,` `;` and tab that the header has most of. */
+export const delimiterOf = (text: string): string => {
+  const header = /^[^\r\n]*/.exec(text.trimStart())?.[0] ?? '';
+  const count = (delimiter: string): number => header.split(delimiter).length;
+  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
+};
+
 /**
  * Splits CSV text (RFC 4180: quoted cells may hold delimiters, doubled quotes and line breaks; LF, CRLF or CR) into records,
  * blank lines left out. Our own, because an import has to name the line of every fault: csv-parse swallows the records after a wrong

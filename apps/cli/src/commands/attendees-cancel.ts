@@ -1,0 +1,15 @@
+import { chooseOrganization } from '../choose-organization.ts';
+import type { CommandContext } from '../command-context.ts';
+import { renderImport } from '../render-import.ts';
+
+/** Cancels what is left of an import; what is sold stays sold. */
+export const cancelImport = async (
+  context: CommandContext,
+  importId: string,
+  { org }: { readonly org?: string },
+): Promise<void> => {
+  const client = await context.loggedIn();
+  const organizationId = await chooseOrganization(client, org);
+  const progress = await client.api.attendees.cancel.mutate({ organizationId, importId });
+  context.print(progress, () => renderImport(context.io, progress));
+};

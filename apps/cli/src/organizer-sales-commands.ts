@@ -1,0 +1,84 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { CommandContext } from './command-context.ts';
+import { cancelImport } from './commands/attendees-cancel.ts';
+import { importAttendees } from './commands/attendees-import.ts';
+import { reportImport } from './commands/attendees-report.ts';
+import { showImport } from './commands/attendees-status.ts';
+import { sellAtBoxOffice } from './commands/boxoffice-sell.ts';
+import { PAY_CHOICES } from './settlement.ts';
+
+const quantity = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 100)
+    throw new InvalidArgumentError('It must be 1 to 100.');
+  return number;
+};
+
+const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
+
+const settled = (command: Command): Command =>
+  command
+    .addOption(new Option('--pay <how>', 'how it was paid').choices([...PAY_CHOICES]))
+    .option('--free <reason>', 'complimentary, and why')
+    .option('--over-limit <reason>', "sell more than the event's limits allow, and why");
+
+/** Commands for selling to others: at the box office, on the telephone, from a list. */
+export const addOrganizerSales = (
+  program: Command,
+  context: () => CommandContext,
+  org: readonly [string, string],
+): void => {
+  const boxOffice = program.command('boxoffice').description('sell to who is at the counter or on the phone');
+  settled(boxOffice.command('sell').description('sell and hand over the tickets'))
+    .requiredOption('--event <id>', 'id of the event')
+    .requiredOption('--type <name>', 'ticket type')
+    .requiredOption('--name <name>', "the customer's name")
+    .option('--seat <section/row/seat>', 'a seat; may be repeated', collect)
+    .option('--area <name>', 'places of this area')
+    .option('--category <name>', 'the best seats of this price category')
+    .option('-n, --quantity <n>', 'how many, 1 to 100', quantity, 1)
+    .option('--email <address>', 'the tickets are mailed there')
+    .option('--phone <number>', 'like +4930123456')
+    .option('--on-phone', 'the customer is on the telephone')
+    .option('--note <text>', 'for your own records')
+    .option('--no-mail', 'mail nothing')
+    .option('--tickets <file>', 'save the tickets as PDF')
+    .option(...org)
+    .action((options) => sellAtBoxOffice(context(), options));
+
+  const attendees = program.command('attendees').description('sell to a list of people');
+  settled(
+    attendees
+      .command('import')
+      .argument('<file>', 'CSV, see docs/box-office.md; - for standard input')
+      .description('sell a ticket to each line of a list'),
+  )
+    .requiredOption('--event <id>', 'id of the event')
+    .option('--mail', 'mail each attendee the ticket')
+    .option('--dry-run', 'only look at the file')
+    .option('--watch', 'wait until it is done')
+    .option('--resume', 'go on with this file, which was imported before')
+    .option('--again', 'import this file once more')
+    .option(...org)
+    .action((file, options) => importAttendees(context(), file, options));
+  attendees
+    .command('status')
+    .argument('<import>', 'id of the import')
+    .description('how far an import is')
+    .option('--watch', 'wait until it is done')
+    .option(...org)
+    .action((id, options) => showImport(context(), id, options));
+  attendees
+    .command('cancel')
+    .argument('<import>', 'id of the import')
+    .description('sell no more of it; what is sold stays sold')
+    .option(...org)
+    .action((id, options) => cancelImport(context(), id, options));
+  attendees
+    .command('report')
+    .argument('<import>', 'id of the import')
+    .description('what became of each line, as CSV')
+    .option('-o, --out <file>', 'a new file; standard output when absent')
+    .option(...org)
+    .action((id, options) => reportImport(context(), id, options));
+};

@@ -1,0 +1,32 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '@eventhorizon/client/create-client';
+import { dim, type Io } from './io.ts';
+
+export type ImportProgress = Awaited<ReturnType<Client['api']['attendees']['get']['query']>>;
+
+const LOOK_EVERY_MS = 500;
+
+/** `sold 120, refused 3, waiting 377 of 500`. */
+export const progressLine = ({ counts, rows }: ImportProgress): string => {
+  const parts = (['sold', 'refused', 'cancelled', 'waiting'] as const)
+    .filter((status) => status === 'sold' || counts[status] > 0)
+    .map((status) => `${status} ${counts[status]}`);
+  return `${parts.join(', ')} of ${rows}`;
+};
+
+/** Looks until the import has ended; tells on standard error how far it is, whenever that has changed. */
+export const watchImport = async (
+  io: Io,
+  client: Client,
+  ref: { readonly organizationId: string; readonly importId: string },
+): Promise<ImportProgress> => {
+  let said = '';
+  for (;;) {
+    const progress = await client.api.attendees.get.query(ref);
+    if (progress.status !== 'running') return progress;
+    const line = progressLine(progress);
+    if (line !== said) io.stderr.write(`${dim(io, line)}\n`);
+    said = line;
+    await pause(LOOK_EVERY_MS);
+  }
+};

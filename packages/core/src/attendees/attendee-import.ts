@@ -1,0 +1,80 @@
+import type { Settlement } from '../bookings/box-office-input.ts';
+import type { Selection } from '../holds/place-hold-input.ts';
+import type {
+  AttendeeImportId,
+  BookingId,
+  EventId,
+  HoldId,
+  OrganizationId,
+  TicketTypeId,
+  UserId,
+} from '../shared/ids.ts';
+import type { Transitions } from '../shared/state-machine.ts';
+
+export const IMPORT_STATUSES = ['running', 'finished', 'cancelled'] as const;
+export type ImportStatus = (typeof IMPORT_STATUSES)[number];
+
+export const importTransitions: Transitions<ImportStatus> = {
+  running: ['finished', 'cancelled'],
+  finished: [],
+  cancelled: [],
+};
+
+/** A list of attendees that is being sold line by line: one booking an attendee. */
+export type AttendeeImport = {
+  readonly id: AttendeeImportId;
+  readonly organizationId: OrganizationId;
+  readonly eventId: EventId;
+  /** Names the upload, minted by the caller: the same one again is the same import. */
+  readonly requestId: string;
+  readonly status: ImportStatus;
+  readonly settlement: Settlement;
+  /** Why the event's limit per person does not hold for these attendees; null: it does. */
+  readonly limitOverride: string | null;
+  /** Whether each attendee is mailed the ticket. */
+  readonly mail: boolean;
+  readonly startedBy: UserId;
+  /** Lines with an attendee. */
+  readonly rows: number;
+  readonly createdAt: Date;
+  readonly endedAt: Date | null;
+};
+
+export const ROW_STATUSES = ['waiting', 'sold', 'refused', 'cancelled'] as const;
+export type RowStatus = (typeof ROW_STATUSES)[number];
+
+export const rowTransitions: Transitions<RowStatus> = {
+  waiting: ['sold', 'refused', 'cancelled'],
+  sold: [],
+  refused: [],
+  cancelled: [],
+};
+
+/** What one line asks for. */
+export type Attendee = {
+  /** Line of the file, from 1. */
+  readonly line: number;
+  readonly name: string;
+  readonly email: string | null;
+  readonly ticketTypeId: TicketTypeId;
+  /** One unit: this seat, or one of a price category or of an area. */
+  readonly selection: Selection;
+  readonly note: string | null;
+};
+
+/** One line of an import; at most one per import and line. */
+export type AttendeeRow = Attendee & {
+  readonly importId: AttendeeImportId;
+  /** Minted with the row: whoever works the row, and however often, holds and books under this one. */
+  readonly holdId: HoldId;
+  readonly status: RowStatus;
+  /** Why it was refused; null otherwise. */
+  readonly reason: string | null;
+  readonly bookingId: BookingId | null;
+  readonly reference: string | null;
+};
+
+/** How far an import is. */
+export type ImportProgress = AttendeeImport & { readonly counts: Readonly<Record<RowStatus, number>> };
+
+export const MAX_ATTENDEES = 5_000;

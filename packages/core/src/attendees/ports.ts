@@ -1,0 +1,49 @@
+import type { AttendeeImportId, BookingId, EventId, OrganizationId } from '../shared/ids.ts';
+import type { Page, PageRequest } from '../shared/page.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
+import type { AttendeeImport, AttendeeRow, RowStatus } from './attendee-import.ts';
+
+export type AttendeeImportStore = {
+  /** Throws ImportExists when this upload was stored before. */
+  readonly insert: (tx: Tx, attendeeImport: AttendeeImport) => Promise<void>;
+  readonly find: (importId: AttendeeImportId) => Promise<AttendeeImport | null>;
+  readonly findByRequest: (eventId: EventId, requestId: string) => Promise<AttendeeImport | null>;
+  /** An event's, newest first. */
+  readonly listOfEvent: (
+    organizationId: OrganizationId,
+    eventId: EventId,
+    page: PageRequest,
+  ) => Promise<Page<AttendeeImport>>;
+  /** running -> finished. */
+  readonly markFinished: (importId: AttendeeImportId, at: Date) => Promise<boolean>;
+  /** running -> cancelled. */
+  readonly markCancelled: (tx: Tx, importId: AttendeeImportId, at: Date) => Promise<boolean>;
+};
+
+/** This upload was stored before; a repeated call answers with that import. */
+export class ImportExists extends Error {
+  override readonly name = 'ImportExists';
+}
+
+/** The lines of imports. Each `mark` is a compare-and-set on `waiting`. */
+export type AttendeeRowStore = {
+  /** Outside a transaction, before the import itself is there: rows without an import are nobody's and expire. */
+  readonly stage: (rows: readonly AttendeeRow[]) => Promise<void>;
+  /** Takes staged rows back. */
+  readonly drop: (importId: AttendeeImportId) => Promise<void>;
+  /** In the order of the file. */
+  readonly listWaiting: (importId: AttendeeImportId, limit: number) => Promise<AttendeeRow[]>;
+  /** waiting -> sold, each. Returns how many moved. */
+  readonly markSold: (
+    tx: Tx,
+    importId: AttendeeImportId,
+    sold: readonly { readonly line: number; readonly bookingId: BookingId; readonly reference: string }[],
+  ) => Promise<number>;
+  /** waiting -> refused. */
+  readonly markRefused: (importId: AttendeeImportId, line: number, reason: string) => Promise<boolean>;
+  /** waiting -> cancelled, all that are left. */
+  readonly cancelWaiting: (tx: Tx, importId: AttendeeImportId) => Promise<void>;
+  readonly countByStatus: (importId: AttendeeImportId) => Promise<Readonly<Record<RowStatus, number>>>;
+  /** All of one import, in the order of the file; at most MAX_ATTENDEES. */
+  readonly list: (importId: AttendeeImportId) => Promise<AttendeeRow[]>;
+};

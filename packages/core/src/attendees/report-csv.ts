@@ -1,0 +1,26 @@
+import type { AttendeeRow } from './attendee-import.ts';
+
+const HEADER = ['line', 'name', 'email', 'status', 'reference', 'reason'] as const;
+
+/** What a spreadsheet would take for a formula (OWASP, CSV injection); an apostrophe before it makes it text. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** Always quoted, so that no text of a stranger is read as anything but text. */
+const cellOf = (text: string): string =>
+  `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+/** What became of each line of an import, as CSV (RFC 4180, UTF-8 with BOM for spreadsheets). Pure. */
+export const reportCsv = (rows: readonly AttendeeRow[]): string =>
+  `\uFEFF${[
+    HEADER,
+    ...rows.map(({ line, name, email, status, reference, reason }) => [
+      String(line),
+      name,
+      email ?? '',
+      status,
+      reference ?? '',
+      reason ?? '',
+    ]),
+  ]
+    .map((cells) => `${cells.map(cellOf).join(',')}\r\n`)
+    .join('')}`;

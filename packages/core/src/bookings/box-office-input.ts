@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { idSchema } from '../shared/ids.ts';
+import { minorUnitsSchema } from '../shared/money.ts';
+import { lineSchema, proseSchema } from '../shared/text.ts';
+import { checkoutInput, phoneSchema } from './checkout-input.ts';
+import { OFFLINE_METHODS } from './organizer-sale.ts';
+
+export const noteSchema = proseSchema(1_000)
+  .transform((text) => text.trim())
+  .transform((text) => (text === '' ? null : text))
+  .nullable()
+  .default(null);
+
+export const reasonSchema = lineSchema(300);
+
+/** How an organizer's sale is settled: money that was taken outside the provider, or nothing, for a reason. */
+export const settlementSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('paid'), method: z.enum(OFFLINE_METHODS) }),
+  z.object({ kind: z.literal('complimentary'), reason: reasonSchema }),
+]);
+export type Settlement = z.output<typeof settlementSchema>;
+
+export const boxOfficeSaleInput = checkoutInput.pick({ eventId: true, holdId: true, lines: true }).extend({
+  organizationId: idSchema('org'),
+  /** A complimentary sale is of the channel `complimentary`, wherever it is made. */
+  channel: z.enum(['box_office', 'phone']).default('box_office'),
+  buyer: z.object({
+    name: lineSchema(120),
+    /** Without it nothing is mailed, and the tickets are the organizer's to hand over. */
+    email: z.email().max(254).nullable().default(null),
+    phone: phoneSchema.nullable().default(null),
+  }),
+  settlement: settlementSchema,
+  /** What was taken, in minor units: refused unless it is what the tickets cost. */
+  amount: minorUnitsSchema,
+  note: noteSchema,
+  /** Why this customer may have more than the event's limits allow. */
+  limitOverride: reasonSchema.nullable().default(null),
+  /** Whether the tickets are mailed; they are not without an address. */
+  mail: z.boolean().default(true),
+});
+export type BoxOfficeSale = z.output<typeof boxOfficeSaleInput>;

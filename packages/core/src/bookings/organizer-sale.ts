@@ -1,0 +1,24 @@
+import type { AttendeeImportId, UserId } from '../shared/ids.ts';
+
+/** How an organizer came to sell: at a counter, on the telephone, or as a gift. */
+export const SALE_CHANNELS = ['box_office', 'phone', 'complimentary'] as const;
+export type SaleChannel = (typeof SALE_CHANNELS)[number];
+
+/** Ways to pay that no provider knows of: an organizer took the money. */
+export const OFFLINE_METHODS = ['cash', 'card_terminal', 'bank_transfer'] as const;
+export type OfflineMethod = (typeof OFFLINE_METHODS)[number];
+
+/** What is on record of a booking that an organizer made for somebody else. */
+export type OrganizerSale = {
+  readonly channel: SaleChannel;
+  readonly soldBy: UserId;
+  /** Whom the units count against under the limit per person (see `personOf`); null: a customer without an address. */
+  readonly person: string | null;
+  readonly note: string | null;
+  /** Why nothing was charged; set for complimentary ones only. */
+  readonly reason: string | null;
+  /** Why the event's limits did not hold for this sale; null when they did. */
+  readonly limitOverride: string | null;
+  /** The line of a list of attendees that this is; null: sold by itself. */
+  readonly from: { readonly importId: AttendeeImportId; readonly line: number } | null;
+};

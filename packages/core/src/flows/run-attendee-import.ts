@@ -1,0 +1,64 @@
+import type { AttendeeImport, AttendeeRow } from '../attendees/attendee-import.ts';
+import type { AttendeeImportStore, AttendeeRowStore } from '../attendees/ports.ts';
+import type { JobPayload } from '../jobs.ts';
+import { done, type JobResult, retryLater } from './job-result.ts';
+import { type SellRowsDeps, sellRows } from './sell-rows.ts';
+
+export type RunAttendeeImportDeps = SellRowsDeps & {
+  readonly imports: Pick<AttendeeImportStore, 'find' | 'markFinished'>;
+  readonly rows: AttendeeRowStore;
+  /** Whether buyers who have paid are waiting for their tickets right now. */
+  readonly buyersWait: () => Promise<boolean>;
+};
+
+/** Lines of one transaction: it costs little more than one line's, and stays far inside the 2 s it may last. */
+const BATCH = 50;
+/** After so many the job comes back, so that a worker that stops need not wait for long. */
+const BATCHES_A_TURN = 10;
+/** While buyers wait, an import does one batch in this time: they go first, and it is never stuck. */
+const STEP_ASIDE_MS = 500;
+
+/**
+ * Job `attendees.run_import`: sells the lines of an import that are waiting, batch by batch, in the order of the file. Each line
+ * moves from `waiting` in the transaction that makes its booking, and holds and books under the id that was minted with it; so
+ * whenever a worker dies, or two work at once, each line is sold once, and whoever comes next goes on with what is left.
+ */
+export const runAttendeeImport = async (
+  deps: RunAttendeeImportDeps,
+  { importId }: JobPayload<'attendees.run_import'>,
+  signal?: AbortSignal,
+): Promise<JobResult> => {
+  for (let batch = 0; batch < BATCHES_A_TURN; batch += 1) {
+    if (signal?.aborted === true) return retryLater('the row is in other hands', 0);
+    const attendeeImport = await deps.imports.find(importId);
+    if (attendeeImport === null || attendeeImport.status !== 'running') return done;
+    if (!(await sellNext(deps, attendeeImport))) return done;
+    if (await deps.buyersWait()) return retryLater('buyers who have paid go first', STEP_ASIDE_MS);
+  }
+  return retryLater('more attendees are waiting', 0);
+};
+
+/** false: there was nothing left, and the import is finished. */
+const sellNext = async (deps: RunAttendeeImportDeps, attendeeImport: AttendeeImport): Promise<boolean> => {
+  const waiting = await deps.rows.listWaiting(attendeeImport.id, BATCH);
+  if (waiting.length === 0) {
+    await deps.imports.markFinished(attendeeImport.id, deps.clock.now());
+    return false;
+  }
+  try {
+    await sellRows(deps, attendeeImport, waiting);
+  } catch (error) {
+    if ((await deps.imports.find(attendeeImport.id))?.status === 'running') throw error;
+    await giveBack(deps, attendeeImport, waiting);
+  }
+  return true;
+};
+
+/** Cancelled meanwhile: what was held for these lines is free. Should Redis not listen, the holds end by themselves. */
+const giveBack = async (
+  { holds }: RunAttendeeImportDeps,
+  { eventId, organizationId }: AttendeeImport,
+  rows: readonly AttendeeRow[],
+): Promise<void> => {
+  await Promise.allSettled(rows.map(({ holdId }) => holds.release(eventId, holdId, organizationId)));
+};

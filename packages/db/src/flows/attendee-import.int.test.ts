@@ -1,0 +1,399 @@
+import { type AttendeeImport, MAX_ATTENDEES } from '@eventhorizon/core/attendees/attendee-import';
+import { cancelAttendeeImport } from '@eventhorizon/core/attendees/cancel-attendee-import';
+import { getAttendeeImport } from '@eventhorizon/core/attendees/get-attendee-import';
+import { getImportReport } from '@eventhorizon/core/attendees/get-import-report';
+import { auditMirror } from '@eventhorizon/core/flows/audit-mirror';
+import { runAttendeeImport } from '@eventhorizon/core/flows/run-attendee-import';
+import { startAttendeeImport } from '@eventhorizon/core/flows/start-attendee-import';
+import { isDomainError } from '@eventhorizon/core/shared/errors';
+import { Crashed, crashAt } from '@eventhorizon/core/testing/crash-at';
+import { expect, test } from 'vitest';
+import { type BoxOfficeWorld, boxOfficeWorld, type OrganizerDeps } from '../testing/box-office-world.ts';
+import { newId } from '../testing/new-id.ts';
+import { runJobs } from '../testing/run-jobs.ts';
+
+const floor = (count: number, from = 1): string =>
+  [
+    'name,email,ticket_type,area',
+    ...Array.from({ length: count }, (_, i) => `Guest ${from + i},guest${from + i}@example.org,Adult,Floor`),
+  ].join('\n');
+
+const start = async (
+  world: BoxOfficeWorld,
+  ...args: Parameters<BoxOfficeWorld['upload']>
+): Promise<AttendeeImport> => {
+  const started = await startAttendeeImport(world.organizer, world.upload(...args));
+  if (started.import === null) throw new Error('nothing was started');
+  return started.import;
+};
+
+/** The job as the worker runs it: again and again until it is done. */
+const run = async (deps: OrganizerDeps, { id: importId }: AttendeeImport): Promise<void> => {
+  for (let again = true; again; )
+    again = await runAttendeeImport(deps, { importId }).then(
+      ({ result }) => result === 'retry',
+      (error: unknown) => {
+        if (isDomainError(error, 'busy.try_again')) return true;
+        throw error;
+      },
+    );
+};
+
+const progress = (world: BoxOfficeWorld, { id: importId, organizationId }: AttendeeImport) =>
+  getAttendeeImport(world.organizer, { importId, organizationId });
+
+const expectClean = async (world: BoxOfficeWorld) => {
+  expect(await runJobs(world, { only: ['inventory.follow_claims', 'notification.send'] })).toEqual(
+    expect.not.arrayContaining([expect.objectContaining({ job: 'inventory.follow_claims' })]),
+  );
+  const { findings, counts } = await world.audit();
+  expect(findings).toEqual([]);
+  const mirror = await auditMirror({ ...world.deps, mirror: world.inventory.mirror }, world.event.id);
+  expect(mirror).toMatchObject({ cold: false, differences: [] });
+  return counts;
+};
+
+test('each attendee of a list becomes a booking with a ticket of the attendee’s name', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 4, places: 10 });
+  const content = [
+    'Name;Email;Ticket_Type;Price_Category;Area;Seat;Note',
+    'Ada;ada@example.org;adult;A;;Stalls/1/2;wheelchair',
+    '"Grace; Hopper";;Adult;;Floor;;',
+    'Bea;bea@example.org;Adult;A;;;',
+  ].join('\r\n');
+  const attendeeImport = await start(world, content);
+  await run(world.organizer, attendeeImport);
+  expect(await progress(world, attendeeImport)).toMatchObject({
+    status: 'finished',
+    rows: 3,
+    counts: { waiting: 0, sold: 3, refused: 0, cancelled: 0 },
+  });
+  const rows = await world.organizer.rows.list(attendeeImport.id);
+  const bookings = await Promise.all(
+    rows.map(({ bookingId }) => world.deps.bookings.find(bookingId ?? newId('bkg'))),
+  );
+  expect(bookings).toMatchObject([
+    {
+      buyer: { name: 'Ada' },
+      lines: [{ unitId: 's:g1', amount: 0, attendeeName: 'Ada' }],
+      sale: { channel: 'complimentary', note: 'wheelchair', from: { importId: attendeeImport.id, line: 2 } },
+    },
+    { buyer: { name: 'Grace; Hopper', email: null }, lines: [{ label: 'Floor, place 1' }] },
+    { buyer: { name: 'Bea' }, lines: [{ priceCategory: 'A' }] },
+  ]);
+  expect(await expectClean(world)).toMatchObject({ validTickets: 3, captured: 0 });
+});
+
+test('a list that was paid for is money taken by who started it; nobody is mailed unless it is wished', async () => {
+  await using world = await boxOfficeWorld();
+  const settlement = { kind: 'paid', method: 'bank_transfer' } as const;
+  await run(world.organizer, await start(world, floor(2), { settlement }));
+  expect(await expectClean(world)).toMatchObject({ captured: 2 });
+  const notices = () => world.mongo.db.collection('notifications').countDocuments();
+  expect(await notices()).toBe(0);
+  await run(world.organizer, await start(world, floor(2, 3), { settlement, mail: true }));
+  expect(await notices()).toBe(2);
+});
+
+test('the letters of a long list are spread, so that those to buyers do not wait behind them', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 200 });
+  await run(world.organizer, await start(world, floor(150), { mail: true }));
+  const rows = world.mongo.db.collection<{ job: string; dueAt: Date }>('outbox');
+  const due = (await rows.find({ job: 'notification.send' }).toArray()).map(({ dueAt }) => dueAt.getTime());
+  expect(due).toHaveLength(150);
+  expect(Math.max(...due) - Math.min(...due)).toBe(5_000);
+});
+
+test('a faulty list stores nothing, and each fault is told with its line', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 2, places: 3 });
+  const content = [
+    'name,email,ticket_type,price_category,area,seat,note',
+    ',x,Child,,,,',
+    'Ada,,Adult,,Balcony,,',
+    'Ada,,Adult,,,Stalls/1/9,',
+    'Ada,,Adult,,,Stalls/1/1,',
+    'Bea,,Adult,S,,Stalls/1/1,',
+    'Cleo,,Adult',
+  ].join('\n');
+  const refused = startAttendeeImport(world.organizer, world.upload(content));
+  await expect(refused).rejects.toMatchObject({
+    code: 'attendees.faulty',
+    details: {
+      total: 9,
+      faults: [
+        { place: 'line 2, name' },
+        { place: 'line 2, email' },
+        { place: 'line 2, price_category' },
+        { place: 'line 2, ticket_type', message: 'there is none of this name; there are Adult' },
+        { place: 'line 3, area', message: 'there is none of this name; there are Floor' },
+        { place: 'line 4, seat' },
+        { place: 'line 6, seat', message: 'is the seat of line 5 as well' },
+        { place: 'line 6, price_category' },
+        { place: 'line 7', message: 'has 3 cells; the header has 7' },
+      ],
+    },
+  });
+  for (const name of ['attendeeImports', 'attendeeRows', 'outbox'])
+    expect(await world.mongo.db.collection(name).countDocuments()).toBe(0);
+});
+
+test('a dry run stores nothing and tells what it would cost and where it falls short', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 2, places: 3 });
+  const settlement = { kind: 'paid', method: 'cash' } as const;
+  const { plan } = await startAttendeeImport(
+    world.organizer,
+    world.upload(floor(5), { dryRun: true, settlement }),
+  );
+  expect(plan).toEqual({
+    attendees: 5,
+    withoutEmail: 0,
+    total: { amount: 15_000, currency: 'EUR' },
+    pools: [{ name: 'Floor', wanted: 5, free: 3 }],
+  });
+  expect(await world.mongo.db.collection('attendeeRows').countDocuments()).toBe(0);
+});
+
+test('sold-out, taken and limited lines are refused each with its reason, and the others go on', async () => {
+  await using world = await boxOfficeWorld({ maxPerPerson: 2 }, { seats: 3, places: 3 });
+  await world.holdFor({ kind: 'seats', unitIds: ['s:g0'] });
+  const content = [
+    'name,email,ticket_type,area,seat',
+    ...['a', 'b', 'c'].map((who) => `Guest ${who},same@example.org,Adult,Floor,`),
+    'Taken,,Adult,,Stalls/1/1',
+    'Free,,Adult,,Stalls/1/3',
+    '=1+1,,Adult,Floor,',
+    'Too late,,Adult,Floor,',
+  ].join('\n');
+  const attendeeImport = await start(world, content);
+  await run(world.organizer, attendeeImport);
+  const { content: report, filename } = await getImportReport(world.organizer, {
+    organizationId: world.event.organizationId,
+    importId: attendeeImport.id,
+  });
+  expect(filename).toBe(`report-${attendeeImport.id}.csv`);
+  const lines = report.trimEnd().split('\r\n');
+  expect(lines[0]).toBe('\uFEFF"line","name","email","status","reference","reason"');
+  expect(lines.slice(1).map((line) => line.replace(/EVT-\w{6}/, 'EVT-'))).toEqual([
+    '"2","Guest a","same@example.org","sold","EVT-",""',
+    '"3","Guest b","same@example.org","sold","EVT-",""',
+    expect.stringMatching(/^"4","Guest c","same@example.org","refused","","hold.limit: At most 2 /),
+    expect.stringMatching(/^"5","Taken","","refused","","units.taken: /),
+    '"6","Free","","sold","EVT-",""',
+    '"7","\'=1+1","","sold","EVT-",""',
+    '"8","Too late","","refused","","units.short: Sold out."',
+  ]);
+  expect(await expectClean(world)).toMatchObject({ claims: 4 });
+});
+
+test('the same upload again is the same import, also when both come at once', async () => {
+  await using world = await boxOfficeWorld();
+  const upload = world.upload(floor(3));
+  const [one, two] = await Promise.all([
+    startAttendeeImport(world.organizer, upload),
+    startAttendeeImport(world.organizer, upload),
+  ]);
+  expect([one.created, two.created].sort()).toEqual([false, true]);
+  expect(two.import?.id).toBe(one.import?.id);
+  expect(await world.mongo.db.collection('attendeeRows').countDocuments()).toBe(3);
+  if (one.import === null) throw new Error('nothing was started');
+  await run(world.organizer, one.import);
+  expect(await expectClean(world)).toMatchObject({ claims: 3 });
+});
+
+test('a worker killed before or after any of its calls is followed by one that sells each line once', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 400 });
+  let sold = 0;
+  let steps = 0;
+  for (let at = 1, crashed = true; crashed; at += 1) {
+    crashed = false;
+    for (const when of ['before', 'after'] as const) {
+      const attendeeImport = await start(world, floor(3, sold + 1));
+      const mortal = crashAt(world.organizer, { at, when });
+      await run(mortal.deps, attendeeImport).catch((error: unknown) => {
+        if (!(error instanceof Crashed) && !mortal.crashed()) throw error;
+      });
+      crashed ||= mortal.crashed();
+      await run(world.organizer, attendeeImport);
+      sold += 3;
+      expect(await progress(world, attendeeImport)).toMatchObject({
+        status: 'finished',
+        counts: { sold: 3 },
+      });
+    }
+    steps = at;
+  }
+  expect(steps).toBeGreaterThan(20);
+  expect(await expectClean(world)).toMatchObject({ claims: sold, validTickets: sold });
+});
+
+test('twin: with lines moved after the commit instead of in it, and a new hold each time, a crash sells some twice', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 400 });
+  /** Moves the lines in a transaction of their own: the process may be dead by then. */
+  const afterwards = (deps: OrganizerDeps): OrganizerDeps => {
+    const pending: (() => Promise<unknown>)[] = [];
+    const { rows, unitOfWork } = deps;
+    return {
+      ...deps,
+      rows: {
+        ...rows,
+        listWaiting: async (...args) =>
+          (await rows.listWaiting(...args)).map((row) => ({ ...row, holdId: newId('hld') })),
+        markSold: async (_tx, id, sold) => {
+          pending.push(() => unitOfWork.run((tx) => rows.markSold(tx, id, sold)));
+          return sold.length;
+        },
+      },
+      unitOfWork: {
+        run: async (work) => {
+          const result = await unitOfWork.run(work);
+          for (const move of pending.splice(0)) await move();
+          return result;
+        },
+      },
+    };
+  };
+  let lines = 0;
+  for (let at = 1, crashed = true; crashed; at += 1) {
+    const attendeeImport = await start(world, floor(3, lines + 1));
+    const mortal = crashAt(world.organizer, { at, when: 'before' });
+    await run(afterwards(mortal.deps), attendeeImport).catch(() => undefined);
+    await run(afterwards(world.organizer), attendeeImport);
+    lines += 3;
+    crashed = mortal.crashed();
+  }
+  expect((await world.audit()).counts.claims).toBeGreaterThan(lines);
+});
+
+test('two workers at one import, one whose lease has run out, sell each line once', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 300 });
+  const attendeeImport = await start(world, floor(120));
+  await Promise.all([run(world.organizer, attendeeImport), run(world.organizer, attendeeImport)]);
+  expect(await progress(world, attendeeImport)).toMatchObject({ counts: { sold: 120 } });
+  expect(await expectClean(world)).toMatchObject({ claims: 120, validTickets: 120 });
+});
+
+test('twin: with lines that are not moved from waiting, and a new hold each time, two workers sell them twice', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 300 });
+  const attendeeImport = await start(world, floor(20));
+  const stale = await world.organizer.rows.listWaiting(attendeeImport.id, 50);
+  const blind = (): OrganizerDeps => {
+    let looked = false;
+    return {
+      ...world.organizer,
+      rows: {
+        ...world.organizer.rows,
+        listWaiting: async () => {
+          if (looked) return [];
+          looked = true;
+          return stale.map((row) => ({ ...row, holdId: newId('hld') }));
+        },
+        markSold: async (_tx, _id, lines) => lines.length,
+      },
+    };
+  };
+  await Promise.all([
+    runAttendeeImport(blind(), { importId: attendeeImport.id }),
+    runAttendeeImport(blind(), { importId: attendeeImport.id }),
+  ]);
+  expect((await world.audit()).counts.claims).toBe(40);
+});
+
+test('twin: without the unique index a line stored twice is sold twice', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 300 });
+  const attendeeImport = await start(world, floor(2));
+  const [row] = await world.organizer.rows.list(attendeeImport.id);
+  if (row === undefined) throw new Error('no row');
+  const twice = () => world.organizer.rows.stage([{ ...row, holdId: newId('hld') }]);
+  await expect(twice()).rejects.toThrow('line_once');
+  await world.mongo.db.collection('attendeeRows').dropIndex('line_once');
+  await twice();
+  await run(world.organizer, attendeeImport).catch(() => undefined);
+  expect((await world.audit()).counts.claims).toBe(3);
+});
+
+test('Redis lost in the middle of an import costs nothing: each line is sold once', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 200 });
+  const attendeeImport = await start(world, floor(120));
+  let looks = 0;
+  const rows = {
+    ...world.organizer.rows,
+    listWaiting: async (...args: Parameters<OrganizerDeps['rows']['listWaiting']>) => {
+      const waiting = await world.organizer.rows.listWaiting(...args);
+      looks += 1;
+      await world.inventory.redis.flushall();
+      return waiting;
+    },
+  };
+  await run({ ...world.organizer, rows }, attendeeImport);
+  expect(looks).toBeGreaterThan(2);
+  expect(await progress(world, attendeeImport)).toMatchObject({ counts: { sold: 120 } });
+  await world.rebuild();
+  expect(await expectClean(world)).toMatchObject({ claims: 120 });
+});
+
+test('buyers who have paid go first: an import does one batch and comes back later', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 200 });
+  const attendeeImport = await start(world, floor(120));
+  const busy = { ...world.organizer, buyersWait: async () => true };
+  expect(await runAttendeeImport(busy, { importId: attendeeImport.id })).toMatchObject({
+    result: 'retry',
+    reason: 'buyers who have paid go first',
+  });
+  expect((await progress(world, attendeeImport)).counts).toMatchObject({ sold: 50, waiting: 70 });
+});
+
+test('cancelling leaves what is sold and sells no more, also while a batch is under way', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 200 });
+  const attendeeImport = await start(world, floor(120));
+  const { id: importId, organizationId } = attendeeImport;
+  await runAttendeeImport({ ...world.organizer, buyersWait: async () => true }, { importId });
+  const rows = {
+    ...world.organizer.rows,
+    listWaiting: async (...args: Parameters<OrganizerDeps['rows']['listWaiting']>) => {
+      const waiting = await world.organizer.rows.listWaiting(...args);
+      await cancelAttendeeImport(world.organizer, { importId, organizationId });
+      return waiting;
+    },
+  };
+  // What it was about to sell is cancelled: it finds that out in its transaction, and gives back what it held.
+  expect(await runAttendeeImport({ ...world.organizer, rows }, { importId })).toMatchObject({
+    result: 'done',
+  });
+  await run(world.organizer, attendeeImport);
+  expect(await progress(world, attendeeImport)).toMatchObject({
+    status: 'cancelled',
+    counts: { sold: 50, cancelled: 70, waiting: 0 },
+  });
+  expect(await expectClean(world)).toMatchObject({ claims: 50 });
+  const mirror = await auditMirror({ ...world.deps, mirror: world.inventory.mirror }, world.event.id);
+  expect(mirror.held).toBe(0);
+});
+
+test('a list may pass the limit per person with a reason on record, by a role that may only', async () => {
+  await using world = await boxOfficeWorld({ maxPerPerson: 2 });
+  const content = [
+    'name,email,ticket_type,area',
+    ...Array(4).fill('Guest,firm@example.org,Adult,Floor'),
+  ].join('\n');
+  const limitOverride = 'a sponsor';
+  await expect(
+    start(world, content, { limitOverride, access: world.access('seller') }),
+  ).rejects.toMatchObject({
+    code: 'capability.missing',
+  });
+  const attendeeImport = await start(world, content, { limitOverride });
+  await run(world.organizer, attendeeImport);
+  expect(await progress(world, attendeeImport)).toMatchObject({ counts: { sold: 4 } });
+  expect(await expectClean(world)).toMatchObject({ claims: 4 });
+});
+
+test('the longest list there may be is sold whole and once', async () => {
+  const count = MAX_ATTENDEES;
+  await using world = await boxOfficeWorld({}, { seats: 0, places: count });
+  const attendeeImport = await start(world, floor(count));
+  await run(world.organizer, attendeeImport);
+  expect(await progress(world, attendeeImport)).toMatchObject({ counts: { sold: count } });
+  const { findings, counts } = await world.audit();
+  expect(findings).toEqual([]);
+  expect(counts).toMatchObject({ claims: count, validTickets: count });
+}, 300_000);

@@ -1,0 +1,100 @@
+import {
+  type AttendeeImport,
+  IMPORT_STATUSES,
+  importTransitions,
+} from '@eventhorizon/core/attendees/attendee-import';
+import { type AttendeeImportStore, ImportExists } from '@eventhorizon/core/attendees/ports';
+import { settlementSchema } from '@eventhorizon/core/bookings/box-office-input';
+import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
+import { idSchema } from '@eventhorizon/core/shared/ids';
+import { sourcesOf } from '@eventhorizon/core/shared/state-machine';
+import type { Db } from 'mongodb';
+import { z } from 'zod';
+import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
+import { duplicateIndexOf } from './duplicate-key.ts';
+import { readIn } from './read-options.ts';
+import { sessionOf } from './transaction.ts';
+
+type ImportDoc = DocOf<AttendeeImport>;
+
+const importSchema = z.object({
+  _id: idSchema('imp'),
+  organizationId: idSchema('org'),
+  eventId: idSchema('evt'),
+  requestId: z.string(),
+  status: z.enum(IMPORT_STATUSES),
+  settlement: settlementSchema,
+  limitOverride: z.string().nullable(),
+  mail: z.boolean(),
+  startedBy: idSchema('usr'),
+  rows: z.int(),
+  createdAt: z.date(),
+  endedAt: z.date().nullable(),
+});
+
+export const attendeeImportsCollection = defineCollection<ImportDoc>({
+  name: 'attendeeImports',
+  schema: importSchema,
+  indexes: [
+    {
+      name: 'request_once',
+      key: { eventId: 1, requestId: 1 },
+      unique: true,
+      why: 'an upload whose answer was lost is one import, however often it is sent',
+    },
+    {
+      name: 'by_event',
+      key: { organizationId: 1, eventId: 1, _id: -1 },
+      why: 'the imports of an event, newest first',
+    },
+  ],
+});
+
+const cursorSchema = z.tuple([idSchema('imp')]);
+
+export const mongoAttendeeImports = (db: Db): AttendeeImportStore => {
+  const imports = collectionOf(db, attendeeImportsCollection);
+  const entity = (doc: ImportDoc | null) => (doc === null ? null : fromDoc<AttendeeImport>(doc));
+  return {
+    insert: async (tx, attendeeImport) => {
+      try {
+        await imports.insertOne(toDoc(attendeeImport), sessionOf(tx));
+      } catch (error) {
+        if (duplicateIndexOf(error) === 'request_once')
+          throw new ImportExists(`the upload ${attendeeImport.requestId} is an import`, { cause: error });
+        throw error;
+      }
+    },
+    find: async (importId) => entity(await imports.findOne({ _id: importId }, readIn())),
+    findByRequest: async (eventId, requestId) =>
+      entity(await imports.findOne({ eventId, requestId }, readIn())),
+    listOfEvent: async (organizationId, eventId, { cursor, limit }) => {
+      const before = cursor === undefined ? null : decodeCursor(cursor, cursorSchema)[0];
+      const docs = await imports
+        .find({ organizationId, eventId, ...(before === null ? {} : { _id: { $lt: before } }) })
+        .sort({ _id: -1 })
+        .limit(limit + 1)
+        .toArray();
+      return pageOf(
+        docs.map((doc) => fromDoc<AttendeeImport>(doc)),
+        limit,
+        ({ id }) => [id],
+      );
+    },
+    markFinished: async (importId, at) =>
+      (
+        await imports.updateOne(
+          { _id: importId, status: { $in: sourcesOf(importTransitions, 'finished') } },
+          { $set: { status: 'finished', endedAt: at } },
+        )
+      ).modifiedCount === 1,
+    markCancelled: async (tx, importId, at) =>
+      (
+        await imports.updateOne(
+          { _id: importId, status: { $in: sourcesOf(importTransitions, 'cancelled') } },
+          { $set: { status: 'cancelled', endedAt: at } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+  };
+};

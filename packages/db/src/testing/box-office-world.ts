@@ -1,0 +1,155 @@
+import type { AttendeeImportStore, AttendeeRowStore } from '@eventhorizon/core/attendees/ports';
+import type { BoxOfficeSale } from '@eventhorizon/core/bookings/box-office-input';
+import type { Event } from '@eventhorizon/core/events/event';
+import type { RunAttendeeImportDeps } from '@eventhorizon/core/flows/run-attendee-import';
+import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
+import type { SellAtBoxOffice } from '@eventhorizon/core/flows/sell-at-box-office';
+import type {
+  StartAttendeeImport,
+  StartAttendeeImportDeps,
+} from '@eventhorizon/core/flows/start-attendee-import';
+import type { Hold } from '@eventhorizon/core/holds/hold';
+import type { Selection } from '@eventhorizon/core/holds/place-hold-input';
+import { placeOrganizerHold } from '@eventhorizon/core/holds/place-organizer-hold';
+import type { User } from '@eventhorizon/core/identity/user';
+import type { Role } from '@eventhorizon/core/organizations/capabilities';
+import type { OrganizationAccess } from '@eventhorizon/core/organizations/get-membership';
+import { attendeeImportsCollection, mongoAttendeeImports } from '../mongo/attendee-imports.ts';
+import { attendeeRowsCollection, mongoAttendeeRows } from '../mongo/attendee-rows.ts';
+import { migrate } from '../mongo/migrate.ts';
+import { hashedPersonKeys } from '../mongo/person-keys.ts';
+import { mongoUsers, usersCollection } from '../mongo/users.ts';
+import { createAvailabilityCache } from '../redis/availability-cache.ts';
+import { newId } from './new-id.ts';
+import { type SaleWorld, saleWorld } from './sale-world.ts';
+
+export type OrganizerDeps = Omit<SaleDeps, 'holds' | 'mirror'> &
+  RunAttendeeImportDeps &
+  StartAttendeeImportDeps & {
+    readonly imports: AttendeeImportStore;
+    readonly rows: AttendeeRowStore;
+  };
+
+export type BoxOfficeWorld = SaleWorld & {
+  readonly organizer: OrganizerDeps;
+  readonly access: (role?: Role) => OrganizationAccess;
+  readonly account: (email: string, verified: boolean) => Promise<User>;
+  /** A hold of the organization. */
+  readonly holdFor: (selection: Selection, change?: { overLimit?: boolean; role?: Role }) => Promise<Hold>;
+  /** Sells all of a hold for cash to Ada. */
+  readonly sale: (hold: Hold, change?: Partial<SellAtBoxOffice>) => SellAtBoxOffice;
+  readonly upload: (
+    content: string,
+    change?: Partial<StartAttendeeImport & { readonly access: OrganizationAccess }>,
+  ) => StartAttendeeImport & { readonly access: OrganizationAccess };
+};
+
+export const places = (areaId: string, quantity = 1): Selection =>
+  ({ kind: 'places', areaId, quantity, upTo: false }) as Selection;
+
+/** A sale with an organizer at its box office. */
+export const boxOfficeWorld = async (...args: Parameters<typeof saleWorld>): Promise<BoxOfficeWorld> => {
+  const world = await saleWorld(...args);
+  const { db } = world.mongo;
+  await Promise.all([
+    migrate(db, [attendeeImportsCollection]),
+    migrate(db, [attendeeRowsCollection]),
+    migrate(db, [usersCollection]),
+  ]);
+  const { inventory, deps, event } = world;
+  const users = mongoUsers(db);
+  const organizer: OrganizerDeps = {
+    ...deps,
+    users,
+    personKeys: hashedPersonKeys,
+    holds: inventory.holds,
+    mirror: inventory.mirror,
+    availability: createAvailabilityCache({
+      reader: inventory.reader,
+      layouts: inventory.layouts,
+      clock: deps.clock,
+    }),
+    imports: mongoAttendeeImports(db),
+    rows: mongoAttendeeRows(db),
+    buyersWait: async () => false,
+  };
+  const userId = newId('usr');
+  const access = (role: Role = 'owner'): OrganizationAccess => ({
+    organizationId: event.organizationId,
+    userId,
+    role,
+  });
+  return {
+    ...world,
+    organizer,
+    access,
+    account: async (email, verified) => {
+      const user = accountWith(email, verified);
+      await users.insert(user);
+      return user;
+    },
+    holdFor: (selection, { overLimit = false, role = 'owner' } = {}) =>
+      placeOrganizerHold(organizer, {
+        eventId: event.id,
+        holdId: newId('hld'),
+        organizationId: event.organizationId,
+        selections: [selection],
+        overLimit,
+        access: access(role),
+      }),
+    sale: (hold, change = {}) => ({
+      ...saleOf(event, hold),
+      access: access(),
+      ...change,
+    }),
+    upload: (content, change = {}) => ({
+      organizationId: event.organizationId,
+      eventId: event.id,
+      requestId: newId('imp'),
+      content,
+      settlement: { kind: 'complimentary', reason: 'guests of the house' },
+      limitOverride: null,
+      mail: false,
+      dryRun: false,
+      access: access(),
+      ...change,
+    }),
+  };
+};
+
+const saleOf = (event: Event, hold: Hold): BoxOfficeSale => {
+  const [type] = event.ticketTypes;
+  if (type === undefined) throw new Error('the event has no ticket type');
+  return {
+    organizationId: event.organizationId,
+    eventId: event.id,
+    holdId: hold.id,
+    channel: 'box_office',
+    buyer: { name: 'Ada', email: 'ada@example.org', phone: null },
+    settlement: { kind: 'paid', method: 'cash' },
+    amount: hold.units.reduce((sum, { seat }) => sum + (type.prices[seat < 0 ? 'S' : 'A'] ?? 0), 0),
+    note: null,
+    limitOverride: null,
+    mail: true,
+    lines: hold.units.map(({ unitId }) => ({ unitId, ticketTypeId: type.id, attendeeName: null })),
+  };
+};
+
+const accountWith = (email: string, verified: boolean): User => {
+  const now = new Date();
+  return {
+    id: newId('usr'),
+    username: email.replace(/\W/g, '-'),
+    usernameKey: email.replace(/\W/g, '-'),
+    email,
+    emailKey: email.toLowerCase(),
+    emailVerifiedAt: verified ? now : null,
+    passwordHash: 'none',
+    passwordChangedAt: null,
+    isAdmin: false,
+    suspension: null,
+    profile: { name: null, phone: null, locale: 'en', birthYear: null, city: null, gender: null },
+    createdAt: now,
+    updatedAt: now,
+  };
+};
