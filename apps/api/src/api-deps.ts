@@ -24,7 +24,11 @@ import type {
   TicketLinkSource,
   TicketLinkStore,
 } from '@eventhorizon/core/notifications/ports';
-import type { MembershipStore, OrganizationStore } from '@eventhorizon/core/organizations/ports';
+import type {
+  InvitationStore,
+  MembershipStore,
+  OrganizationStore,
+} from '@eventhorizon/core/organizations/ports';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import type { QrRenderer, TicketSigner } from '@eventhorizon/core/tickets/ports';
 import type { SeatMapStore, VenueStore } from '@eventhorizon/core/venues/ports';
@@ -69,6 +73,7 @@ export type Ports = SalePorts & {
   readonly refreshTokens: RefreshTokens;
   readonly organizations: OrganizationStore;
   readonly memberships: MembershipStore;
+  readonly invitations: InvitationStore;
   readonly venues: VenueStore;
   readonly seatMaps: SeatMapStore;
   readonly events: EventStore;

@@ -14,6 +14,7 @@ import { connectMongo } from '@eventhorizon/db/mongo/connect';
 import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
+import { mongoInvitations } from '@eventhorizon/db/mongo/invitations';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
 import { mongoListings } from '@eventhorizon/db/mongo/listings';
 import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
@@ -176,6 +177,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     visitorTokens: visitorTokens(env.VISITOR_SECRET),
     organizations: mongoOrganizations(db),
     memberships: mongoMemberships(db),
+    invitations: mongoInvitations(db),
 
     venues: mongoVenues(db),
     seatMaps,

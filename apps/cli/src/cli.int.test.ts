@@ -169,7 +169,14 @@ describe.sequential('eventhorizon', () => {
     const found = await nobody.run(['search', 'a', 'conc', ...options, '--from', '2099-06-01']);
     expect(found.out.split('\n').map((line) => line.split('\t'))).toEqual([
       ['id', 'title', 'starts', 'where', 'price', 'left'],
-      [eventId, 'A concert', '2099-06-01 20:00', 'Small Hall, Leipzig', '10.00 EUR', '5 of 5'],
+      [
+        eventId,
+        'A concert',
+        '2099-06-01 20:00',
+        'Small Hall, Leipzig',
+        '10.00 EUR',
+        expect.stringMatching(/^\d of 5$/),
+      ],
       [''],
     ]);
     const json = await nobody.run(['--json', 'search', '--max-price', '9.99', '--currency', 'EUR']);

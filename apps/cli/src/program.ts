@@ -19,15 +19,8 @@ import { listVenues } from './commands/venues-list.ts';
 import type { CliEnv } from './env.ts';
 import type { Io } from './io.ts';
 import { addOrganizerSales } from './organizer-sales-commands.ts';
-
-const ORG = ['--org <id>', 'organization; not needed when you belong to one only'] as const;
-
-const pageSize = (text: string): number => {
-  const size = Number(text);
-  if (!Number.isInteger(size) || size < 1 || size > 100)
-    throw new InvalidArgumentError('It must be 1 to 100.');
-  return size;
-};
+import { listing, ORG, paged, pageSize } from './shared-options.ts';
+import { addTeamCommands } from './team-commands.ts';
 
 const turnsPerMinute = (text: string): number => {
   const turns = Number(text);
@@ -35,13 +28,6 @@ const turnsPerMinute = (text: string): number => {
   return turns;
 };
 const repeated = (value: string, before: readonly string[] = []): string[] => [...before, value];
-
-const paged = (command: Command): Command =>
-  command
-    .option('--limit <n>', 'how many, 1 to 100', pageSize, 20)
-    .option('--cursor <cursor>', 'go on from an earlier page');
-
-const listing = (command: Command): Command => paged(command.option(...ORG));
 
 /** All commands. Parsing throws CommanderError instead of ending the process. */
 export const createProgram = (io: Io, env: CliEnv): Command => {
@@ -101,6 +87,8 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
     .argument('<name>')
     .description('open one; you become its owner')
     .action((name) => createOrganization(context(), name));
+
+  addTeamCommands(program, context);
 
   const venues = program.command('venues').description('places and their seat maps');
   listing(venues.command('list').description('venues by name')).action((options) =>

@@ -8,6 +8,7 @@ import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
+import { mongoInvitations } from '@eventhorizon/db/mongo/invitations';
 import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
 import { mongoListedEvents } from '@eventhorizon/db/mongo/listed-events';
 import { mongoListings } from '@eventhorizon/db/mongo/listings';
@@ -100,6 +101,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     timeoutMs: DOCUMENT_TIMEOUT_MS,
   });
   const users = mongoUsers(db);
+  const organizations = mongoOrganizations(db);
 
   const sales = {
     unitOfWork,
@@ -178,10 +180,16 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
           mailTokens: mongoMailTokens(db),
           mailTokenSource: randomMailTokens,
         },
+        teams: {
+          users,
+          organizations,
+          invitations: mongoInvitations(db),
+          mailTokenSource: randomMailTokens,
+        },
         qr: qrPng(),
         documents,
         events,
-        organizations: mongoOrganizations(db),
+        organizations,
         links: mongoTicketLinks(db),
         linkSource: randomTicketLinks,
         publicUrl: env.PUBLIC_URL,

@@ -14,6 +14,10 @@ import { followEvent } from '@eventhorizon/core/inventory/follow-event';
 import type { RestoreInventoryDeps } from '@eventhorizon/core/inventory/restore-inventory';
 import { followListing } from '@eventhorizon/core/listings/follow-listing';
 import {
+  type FollowOrganizationListingsDeps,
+  followOrganizationListings,
+} from '@eventhorizon/core/listings/follow-organization-listings';
+import {
   type FollowVenueListingsDeps,
   followVenueListings,
 } from '@eventhorizon/core/listings/follow-venue-listings';
@@ -28,7 +32,7 @@ export type HandlerDeps = {
   readonly inventory: FollowClaimsDeps & RestoreInventoryDeps;
   readonly sales: CloseBookingDeps & ObtainIntentDeps & ProcessWebhookDeps & SendRefundDeps;
   readonly events: Parameters<typeof publishDueEvent>[0] & Parameters<typeof verifyUnpublish>[0];
-  readonly listings: FollowVenueListingsDeps;
+  readonly listings: FollowVenueListingsDeps & FollowOrganizationListingsDeps;
   readonly notifications: SendNotificationDeps;
   readonly accounts: MailPasswordResetDeps;
   readonly imports: RunAttendeeImportDeps;
@@ -63,6 +67,10 @@ export const createHandlers = ({
   },
   'listing.follow_venue': async (payload) => {
     await followVenueListings(listings, payload);
+    return done;
+  },
+  'listing.follow_organization': async (payload) => {
+    await followOrganizationListings(listings, payload);
     return done;
   },
   'event.publish': ({ eventId }) =>

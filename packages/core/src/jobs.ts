@@ -81,6 +81,8 @@ export const jobs = {
   'listing.follow': job('events', z.object({ eventId: idSchema('evt') }), untilItWorks),
   /** The same for all published events of a venue that changed. */
   'listing.follow_venue': job('events', z.object({ venueId: idSchema('ven') }), untilItWorks),
+  /** An organization has another name: the same for all its events. */
+  'listing.follow_organization': job('events', z.object({ organizationId: idSchema('org') }), untilItWorks),
 } as const;
 
 export type JobName = keyof typeof jobs;

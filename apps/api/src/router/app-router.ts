@@ -8,6 +8,8 @@ import { boxOfficeRouter } from './box-office/router.ts';
 import { eventsRouter } from './events/router.ts';
 import { holdsRouter } from './holds/router.ts';
 import { incidentsRouter } from './incidents/router.ts';
+import { invitationsRouter } from './invitations/router.ts';
+import { membersRouter } from './members/router.ts';
 import { organizationsRouter } from './organizations/router.ts';
 import { paymentsRouter } from './payments/router.ts';
 import { profileRouter } from './profile/router.ts';
@@ -22,6 +24,8 @@ export const appRouter = t.router({
   profile: profileRouter,
   visitors: visitorsRouter,
   organizations: organizationsRouter,
+  members: membersRouter,
+  invitations: invitationsRouter,
   venues: venuesRouter,
   seatMaps: seatMapsRouter,
   events: eventsRouter,

@@ -13,10 +13,19 @@ import type { DomainErrorShape } from '../trpc/error-shape.ts';
 
 export type TestClient = TRPCClient<AppRouter>;
 
-/** tRPC's own client with fixed headers. What stays logged in by itself is packages/client. */
-export const testClient = (url: string, headers: Record<string, string> = {}): TestClient =>
+/** tRPC's own client with fixed headers. What stays logged in by itself is packages/client. `onCall` hears of each call. */
+export const testClient = (
+  url: string,
+  headers: Record<string, string> = {},
+  onCall: (call: { readonly path: string; readonly input: unknown }) => void = () => undefined,
+): TestClient =>
   createTRPCClient<AppRouter>({
     links: [
+      () =>
+        ({ op, next }) => {
+          onCall(op);
+          return next(op);
+        },
       splitLink({
         condition: ({ type }) => type === 'subscription',
         true: httpSubscriptionLink({ url: `${url}/trpc`, EventSource }),

@@ -21,15 +21,15 @@ const holderOf = (ctx: Context) => {
 };
 
 /** Anybody. A bad access token is as good as none here. */
-export const publicProcedure = t.procedure.use(judgeOutcome);
+export const publicProcedure = t.procedure.meta({ asks: 'nothing' }).use(judgeOutcome);
 
 /** An account, or a visitor with a signed token: `ctx.owner`. */
-export const visitorProcedure = publicProcedure.use(({ ctx, next }) =>
-  next({ ctx: { owner: holderOf(ctx) } }),
-);
+export const visitorProcedure = publicProcedure
+  .meta({ asks: 'visitor' })
+  .use(({ ctx, next }) => next({ ctx: { owner: holderOf(ctx) } }));
 
 /** An account: `ctx.userId`, `ctx.sessionId`. */
-export const attendeeProcedure = publicProcedure.use(({ ctx, next }) => {
+export const attendeeProcedure = publicProcedure.meta({ asks: 'account' }).use(({ ctx, next }) => {
   const { userId, sessionId } = accountOf(ctx);
   return next({ ctx: { userId, sessionId } });
 });
@@ -48,15 +48,20 @@ export const adminProcedure = attendeeProcedure.use(async ({ ctx, next }) =>
 
 const organizationInput = z.object({ organizationId: idSchema('org') });
 
-/**
- * A member of the organization that the input names, whose role allows `capability`: `ctx.access`. For anybody else the
- * organization does not exist.
- */
-export const organizerProcedure = (capability: Capability) =>
-  attendeeProcedure.input(organizationInput).use(async ({ ctx, input, next }) => {
+/** A member of the organization that the input names: `ctx.access`. For anybody else the organization does not exist. */
+export const memberProcedure = attendeeProcedure
+  .meta({ capability: null })
+  .input(organizationInput)
+  .use(async ({ ctx, input, next }) => {
     const { userId, ...claims } = accountOf(ctx);
     const isAdmin = claims.isAdmin && (await isAdminNow(ctx.deps.users, userId));
     const access = await getMembership(ctx.deps, { organizationId: input.organizationId, userId, isAdmin });
-    requireCapability(access.role, capability);
     return next({ ctx: { access } });
+  });
+
+/** A member whose role allows `capability`. */
+export const organizerProcedure = (capability: Capability) =>
+  memberProcedure.meta({ capability }).use(({ ctx, next }) => {
+    requireCapability(ctx.access.role, capability);
+    return next();
   });

@@ -19,5 +19,6 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'event.verify_unpublish': nothing,
   'listing.follow': nothing,
   'listing.follow_venue': nothing,
+  'listing.follow_organization': nothing,
   ...given,
 });

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { ownEvent } from '../inventory/own-event.ts';
+import type { LayoutSource } from '../inventory/ports.ts';
 import { idSchema } from '../shared/ids.ts';
 import { type Page, pageRequestSchema } from '../shared/page.ts';
 import type { AttendeeImport } from './attendee-import.ts';
@@ -10,8 +12,16 @@ export const listAttendeeImportsInput = pageRequestSchema.extend({
 });
 export type ListAttendeeImports = z.output<typeof listAttendeeImportsInput>;
 
-/** The imports of an event, newest first. Another organization's event has none. */
-export const listAttendeeImports = (
-  { imports }: { readonly imports: Pick<AttendeeImportStore, 'listOfEvent'> },
+export type ListAttendeeImportsDeps = {
+  readonly imports: Pick<AttendeeImportStore, 'listOfEvent'>;
+  readonly layouts: Pick<LayoutSource, 'get'>;
+};
+
+/** The imports of an event, newest first. Throws `thing.not_found`, also for another organization's event. */
+export const listAttendeeImports = async (
+  { imports, layouts }: ListAttendeeImportsDeps,
   { organizationId, eventId, ...page }: ListAttendeeImports,
-): Promise<Page<AttendeeImport>> => imports.listOfEvent(organizationId, eventId, page);
+): Promise<Page<AttendeeImport>> => {
+  await ownEvent(layouts, { organizationId, eventId });
+  return imports.listOfEvent(organizationId, eventId, page);
+};

@@ -8,6 +8,8 @@ export type UserStore = {
   /** Throws `account.email_taken` or `account.username_taken`. */
   readonly insert: (user: User) => Promise<void>;
   readonly find: (id: UserId) => Promise<User | null>;
+  /** Those that exist, in no particular order. */
+  readonly findMany: (ids: readonly UserId[]) => Promise<User[]>;
   readonly findByUsernameKey: (usernameKey: string) => Promise<User | null>;
   readonly findByEmailKey: (emailKey: string) => Promise<User | null>;
   /** Those there are, in no particular order. */

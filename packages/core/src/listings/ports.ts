@@ -1,4 +1,4 @@
-import type { EventId, VenueId } from '../shared/ids.ts';
+import type { EventId, OrganizationId, VenueId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { FoundListing, NewListing } from './listing.ts';
 import type { ListingPageQuery } from './listing-query.ts';
@@ -37,6 +37,8 @@ export type ListingStore = {
 /** What listings are made of, as the reconciler and the change of a venue look for it. Published events only. */
 export type ListedEvents = {
   readonly idsAtVenue: (venueId: VenueId) => AsyncIterable<EventId>;
+  /** Of all published events of an organization. */
+  readonly idsOfOrganization: (organizationId: OrganizationId) => AsyncIterable<EventId>;
   /** Of all that are to be listed at `from` or later, in batches. */
   readonly batches: (from: Date) => AsyncIterable<readonly ListingSource[]>;
   /** Those among these that are published. */

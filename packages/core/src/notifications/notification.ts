@@ -1,4 +1,5 @@
-import type { BookingId, Id, RefundId, UserId } from '../shared/ids.ts';
+import type { GivableRole } from '../organizations/capabilities.ts';
+import type { BookingId, Id, InvitationId, OrganizationId, RefundId, UserId } from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
 import type { Transitions } from '../shared/state-machine.ts';
 import type { Requester } from './email-correction.ts';
@@ -68,10 +69,27 @@ export type AccountNotice = {
   readonly occasion: string;
 };
 
-export type Notice = BookingNotice | AccountNotice;
+/** What a member, or who is to become one, is told about the team of an organization. `occasion` as of AccountNotice. */
+export type TeamNotice =
+  | { readonly kind: 'invitation'; readonly invitationId: InvitationId; readonly occasion: string }
+  | (AboutMember & { readonly kind: 'role_changed'; readonly role: GivableRole })
+  | (AboutMember & { readonly kind: 'member_removed' })
+  /** `otherId`: who had the ownership before, or has it now. */
+  | (AboutMember & { readonly kind: 'ownership_received' | 'ownership_given'; readonly otherId: UserId });
+type AboutMember = {
+  readonly organizationId: OrganizationId;
+  readonly userId: UserId;
+  readonly occasion: string;
+};
+
+export type Notice = BookingNotice | AccountNotice | TeamNotice;
+
+export const isTeamNotice = (notice: AccountNotice | TeamNotice): notice is TeamNotice =>
+  'invitationId' in notice || 'organizationId' in notice;
 
 /** What a notice is about: it is told once per kind, subject and channel. */
 export const subjectOf = (notice: Notice): string => {
+  if ('invitationId' in notice) return `${notice.invitationId}/${notice.occasion}`;
   if ('userId' in notice) return `${notice.userId}/${notice.occasion}`;
   if (notice.kind === 'booking_resent') return `${notice.bookingId}/${notice.number}`;
   return 'refundId' in notice ? notice.refundId : notice.bookingId;

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { RefundId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import { identityWorld } from '../testing/identity-world.ts';
+import { inMemoryInvitations } from '../testing/in-memory-invitations.ts';
 import { inMemoryNotifications } from '../testing/in-memory-notifications.ts';
+import { inMemoryOrganizations } from '../testing/in-memory-organizations.ts';
 import { sampleBooking, sampleTickets } from '../testing/sample-booking.ts';
 import type { Channel, BookingNotice as Notice, NotificationId } from './notification.ts';
 import type { Email, SendResult, Sms } from './ports.ts';
@@ -57,6 +59,7 @@ const world = async (over: {
     bookings: { find: async (bookingId) => (bookingId === booking.id ? booking : null) },
     tickets: { listOfBooking: async () => over.tickets ?? sampleTickets(booking) },
     accounts: identityWorld(),
+    teams: { ...identityWorld(), ...inMemoryOrganizations(), invitations: inMemoryInvitations() },
     signer: { sign: async ({ ticketId, generation }) => `EH1.${ticketId}.${generation}` },
     organizations: { find: async () => null },
     events: { find: async () => null },

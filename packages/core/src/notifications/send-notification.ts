@@ -5,7 +5,14 @@ import { bookingDocument } from './documents/booking-document.ts';
 import { DOCUMENT_KINDS, type DocumentFile } from './documents/document.ts';
 import { findSurroundings, type SurroundingsDeps } from './documents/surroundings.ts';
 import { type HeldTicketsDeps, heldTickets } from './held-tickets.ts';
-import type { AccountNotice, BookingNotice, Notification, NotificationId } from './notification.ts';
+import {
+  type AccountNotice,
+  type BookingNotice,
+  isTeamNotice,
+  type Notification,
+  type NotificationId,
+  type TeamNotice,
+} from './notification.ts';
 import type { EmailSender, NotificationStore, SendResult, TicketDocuments } from './ports.ts';
 import { type SendSmsDeps, sendSms } from './send-sms.ts';
 import { type LetterTicket, qrContentId } from './templates/letter.ts';
@@ -13,6 +20,7 @@ import { letterHtml } from './templates/letter-html.ts';
 import { letterOf } from './templates/letter-of.ts';
 import { letterText } from './templates/letter-text.ts';
 import { type AccountLetterDeps, writeAccountLetter } from './write-account-letter.ts';
+import { type TeamLetterDeps, writeTeamLetter } from './write-team-letter.ts';
 
 export type SendNotificationDeps = HeldTicketsDeps &
   SurroundingsDeps &
@@ -22,6 +30,7 @@ export type SendNotificationDeps = HeldTicketsDeps &
     readonly documents: TicketDocuments;
     readonly qr: QrRenderer;
     readonly accounts: AccountLetterDeps;
+    readonly teams: TeamLetterDeps;
     readonly email: EmailSender;
   };
 
@@ -46,7 +55,7 @@ export const sendNotification = async (
   if (notification === null || notification.status === 'sent' || notification.status === 'failed')
     return done;
   const { notice } = notification;
-  if ('userId' in notice) return await sendAccountLetter(deps, notificationId, notice);
+  if (!('bookingId' in notice)) return await sendPlainLetter(deps, notificationId, notice);
   const booking = await bookings.find(notice.bookingId);
   if (booking === null || !stillTrue(notice, booking)) {
     await notifications.markFailed(notificationId, 'outdated: the booking has moved on');
@@ -64,15 +73,18 @@ const recordSms = async (
   sent: SendResult | null,
 ): Promise<SendOutcome> => (sent === null ? done : await record(deps, id, sent));
 
-/** Letters about an account go by e-mail only. */
-const sendAccountLetter = async (
+/** Letters that are about no booking go by e-mail only. */
+const sendPlainLetter = async (
   deps: SendNotificationDeps,
   id: NotificationId,
-  notice: AccountNotice,
+  notice: AccountNotice | TeamNotice,
 ): Promise<SendOutcome> => {
-  const written = await writeAccountLetter(deps.accounts, notice, deps.clock.now());
+  const now = deps.clock.now();
+  const written = isTeamNotice(notice)
+    ? await writeTeamLetter(deps.teams, notice, now)
+    : await writeAccountLetter(deps.accounts, notice, now);
   if (written === null) {
-    await deps.notifications.markFailed(id, 'outdated: the account has moved on');
+    await deps.notifications.markFailed(id, 'outdated: there is nothing to say any more');
     return done;
   }
   const { to, letter } = written;

@@ -4,6 +4,10 @@ import { DomainError } from '../shared/errors.ts';
 export const ROLES = ['owner', 'manager', 'seller', 'scanner', 'analyst'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Roles that can be given. Nobody is made owner but by transfer: an organization has exactly one. */
+export const GIVABLE_ROLES = ['manager', 'seller', 'scanner', 'analyst'] as const satisfies readonly Role[];
+export type GivableRole = (typeof GIVABLE_ROLES)[number];
+
 /** In what right somebody acts in an organization. */
 export type ActingRole = Role | 'platform_admin';
 
@@ -12,7 +16,9 @@ export const CAPABILITIES = [
   'organization.read',
   'organization.write',
   'members.read',
+  /** Within the rank of the own role: see team-rules.ts. */
   'members.write',
+  'ownership.transfer',
   'venues.read',
   'venues.write',
   'events.read',
@@ -41,7 +47,7 @@ export const capabilitiesOf: Readonly<Record<ActingRole, ReadonlySet<Capability>
   platform_admin: everything,
   owner: everything,
   manager: new Set(
-    CAPABILITIES.filter((capability) => !['organization.write', 'members.write'].includes(capability)),
+    CAPABILITIES.filter((capability) => !['organization.write', 'ownership.transfer'].includes(capability)),
   ),
   seller: new Set<Capability>(['events.read', 'bookings.read', 'boxoffice.sell']),
   scanner: new Set<Capability>(['tickets.scan']),

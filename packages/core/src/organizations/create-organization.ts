@@ -3,26 +3,16 @@ import type { Clock } from '../shared/clock.ts';
 import type { IdSource, UserId } from '../shared/ids.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import type { Membership, Organization } from './organization.ts';
+import { organizationNameSchema } from './organization-profile-schema.ts';
 import type { MembershipStore, OrganizationStore } from './ports.ts';
 
-export const createOrganizationSchema = z.object({
-  name: z
-    .string()
-    .transform((name) => name.normalize('NFC').trim())
-    .pipe(
-      z
-        .string()
-        .min(2, 'must have at least 2 characters')
-        .max(100, 'must have at most 100 characters')
-        .refine((name) => !/\p{Cc}/u.test(name), 'must be one line of plain text'),
-    ),
-});
+export const createOrganizationSchema = z.object({ name: organizationNameSchema });
 export type CreateOrganization = z.output<typeof createOrganizationSchema>;
 
 export type CreateOrganizationDeps = {
   readonly unitOfWork: UnitOfWork;
-  readonly organizations: OrganizationStore;
-  readonly memberships: MembershipStore;
+  readonly organizations: Pick<OrganizationStore, 'insert'>;
+  readonly memberships: Pick<MembershipStore, 'insert'>;
   readonly ids: IdSource;
   readonly clock: Clock;
 };
@@ -36,6 +26,9 @@ export const createOrganization = async (
   const organization: Organization = {
     id: deps.ids.next('org'),
     name,
+    slug: null,
+    description: '',
+    contactEmail: null,
     createdBy: userId,
     createdAt: now,
   };

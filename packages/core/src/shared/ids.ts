@@ -7,6 +7,7 @@ export const ID_PREFIXES = {
   ses: 'session (a family of refresh tokens)',
   org: 'organization',
   mbr: 'membership',
+  inv: 'invitation to an organization',
   ven: 'venue',
   map: 'seat map version',
   evt: 'event',
@@ -33,6 +34,7 @@ export type VisitorId = Id<'vis'>;
 export type SessionId = Id<'ses'>;
 export type OrganizationId = Id<'org'>;
 export type MembershipId = Id<'mbr'>;
+export type InvitationId = Id<'inv'>;
 export type VenueId = Id<'ven'>;
 export type SeatMapId = Id<'map'>;
 export type EventId = Id<'evt'>;

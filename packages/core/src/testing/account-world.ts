@@ -33,6 +33,7 @@ export const accountWorld = () => {
       ...world,
       notifications,
       accounts: world,
+      teams: { ...world, organizations: { find: unused }, invitations: { find: unused, addToken: unused } },
       email,
       bookings: { find: unused },
       tickets: { listOfBooking: unused },

@@ -1,7 +1,7 @@
 export type CallHook = (call: number, when: 'before' | 'after') => Promise<void> | void;
 
 /** Ports that only mint or look at something in this process: they are no steps of a flow. */
-const UNCOUNTED = ['clock', 'ids', 'referenceSource', 'personKeys', 'layouts'];
+const UNCOUNTED = ['clock', 'ids', 'referenceSource', 'personKeys', 'layouts', 'mailTokenSource'];
 
 /**
  * The same ports, with `hook` before and after each call of any of them, counted from 1: the place to let something happen

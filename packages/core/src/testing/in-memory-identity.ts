@@ -29,6 +29,7 @@ export const inMemoryUsers = (): UserStore => {
       users.set(user.id, user);
     },
     find: async (id) => users.get(id) ?? null,
+    findMany: async (ids) => ids.flatMap((id) => users.get(id) ?? []),
     findByUsernameKey: async (key) => findBy(({ usernameKey }) => usernameKey === key),
     findByEmailKey: async (key) => findBy(({ emailKey }) => emailKey === key),
     findByEmailKeys: async (keys) => [...users.values()].filter(({ emailKey }) => keys.includes(emailKey)),

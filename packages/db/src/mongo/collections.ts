@@ -9,6 +9,7 @@ import type { CollectionDefinition } from './collection.ts';
 import { emailCorrectionsCollection } from './email-corrections.ts';
 import { eventsCollection } from './events.ts';
 import { incidentsCollection } from './incidents.ts';
+import { invitationsCollection } from './invitations.ts';
 import { listingsCollection } from './listings.ts';
 import { mailTokensCollection } from './mail-tokens.ts';
 import { membershipsCollection } from './memberships.ts';
@@ -35,6 +36,7 @@ export const collections: readonly CollectionDefinition[] = [
   mailTokensCollection as unknown as CollectionDefinition,
   adminActsCollection as unknown as CollectionDefinition,
   organizationsCollection as unknown as CollectionDefinition,
+  invitationsCollection as unknown as CollectionDefinition,
   membershipsCollection as unknown as CollectionDefinition,
   attendeeImportsCollection as unknown as CollectionDefinition,
   attendeeRowsCollection as unknown as CollectionDefinition,

@@ -4,10 +4,12 @@ import { publishEvent } from '@eventhorizon/core/flows/publish-event';
 import { unpublishEvent } from '@eventhorizon/core/flows/unpublish-event';
 import { placeUnitId } from '@eventhorizon/core/inventory/unit';
 import { followListing } from '@eventhorizon/core/listings/follow-listing';
+import { followOrganizationListings } from '@eventhorizon/core/listings/follow-organization-listings';
 import { followVenueListings } from '@eventhorizon/core/listings/follow-venue-listings';
 import { reconcileListings } from '@eventhorizon/core/listings/reconcile-listings';
 import { refreshFree } from '@eventhorizon/core/listings/refresh-free';
 import { refreshPopularity } from '@eventhorizon/core/listings/refresh-popularity';
+import { updateOrganization } from '@eventhorizon/core/organizations/update-organization';
 import { addMs, DAY_MS } from '@eventhorizon/core/shared/clock';
 import { DomainError } from '@eventhorizon/core/shared/errors';
 import type { EventId } from '@eventhorizon/core/shared/ids';
@@ -160,6 +162,18 @@ describe('the listing of an event', () => {
   });
 });
 
+it('shows the new name of its organization, and is found by it', async () => {
+  await using world = await listedWorld();
+  await publish(world);
+  await world.runRows();
+  const { organizationId } = world;
+  const changes = { name: 'Borealis Halls' };
+  await updateOrganization(world.deps, { organizationId, changes });
+  await world.runRows();
+  const { items } = await world.search({ text: 'borealis' });
+  expect(items.map(({ organization }) => organization.name)).toEqual(['Borealis Halls']);
+});
+
 describe('the reconciler of listings', () => {
   it('builds all of them from nothing, and each query of the worker goes by an index', async () => {
     await using world = await listedWorld();
@@ -171,6 +185,7 @@ describe('the reconciler of listings', () => {
     await refreshFree(world.deps, notStopped);
     await refreshPopularity(world.deps, notStopped);
     await followVenueListings(world.deps, { venueId: newId('ven') });
+    await followOrganizationListings(world.deps, { organizationId: world.organizationId });
     await queries.expectIndexed();
     expect(await world.titles()).toEqual(['A', 'B', 'C']);
   });

@@ -5,7 +5,10 @@ import type { Db } from 'mongodb';
 import { inBatches } from './in-batches.ts';
 import { readIn } from './read-options.ts';
 
-type EventDoc = Pick<Event, 'status' | 'venueId' | 'revision' | 'startsAt' | 'salesEndAt'> & {
+type EventDoc = Pick<
+  Event,
+  'status' | 'organizationId' | 'venueId' | 'revision' | 'startsAt' | 'salesEndAt'
+> & {
   readonly _id: Event['id'];
 };
 type VenueDoc = Pick<Venue, 'revision'> & { readonly _id: Venue['id'] };
@@ -20,6 +23,10 @@ export const mongoListedEvents = (db: Db): ListedEvents => {
   return {
     idsAtVenue: async function* (venueId) {
       const docs = events.find({ venueId, status }, { projection: { _id: 1 }, ...readIn() });
+      for await (const { _id } of docs) yield _id;
+    },
+    idsOfOrganization: async function* (organizationId) {
+      const docs = events.find({ organizationId, status }, { projection: { _id: 1 }, ...readIn() });
       for await (const { _id } of docs) yield _id;
     },
     batches: async function* (from) {

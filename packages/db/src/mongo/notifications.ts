@@ -7,6 +7,7 @@ import {
   subjectOf,
 } from '@eventhorizon/core/notifications/notification';
 import { MAX_LISTED_MESSAGES, type NotificationStore } from '@eventhorizon/core/notifications/ports';
+import { GIVABLE_ROLES } from '@eventhorizon/core/organizations/capabilities';
 import { idSchema } from '@eventhorizon/core/shared/ids';
 import { moneySchema } from '@eventhorizon/core/shared/money';
 import { sourcesOf } from '@eventhorizon/core/shared/state-machine';
@@ -19,6 +20,7 @@ import { retryTransaction } from './retry-transaction.ts';
 import { sessionOf } from './transaction.ts';
 
 const bookingId = idSchema('bkg');
+const aboutMember = { organizationId: idSchema('org'), userId: idSchema('usr'), occasion: z.string() };
 const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['booking_confirmed', 'payment_expired', 'late_payment_rebooked']), bookingId }),
   z.object({ kind: z.literal('late_payment_moved'), bookingId, before: z.array(z.string()) }),
@@ -51,13 +53,21 @@ const noticeSchema = z.discriminatedUnion('kind', [
     userId: idSchema('usr'),
     occasion: z.string(),
   }),
+  z.object({ kind: z.literal('invitation'), invitationId: idSchema('inv'), occasion: z.string() }),
+  z.object({ kind: z.literal('role_changed'), ...aboutMember, role: z.enum(GIVABLE_ROLES) }),
+  z.object({ kind: z.literal('member_removed'), ...aboutMember }),
+  z.object({
+    kind: z.enum(['ownership_received', 'ownership_given']),
+    ...aboutMember,
+    otherId: idSchema('usr'),
+  }),
 ]);
 
 const notificationSchema = z.object({
   _id: idSchema('ntf'),
   channel: z.enum(CHANNELS),
   notice: noticeSchema,
-  /** The booking, the refund, or the account and occasion: see `subjectOf`. */
+  /** The booking, the refund, or the account or invitation and occasion: see `subjectOf`. */
   subject: z.string(),
   status: z.enum(NOTIFICATION_STATUSES),
   attempts: z.int(),

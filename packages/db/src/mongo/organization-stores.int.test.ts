@@ -1,8 +1,13 @@
+import {
+  exampleInvitation,
+  invitationStoreContract,
+} from '@eventhorizon/core/organizations/invitation-store.contract';
 import { organizationStoresContract } from '@eventhorizon/core/organizations/organization-stores.contract';
 import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { expect, test } from 'vitest';
 import { newId } from '../testing/new-id.ts';
 import type { CollectionDefinition } from './collection.ts';
+import { invitationsCollection, mongoInvitations } from './invitations.ts';
 import { membershipsCollection, mongoMemberships } from './memberships.ts';
 import { migrate } from './migrate.ts';
 import { mongoOrganizations, organizationsCollection } from './organizations.ts';
@@ -11,17 +16,23 @@ import { mongoUnitOfWork } from './unit-of-work.ts';
 
 const open = async () => {
   const t = await testDatabase({ monitorCommands: true });
-  const definitions = [organizationsCollection, membershipsCollection] as unknown as CollectionDefinition[];
+  const definitions = [
+    organizationsCollection,
+    membershipsCollection,
+    invitationsCollection,
+  ] as unknown as CollectionDefinition[];
   await migrate(t.db, definitions);
   return {
     ...t,
     organizations: mongoOrganizations(t.db),
     memberships: mongoMemberships(t.db),
+    invitations: mongoInvitations(t.db),
     unitOfWork: mongoUnitOfWork({ client: t.client, ring: () => undefined, deadlineMs: 30_000 }),
   };
 };
 
 organizationStoresContract(open);
+invitationStoreContract(open);
 
 test('an account has at most one membership in an organization', async () => {
   await using t = await open();
@@ -35,11 +46,75 @@ test('an account has at most one membership in an organization', async () => {
   expect(await t.memberships.find(organizationId, userId)).toMatchObject({ role: 'scanner' });
 });
 
-test('memberships are found and listed by an index', async () => {
+/** Opens an organization and makes each of two others its owner at once, without a look at who is. */
+const crownTwo = async (t: Awaited<ReturnType<typeof open>>) => {
+  const [organizationId, createdAt] = [newId('org'), new Date(0)];
+  const heirs = [1, 2].map(() => ({
+    id: newId('mbr'),
+    organizationId,
+    userId: newId('usr'),
+    role: 'manager' as const,
+    createdAt,
+  }));
+  for (const heir of heirs) await t.unitOfWork.run((tx) => t.memberships.insert(tx, heir));
+  await Promise.allSettled(
+    heirs.map((heir) => t.unitOfWork.run((tx) => t.memberships.changeRole(tx, heir, 'owner'))),
+  );
+  return t.db.collection('memberships').countDocuments({ organizationId, role: 'owner' });
+};
+
+test('an organization never has two owners, whatever is written', async () => {
+  await using t = await open();
+  expect(await crownTwo(t)).toBe(1);
+});
+
+test('twin: without the unique index it has', async () => {
+  await using t = await open();
+  await t.db.collection('memberships').dropIndex('one_owner_per_organization');
+  expect(await crownTwo(t)).toBe(2);
+});
+
+/** Ten invitations of one address at once, each in a transaction of its own that did not look before. */
+const inviteTen = async (t: Awaited<ReturnType<typeof open>>) => {
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 10 }, (_, n) =>
+      t.unitOfWork.run((tx) =>
+        t.invitations.insert(tx, exampleInvitation(n, { emailKey: 'guest@example.org' })),
+      ),
+    ),
+  );
+  const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
+  return { refused, open: await t.db.collection('invitations').countDocuments({ status: 'open' }) };
+};
+
+test('of many invitations of one address at once a single one is open', async () => {
+  await using t = await open();
+  const { refused, open: count } = await inviteTen(t);
+  expect([count, new Set(refused)]).toEqual([1, new Set(['invitation.open_already'])]);
+});
+
+test('twin: without the unique index all of them are', async () => {
+  await using t = await open();
+  await t.db.collection('invitations').dropIndex('one_open_per_organization_and_email');
+  expect(await inviteTen(t)).toEqual({ refused: [], open: 10 });
+});
+
+test('organizations, members and invitations are found and listed by an index', async () => {
   await using t = await open();
   using queries = watchQueries(t.client, t.db);
-  await t.memberships.find(newId('org'), newId('usr'));
-  await t.memberships.listOfUser(newId('usr'), { limit: 20 });
-  await t.organizations.findMany([newId('org')]);
+  const [organizationId, page] = [newId('org'), { limit: 20 }];
+  await t.memberships.find(organizationId, newId('usr'));
+  await t.memberships.findOwn(organizationId, newId('mbr'));
+  await t.memberships.findOwner(organizationId);
+  await t.memberships.listOfUser(newId('usr'), page);
+  await t.memberships.listOfOrganization(organizationId, page);
+  await t.organizations.findMany([organizationId]);
+  await t.organizations.findBySlug('opera');
+  await t.invitations.findOwn(organizationId, newId('inv'));
+  await t.invitations.findByToken('hash');
+  await t.invitations.findOpen(organizationId, 'guest@example.org');
+  await t.invitations.countSince(organizationId, new Date());
+  await t.invitations.listOpen(organizationId, page);
+  await t.unitOfWork.run((tx) => t.invitations.withdrawAllBy(tx, organizationId, newId('usr'), new Date()));
   await queries.expectIndexed();
 });

@@ -131,8 +131,9 @@ describe('an imported seat map', () => {
         content: JSON.stringify(seatingPlan()),
       }),
     ).rejects.toEqual(notThere);
-    const page = await listSeatMaps(world.deps, { organizationId: stranger, venueId: venue.id, limit: 10 });
-    expect(page.items).toEqual([]);
+    await expect(
+      listSeatMaps(world.deps, { organizationId: stranger, venueId: venue.id, limit: 10 }),
+    ).rejects.toMatchObject({ code: 'thing.not_found' });
   });
 
   it('is listed newest first, read in stretches, and every query goes by an index', async () => {

@@ -91,6 +91,11 @@ export const mongoUsers = (db: Db): UserStore => {
       });
     },
     find: async (id) => entity(await users.findOne({ _id: id })),
+    findMany: async (ids) =>
+      (await users.find({ _id: { $in: [...ids] } }).toArray()).map((doc) => ({
+        ...ADDED_LATER,
+        ...fromDoc<User>(doc),
+      })),
     findByUsernameKey: async (usernameKey) => entity(await users.findOne({ usernameKey })),
     findByEmailKey: async (emailKey) => entity(await users.findOne({ emailKey })),
     findByEmailKeys: async (emailKeys) =>

@@ -12,7 +12,15 @@ const world = (booking = sampleBooking(), tickets = sampleTickets(booking)): Get
   tickets: { listOfBooking: async () => tickets },
   signer: { sign: async ({ ticketId, generation }) => `EH1.${ticketId}.${generation}` },
   organizations: {
-    find: async (id) => ({ id, name: 'Aurora Stages', createdBy: booking.userId, createdAt: new Date(0) }),
+    find: async (id) => ({
+      id,
+      name: 'Aurora Stages',
+      slug: null,
+      description: '',
+      contactEmail: null,
+      createdBy: booking.userId,
+      createdAt: new Date(0),
+    }),
   },
   events: { find: async () => null },
   documents: { tickets: async (sheets) => encode(sheets), receipt: async (receipt) => encode(receipt) },

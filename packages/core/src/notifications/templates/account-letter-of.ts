@@ -20,6 +20,7 @@ type Content = Pick<AccountLetter, 'subject' | 'summary' | 'heading' | 'blocks'>
 export const accountLetterOf = ({ matter, name, username }: AccountLetterInput): AccountLetter => ({
   ...contentOf(matter),
   greeting: `Hello ${oneLine(name)},`,
+  title: 'Your account',
   event: null,
   reference: null,
   footer: `Sent by EventHorizon about the account ${oneLine(username)}.`,

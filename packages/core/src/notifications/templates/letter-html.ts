@@ -40,7 +40,7 @@ export const letterHtml = (letter: Letter | AccountLetter): string =>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:${PAPER}">
 <tr><td class="outer" align="center" style="padding:32px 12px">
 <table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;background:#ffffff;border-radius:14px;${trusted(FONT)};color:${INK}">
-${letter.event === null ? plainHeader() : header(letter)}
+${letter.event === null ? plainHeader(letter) : header(letter)}
 <tr><td class="pad" style="padding:28px 36px 0 36px;font-size:16px;line-height:25px">
 <h2 style="margin:0 0 14px 0;font-size:20px;line-height:27px;font-weight:700">${letter.heading}</h2>
 <p style="margin:0">${letter.greeting}</p>
@@ -55,10 +55,11 @@ ${letter.footer}
 </html>
 `.markup;
 
-const plainHeader =
-  (): Html => html`<tr><td class="head pad" style="background:${INK};border-radius:14px 14px 0 0;padding:28px 36px 30px 36px;color:#ffffff">
+const plainHeader = ({
+  title,
+}: AccountLetter): Html => html`<tr><td class="head pad" style="background:${INK};border-radius:14px 14px 0 0;padding:28px 36px 30px 36px;color:#ffffff">
 <div style="font-size:13px;line-height:18px;letter-spacing:.08em;color:#b9b4f0;font-weight:600">EVENTHORIZON</div>
-<h1 class="title" style="margin:20px 0 0 0;font-size:30px;line-height:37px;font-weight:700;color:#ffffff">Your account</h1>
+<h1 class="title" style="margin:20px 0 0 0;font-size:30px;line-height:37px;font-weight:700;color:#ffffff;word-break:break-word">${title}</h1>
 </td></tr>`;
 
 const header = ({

@@ -41,10 +41,12 @@ export type Letter = {
   readonly footer: string;
 };
 
-/** What is said to the owner of an account: it is about no booking. */
+/** What is said to the owner of an account or a member of a team: it is about no booking. */
 export type AccountLetter = Omit<Letter, 'event' | 'reference'> & {
   readonly event: null;
   readonly reference: null;
+  /** What it is about: stands above the letter, where the event's title stands otherwise. */
+  readonly title: string;
 };
 
 /** The content id of a ticket's picture: the HTML shows it by `cid:`. */

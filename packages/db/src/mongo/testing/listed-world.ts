@@ -1,5 +1,6 @@
 import { jobs } from '@eventhorizon/core/jobs';
 import { followListing } from '@eventhorizon/core/listings/follow-listing';
+import { followOrganizationListings } from '@eventhorizon/core/listings/follow-organization-listings';
 import { followVenueListings } from '@eventhorizon/core/listings/follow-venue-listings';
 import type { FreeUnits, ListingCache } from '@eventhorizon/core/listings/ports';
 import { searchListingsInput } from '@eventhorizon/core/listings/search-input';
@@ -26,6 +27,9 @@ export const listedWorld = async () => {
     organizations.insert(tx, {
       id: organizationId,
       name: 'Aurora Stages',
+      slug: null,
+      description: '',
+      contactEmail: null,
       createdBy: organizer.ids.next('usr'),
       createdAt: organizer.clock.now(),
     }),
@@ -61,6 +65,8 @@ export const listedWorld = async () => {
         await followListing(deps, jobs['listing.follow'].payload.parse(payload));
       for (const { payload } of await world.outboxRows('listing.follow_venue'))
         await followVenueListings(deps, jobs['listing.follow_venue'].payload.parse(payload));
+      for (const { payload } of await world.outboxRows('listing.follow_organization'))
+        await followOrganizationListings(deps, jobs['listing.follow_organization'].payload.parse(payload));
       await db.collection('outbox').deleteMany({ job: /^listing/ });
     },
     [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),

@@ -1,0 +1,37 @@
+import { type NotifyDeps, notify } from '../notifications/notify.ts';
+import { beginTeamChange, type TeamChangeDeps } from '../organizations/begin-team-change.ts';
+import type { OrganizationAccess } from '../organizations/get-membership.ts';
+import { type InvitationView, invitationView, withAnotherLetter } from '../organizations/invitation.ts';
+import type { InvitationStore } from '../organizations/ports.ts';
+import { requireMayGive } from '../organizations/team-rules.ts';
+import type { InvitationRef } from '../organizations/withdraw-invitation.ts';
+import { DomainError } from '../shared/errors.ts';
+import type { UnitOfWork } from '../shared/unit-of-work.ts';
+
+export type ResendInvitationDeps = NotifyDeps &
+  TeamChangeDeps & {
+    readonly invitations: Pick<InvitationStore, 'findOwn' | 'markResent'>;
+    readonly unitOfWork: UnitOfWork;
+  };
+
+/**
+ * Mails the invitation once more, with a token of its own; it is valid for INVITATION_MS from now on. Letters that went out before
+ * work too. Throws `thing.not_found`, `invitation.gone`, `invitation.letter_too_soon`, `invitation.letters_spent`,
+ * `membership.out_of_rank`.
+ */
+export const resendInvitation = (
+  deps: ResendInvitationDeps,
+  access: OrganizationAccess,
+  { invitationId }: InvitationRef,
+): Promise<InvitationView> =>
+  deps.unitOfWork.run(async (tx) => {
+    const acting = await beginTeamChange(deps, tx, access, 'members.write');
+    const invitation = await deps.invitations.findOwn(access.organizationId, invitationId, tx);
+    if (invitation === null) throw new DomainError('thing.not_found', { thing: 'invitation' });
+    requireMayGive(acting.role, invitation.role);
+    const now = deps.clock.now();
+    const resent = withAnotherLetter(invitation, now);
+    if (!(await deps.invitations.markResent(tx, resent))) throw new DomainError('invitation.gone', {});
+    await notify(deps, tx, { kind: 'invitation', invitationId, occasion: String(resent.letters) });
+    return invitationView(resent, now);
+  });

@@ -1,0 +1,298 @@
+import { describe, expect, test } from 'vitest';
+import { LETTER_WINDOW_MS } from '../identity/mail-token.ts';
+import { INVITATION_MS, MAX_INVITATIONS_A_DAY, MAX_LETTERS } from '../organizations/invitation.ts';
+import { listInvitations } from '../organizations/list-invitations.ts';
+import { listMembers } from '../organizations/list-members.ts';
+import { previewInvitation } from '../organizations/preview-invitation.ts';
+import { DAY_MS } from '../shared/clock.ts';
+import { codeIn } from '../testing/account-world.ts';
+import { openTeam, teamWorld } from '../testing/team-world.ts';
+import { inviteMemberSchema } from './invite-member.ts';
+import { transferOwnership } from './transfer-ownership.ts';
+
+const refusal = (code: string) => ({ code });
+/** The opera with an invitation for Sam, and the letter that brought it. */
+const invited = async () => {
+  const world = teamWorld();
+  const team = await openTeam(world);
+  const invitation = await team.invite(team.owner, 'Sam@example.org', 'scanner');
+  const [mail] = await world.deliver();
+  return { world, team, invitation, mail, token: codeIn(mail) };
+};
+
+describe('an invitation', () => {
+  test('makes the account of its address a member in its role, once', async () => {
+    const { world, team, mail, token } = await invited();
+    expect(mail?.to).toEqual({ email: 'Sam@example.org', name: null });
+    const sam = await world.person('sam');
+    const membership = await team.accept(sam, token);
+    expect(membership).toMatchObject({ userId: sam, role: 'scanner', organizationId: team.organizationId });
+    expect(await team.roleOf(sam)).toBe('scanner');
+    expect(await listInvitations(world, { organizationId: team.organizationId, limit: 20 })).toMatchObject({
+      items: [],
+    });
+    expect(await team.accept(sam, token), 'again after a lost answer').toEqual(membership);
+    const other = await world.person('other');
+    await expect(team.accept(other, token)).rejects.toMatchObject(refusal('invitation.gone'));
+  });
+
+  test('does not bring back who was removed', async () => {
+    const { world, team, token } = await invited();
+    const sam = await world.person('sam');
+    await team.accept(sam, token);
+    await team.remove(team.owner, sam);
+    await expect(team.accept(sam, token)).rejects.toMatchObject(refusal('invitation.gone'));
+  });
+
+  test('is for the verified address that it was mailed to, and says so without telling that address', async () => {
+    const { world, team, token } = await invited();
+    const mallory = await world.person('mallory');
+    await expect(team.accept(mallory, token)).rejects.toMatchObject({
+      code: 'invitation.other_address',
+      details: { invited: 'S…@example.org' },
+    });
+    const sam = await world.person('sam', { verified: false });
+    await expect(team.accept(sam, token)).rejects.toMatchObject(refusal('invitation.address_unverified'));
+    await world.users.markEmailVerified(sam, 'sam@example.org', world.clock.now());
+    await team.accept(sam, token);
+    expect(await team.roleOf(mallory)).toBeNull();
+  });
+
+  test('is shown to who has the letter, and uses nothing up', async () => {
+    const { world, team, token } = await invited();
+    const shown = await previewInvitation(world, { token });
+    expect(shown).toMatchObject({ organizationName: 'Opera', role: 'scanner', invited: 'S…@example.org' });
+    await expect(previewInvitation(world, { token: 'guess' })).rejects.toMatchObject(
+      refusal('invitation.gone'),
+    );
+    await team.accept(await world.person('sam'), token);
+    await expect(previewInvitation(world, { token })).rejects.toMatchObject(refusal('invitation.gone'));
+  });
+
+  test('works for seven days; then it is listed as expired, and the address can be invited anew', async () => {
+    const { world, team, token } = await invited();
+    const sam = await world.person('sam');
+    world.clock.advance(INVITATION_MS);
+    await expect(team.accept(sam, token)).rejects.toMatchObject(refusal('invitation.gone'));
+    const { items } = await listInvitations(world, { organizationId: team.organizationId, limit: 20 });
+    expect(items).toMatchObject([{ email: 'Sam@example.org', status: 'expired' }]);
+    const anew = await team.invite(team.owner, 'sam@example.org', 'analyst');
+    expect(anew).toMatchObject({ status: 'open', role: 'analyst' });
+    expect(await world.invitations.find(items[0]?.id ?? anew.id)).toMatchObject({ status: 'expired' });
+  });
+
+  test('is one per address, however that is written, and none for a member', async () => {
+    const { world, team, token } = await invited();
+    await expect(team.invite(team.owner, 'SAM@example.org', 'manager')).rejects.toMatchObject(
+      refusal('invitation.open_already'),
+    );
+    await team.accept(await world.person('sam'), token);
+    await expect(team.invite(team.owner, 'sam@example.org', 'manager')).rejects.toMatchObject(
+      refusal('membership.exists'),
+    );
+  });
+
+  test('that was withdrawn opens nothing, and its letter is not sent any more', async () => {
+    const { world, team, invitation, token } = await invited();
+    const sam = await world.person('sam');
+    expect(await team.withdraw(team.owner, invitation.id)).toMatchObject({ status: 'withdrawn' });
+    expect(await team.withdraw(team.owner, invitation.id)).toMatchObject({ status: 'withdrawn' });
+    await expect(team.accept(sam, token)).rejects.toMatchObject(refusal('invitation.gone'));
+    const second = await team.invite(team.owner, 'sam@example.org', 'scanner');
+    await team.withdraw(team.owner, second.id);
+    expect(await world.deliver()).toEqual([]);
+  });
+
+  test('that was accepted cannot be withdrawn or mailed again', async () => {
+    const { world, team, invitation, token } = await invited();
+    await team.accept(await world.person('sam'), token);
+    for (const call of [team.withdraw, team.resend])
+      await expect(call(team.owner, invitation.id)).rejects.toMatchObject(refusal('invitation.gone'));
+  });
+
+  test('is mailed again with another code, not too soon and not for ever', async () => {
+    const { world, team, invitation, token } = await invited();
+    await expect(team.resend(team.owner, invitation.id)).rejects.toMatchObject({
+      code: 'invitation.letter_too_soon',
+      details: { retryAfterMs: LETTER_WINDOW_MS },
+    });
+    const codes = [token];
+    for (let letters = 2; letters <= MAX_LETTERS; letters += 1) {
+      world.clock.advance(INVITATION_MS);
+      expect(await team.resend(team.owner, invitation.id)).toMatchObject({ letters, status: 'open' });
+      codes.push(codeIn((await world.deliver())[0]));
+    }
+    world.clock.advance(LETTER_WINDOW_MS);
+    await expect(team.resend(team.owner, invitation.id)).rejects.toMatchObject(
+      refusal('invitation.letters_spent'),
+    );
+    expect(new Set(codes).size).toBe(MAX_LETTERS);
+    const sam = await world.person('sam');
+    await team.accept(sam, token);
+    for (const code of codes.slice(1))
+      await expect(team.accept(await world.person(`late${code}`), code)).rejects.toMatchObject(
+        refusal('invitation.gone'),
+      );
+  });
+
+  test('whose letter was sent twice, because a process died, is accepted by either code', async () => {
+    const world = teamWorld();
+    const team = await openTeam(world);
+    await team.invite(team.owner, 'sam@example.org', 'scanner');
+    const sent: string[] = [];
+    const dying = world.deliver(async (mail) => {
+      sent.push(codeIn(mail));
+      throw new Error('died after the provider took it');
+    });
+    await expect(dying).rejects.toThrow('died');
+    const [again] = await world.deliver();
+    expect(codeIn(again)).not.toBe(sent[0]);
+    expect(await team.accept(await world.person('sam'), sent[0] ?? '')).toMatchObject({ role: 'scanner' });
+  });
+
+  test('shows its code in the letter alone', async () => {
+    const { world, mail, token, invitation } = await invited();
+    expect(mail?.subject).not.toContain(token);
+    expect(mail?.html.split(token)).toHaveLength(2);
+    expect(JSON.stringify([world.queued, await world.invitations.find(invitation.id)])).not.toContain(token);
+  });
+
+  test('is one of so many in a day, whatever becomes of them', async () => {
+    const world = teamWorld();
+    const team = await openTeam(world);
+    for (let n = 0; n < MAX_INVITATIONS_A_DAY; n += 1) {
+      const { id } = await team.invite(team.owner, `guest${n}@example.org`, 'scanner');
+      await team.withdraw(team.owner, id);
+    }
+    const next = () => team.invite(team.owner, 'next@example.org', 'scanner');
+    await expect(next()).rejects.toMatchObject(refusal('invitation.day_limit'));
+    world.clock.advance(DAY_MS + 1);
+    await expect(next()).resolves.toMatchObject({ status: 'open' });
+  });
+
+  test.each(['owner', 'platform_admin', '', null])('to the role %j is no input', (role) => {
+    const input = { organizationId: `org_${'1'.repeat(26)}`, email: 'a@example.org', role };
+    const read = inviteMemberSchema.safeParse(input);
+    expect(read.error?.issues[0]?.message).toContain('ownership is transferred');
+  });
+});
+
+/** The opera with a manager, a scanner and an analyst. */
+const staffed = async () => {
+  const world = teamWorld();
+  const team = await openTeam(world);
+  const manager = await team.join('mara', 'manager');
+  const scanner = await team.join('sam', 'scanner');
+  const analyst = await team.join('anna', 'analyst');
+  await world.deliver();
+  return { world, team, manager, scanner, analyst };
+};
+
+describe('the members of a team', () => {
+  test('are listed with who they are, oldest first', async () => {
+    const { world, team, manager } = await staffed();
+    const page = await listMembers(world, { organizationId: team.organizationId, limit: 2 });
+    expect(page.items).toMatchObject([
+      { id: team.ownersId, role: 'owner', account: { username: 'olga', email: 'olga@example.org' } },
+      { userId: manager, role: 'manager', account: { username: 'mara', name: null } },
+    ]);
+    const rest = await listMembers(world, {
+      organizationId: team.organizationId,
+      limit: 2,
+      cursor: page.nextCursor ?? '',
+    });
+    expect(rest).toMatchObject({ items: [{ role: 'scanner' }, { role: 'analyst' }], nextCursor: null });
+  });
+
+  test('get other roles and are told, from who stands above them only', async () => {
+    const { world, team, manager, scanner, analyst } = await staffed();
+    expect(await team.changeRole(manager, scanner, 'analyst')).toMatchObject({ role: 'analyst' });
+    expect(await team.changeRole(team.owner, analyst, 'manager')).toMatchObject({ role: 'manager' });
+    const mails = await world.deliver();
+    expect(mails.map(({ to, subject }) => [to.email, subject])).toEqual([
+      ['sam@example.org', 'Your role in the team of Opera has changed'],
+      ['anna@example.org', 'Your role in the team of Opera has changed'],
+    ]);
+    for (const [by, of] of [
+      [manager, analyst],
+      [manager, manager],
+    ] as const)
+      await expect(team.changeRole(by, of, 'scanner')).rejects.toMatchObject(
+        refusal('membership.out_of_rank'),
+      );
+    await expect(team.changeRole(scanner, analyst, 'scanner')).rejects.toMatchObject(
+      refusal('capability.missing'),
+    );
+    await team.changeRole(team.owner, manager, 'manager');
+    expect(await world.deliver(), 'the same role is no news').toEqual([]);
+  });
+
+  test('are removed and told, from who stands above them only', async () => {
+    const { world, team, manager, scanner, analyst } = await staffed();
+    await team.remove(manager, scanner);
+    expect((await world.deliver()).map(({ to }) => to.email)).toEqual(['sam@example.org']);
+    await expect(team.access(scanner)).rejects.toMatchObject(refusal('thing.not_found'));
+    await expect(team.remove(manager, manager)).rejects.toMatchObject(refusal('membership.out_of_rank'));
+    await expect(team.remove(analyst, manager)).rejects.toMatchObject(refusal('capability.missing'));
+  });
+
+  test('leave by themselves, whatever their role, but for the owner', async () => {
+    const { team, manager, scanner } = await staffed();
+    for (const userId of [manager, scanner]) {
+      await team.leave(userId);
+      expect(await team.roleOf(userId)).toBeNull();
+    }
+    await expect(team.leave(team.owner)).rejects.toMatchObject(refusal('membership.is_owner'));
+  });
+
+  test('who lose the right to invite lose the invitations they made', async () => {
+    const { world, team, manager, analyst } = await staffed();
+    await team.changeRole(team.owner, analyst, 'manager');
+    const mine = await team.invite(manager, 'one@example.org', 'scanner');
+    const theirs = await team.invite(analyst, 'two@example.org', 'scanner');
+    const kept = await team.invite(team.owner, 'three@example.org', 'scanner');
+    await team.remove(team.owner, manager);
+    await team.changeRole(team.owner, analyst, 'scanner');
+    const now = await Promise.all([mine, theirs, kept].map(({ id }) => world.invitations.find(id)));
+    expect(now.map((one) => one?.status)).toEqual(['withdrawn', 'withdrawn', 'open']);
+  });
+});
+
+describe('the owner', () => {
+  test('gets no other role and is not removed, by nobody', async () => {
+    const { team, manager } = await staffed();
+    for (const by of [team.owner, manager]) {
+      await expect(team.changeRole(by, team.owner, 'manager')).rejects.toMatchObject(
+        refusal('membership.is_owner'),
+      );
+      await expect(team.remove(by, team.owner)).rejects.toMatchObject(refusal('membership.is_owner'));
+    }
+  });
+
+  test('hands the organization to a member, stays as a manager, and both are told', async () => {
+    const { world, team, scanner, manager } = await staffed();
+    await expect(team.transfer(manager, manager)).rejects.toMatchObject(refusal('capability.missing'));
+    expect(await team.transfer(team.owner, scanner)).toMatchObject({ role: 'owner', userId: scanner });
+    expect([await team.roleOf(team.owner), await team.roleOf(scanner)]).toEqual(['manager', 'owner']);
+    const mails = await world.deliver();
+    expect(mails.map(({ to, subject }) => [to.email, subject])).toEqual([
+      ['sam@example.org', 'You are the owner of Opera now'],
+      ['olga@example.org', 'sam is the owner of Opera now'],
+    ]);
+    await expect(team.transfer(team.owner, team.owner)).rejects.toMatchObject(refusal('capability.missing'));
+    await team.transfer(scanner, scanner);
+    expect(await world.deliver(), 'to oneself is no news').toEqual([]);
+    await team.transfer(scanner, team.owner);
+    expect(await world.deliver(), 'back again is news').toHaveLength(2);
+  });
+
+  test('whose right went away while the call was on its way decides nothing any more', async () => {
+    const { world, team, manager, scanner } = await staffed();
+    const before = await team.access(team.owner);
+    await team.transfer(team.owner, scanner);
+    await expect(transferOwnership(world, before, await team.ref(manager))).rejects.toMatchObject(
+      refusal('capability.missing'),
+    );
+    expect(await team.roleOf(scanner)).toBe('owner');
+  });
+});

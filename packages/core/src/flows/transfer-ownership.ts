@@ -1,0 +1,44 @@
+import { type NotifyDeps, notifyAll } from '../notifications/notify.ts';
+import { beginTeamChange, type TeamChangeDeps } from '../organizations/begin-team-change.ts';
+import type { OrganizationAccess } from '../organizations/get-membership.ts';
+import type { Membership } from '../organizations/organization.ts';
+import type { MembershipStore } from '../organizations/ports.ts';
+import { DomainError } from '../shared/errors.ts';
+import type { UnitOfWork } from '../shared/unit-of-work.ts';
+import type { MemberRef } from './remove-member.ts';
+
+export type TransferOwnershipDeps = NotifyDeps &
+  TeamChangeDeps & {
+    readonly memberships: Pick<MembershipStore, 'find' | 'findOwn' | 'findOwner' | 'changeRole'>;
+    readonly unitOfWork: UnitOfWork;
+  };
+
+/**
+ * A member becomes the owner and the owner a manager, at one stroke, and both are told. To the owner themselves it changes
+ * nothing. Throws `thing.not_found`, `membership.changed_meanwhile`.
+ */
+export const transferOwnership = (
+  deps: TransferOwnershipDeps,
+  access: OrganizationAccess,
+  { organizationId, membershipId }: MemberRef,
+): Promise<Membership> =>
+  deps.unitOfWork.run(async (tx) => {
+    await beginTeamChange(deps, tx, access, 'ownership.transfer');
+    const heir = await deps.memberships.findOwn(organizationId, membershipId, tx);
+    if (heir === null) throw new DomainError('thing.not_found', { thing: 'member' });
+    if (heir.role === 'owner') return heir;
+    const owner = await deps.memberships.findOwner(organizationId, tx);
+    // First down, then up: there is never a second owner, which the index would refuse.
+    const moved =
+      owner !== null &&
+      (await deps.memberships.changeRole(tx, owner, 'manager')) &&
+      (await deps.memberships.changeRole(tx, heir, 'owner'));
+    if (owner === null || !moved) throw new DomainError('membership.changed_meanwhile', {});
+    const occasion = `${heir.id}/${deps.clock.now().toISOString()}`;
+    const about = { organizationId, occasion };
+    await notifyAll(deps, tx, [
+      { ...about, kind: 'ownership_received', userId: heir.userId, otherId: owner.userId },
+      { ...about, kind: 'ownership_given', userId: owner.userId, otherId: heir.userId },
+    ]);
+    return { ...heir, role: 'owner' };
+  });

@@ -1,0 +1,134 @@
+import { changeRole } from '@eventhorizon/core/flows/change-role';
+import { inviteMember } from '@eventhorizon/core/flows/invite-member';
+import { removeMember } from '@eventhorizon/core/flows/remove-member';
+import { transferOwnership } from '@eventhorizon/core/flows/transfer-ownership';
+import { acceptInvitation } from '@eventhorizon/core/organizations/accept-invitation';
+import { codeIn } from '@eventhorizon/core/testing/account-world';
+import { crashAt } from '@eventhorizon/core/testing/crash-at';
+import { openTeam, type TeamWorld, teamWorld } from '@eventhorizon/core/testing/team-world';
+import { testDatabase } from '@eventhorizon/devstack/test-database';
+import { expect, test } from 'vitest';
+import { newId } from '../testing/new-id.ts';
+import { collections } from './collections.ts';
+import { mongoInvitations } from './invitations.ts';
+import { mongoMemberships } from './memberships.ts';
+import { migrate } from './migrate.ts';
+import { mongoNotifications } from './notifications.ts';
+import { mongoOrganizations } from './organizations.ts';
+import { mongoOutbox } from './outbox.ts';
+import { mongoUnitOfWork } from './unit-of-work.ts';
+import { mongoUsers } from './users.ts';
+
+const open = async () => {
+  const t = await testDatabase();
+  await migrate(t.db, collections);
+  const world = teamWorld({
+    users: mongoUsers(t.db),
+    organizations: mongoOrganizations(t.db),
+    memberships: mongoMemberships(t.db),
+    invitations: mongoInvitations(t.db),
+    notifications: mongoNotifications(t.db),
+    outbox: mongoOutbox(t.db, { next: newId }),
+    unitOfWork: mongoUnitOfWork({ client: t.client, ring: () => undefined, deadlineMs: 30_000 }),
+  });
+  return { ...t, world };
+};
+
+/** What a command needs, found out while the process still lives. */
+type Command = (deps: TeamWorld) => Promise<unknown>;
+type Team = Awaited<ReturnType<typeof openTeam>>;
+type Prepared = {
+  readonly command: Command;
+  /** `done` or `undone`; anything between the two is a sentence that fails the test. */
+  readonly state: () => Promise<string>;
+};
+
+const prepare: Record<string, (world: TeamWorld, team: Team, n: string) => Promise<Prepared>> = {
+  invite: async (world, team, n) => {
+    const { owner, organizationId } = team;
+    const access = await team.access(owner);
+    const email = `guest${n}@example.org`;
+    return {
+      command: (deps) => inviteMember(deps, access, { organizationId, email, role: 'scanner' }),
+      state: async () =>
+        (await world.invitations.findOpen(organizationId, email)) === null ? 'undone' : 'done',
+    };
+  },
+  accept: async (world, team, n) => {
+    const { id } = await team.invite(team.owner, `guest${n}@example.org`, 'scanner');
+    const token = codeIn((await world.deliver()).at(-1));
+    const userId = await world.person(`guest${n}`);
+    return {
+      command: (deps) => acceptInvitation(deps, { userId, token }),
+      state: async () => {
+        const status = (await world.invitations.find(id))?.status;
+        const role = await team.roleOf(userId);
+        if (status === 'open' && role === null) return 'undone';
+        return status === 'accepted' && role === 'scanner' ? 'done' : `${status} and ${role}`;
+      },
+    };
+  },
+  transfer: async (_world, team, n) => {
+    const heir = await team.join(`heir${n}`, 'manager');
+    const [access, ref] = [await team.access(team.owner), await team.ref(heir)];
+    return {
+      command: (deps) => transferOwnership(deps, access, ref),
+      state: async () => {
+        const roles = `${await team.roleOf(team.owner)} ${await team.roleOf(heir)}`;
+        return { 'owner manager': 'undone', 'manager owner': 'done' }[roles] ?? roles;
+      },
+    };
+  },
+  demote: async (world, team, n) => {
+    const member = await team.join(`member${n}`, 'manager');
+    const made = await team.invite(member, `guest${n}@example.org`, 'scanner');
+    const [access, ref] = [await team.access(team.owner), await team.ref(member)];
+    return {
+      command: (deps) => changeRole(deps, access, { ...ref, role: 'scanner' }),
+      state: async () => {
+        const found = `${await team.roleOf(member)} ${(await world.invitations.find(made.id))?.status}`;
+        return { 'manager open': 'undone', 'scanner withdrawn': 'done' }[found] ?? found;
+      },
+    };
+  },
+  remove: async (world, team, n) => {
+    const member = await team.join(`member${n}`, 'manager');
+    const made = await team.invite(member, `guest${n}@example.org`, 'scanner');
+    const [access, ref] = [await team.access(team.owner), await team.ref(member)];
+    return {
+      command: (deps) => removeMember(deps, access, ref),
+      state: async () => {
+        const found = `${await team.roleOf(member)} ${(await world.invitations.find(made.id))?.status}`;
+        return { 'manager open': 'undone', 'null withdrawn': 'done' }[found] ?? found;
+      },
+    };
+  },
+};
+
+test.each(Object.entries(prepare))(
+  'a process that dies anywhere in %s leaves all of it or nothing, with every letter that belongs to it',
+  async (_name, prepared) => {
+    await using opened = await open();
+    const { db, world } = opened;
+    const letters = () => db.collection('notifications').countDocuments();
+    for (let at = 1, crashed = true; crashed; at += 1) {
+      for (const when of ['before', 'after'] as const) {
+        const team = await openTeam(world, `olga-${at}-${when}`);
+        const { command, state } = await prepared(world, team, `-${at}-${when}`);
+        const lettersBefore = await letters();
+        const mortal = crashAt(world, { at, when });
+        await command(mortal.deps).catch(() => undefined);
+        crashed = mortal.crashed();
+        const left = await state();
+        expect(['done', 'undone'], `died ${when} call ${at}`).toContain(left);
+        if (left === 'undone') expect(await letters()).toBe(lettersBefore);
+        await command(world).catch(() => undefined);
+        expect(await state(), 'said again').toBe('done');
+        expect(await db.collection('outbox').countDocuments({ job: 'notification.send' })).toBe(
+          await letters(),
+        );
+      }
+    }
+  },
+  60_000,
+);
