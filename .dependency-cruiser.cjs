@@ -5,6 +5,7 @@ const aggregateOrder = [
   'venues',
   'events',
   'inventory',
+  'waiting-room',
   'pricing',
   'holds',
   'bookings',

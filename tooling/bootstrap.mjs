@@ -94,5 +94,6 @@ try {
 } catch (error) {
   say(`\n✗ ${error instanceof Error ? error.message : String(error)}`);
   if (process.env.DEBUG && error instanceof Error) say(String(error.stack));
-  process.exitCode = 1;
+  // `main` has stopped what it started by now. What still waits, like a thousand buyers of a failed demo, waits for nothing.
+  process.exit(1);
 }

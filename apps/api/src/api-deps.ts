@@ -32,6 +32,7 @@ import type {
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import type { QrRenderer, TicketSigner } from '@eventhorizon/core/tickets/ports';
 import type { SeatMapStore, VenueStore } from '@eventhorizon/core/venues/ports';
+import type { JoinRoomDeps } from '@eventhorizon/core/waiting-room/join-room';
 import type { Logger } from 'pino';
 import type { VisitorTokens } from './http/visitor-token.ts';
 import type { LiveHub } from './live/hub.ts';
@@ -53,7 +54,8 @@ export type ApiConfig = {
 };
 
 /** What selling needs, with whole stores where other use cases want more of them than the flows do. */
-type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues' | 'notifications'>;
+type SalePorts = Omit<SaleDeps, 'holds' | 'mirror' | 'venues' | 'notifications'> &
+  Omit<JoinRoomDeps, 'layouts'>;
 
 /** The ports that use cases of the API need. A use case takes the few it names. */
 export type Ports = SalePorts & {

@@ -15,6 +15,7 @@ import { listingRoute } from './http/listing-route.ts';
 import { liveRoutes } from './http/live-routes.ts';
 import { type HttpEnv, observeRequests } from './http/observe-requests.ts';
 import { respondError, respondProblem } from './http/problem.ts';
+import { PASS_HEADER } from './http/request-context.ts';
 import { ticketLinkRoutes } from './http/ticket-link-routes.ts';
 import { trpcRoutes } from './http/trpc-routes.ts';
 import { VISITOR_HEADER } from './http/visitor-cookie.ts';
@@ -43,7 +44,14 @@ const generalApp = (deps: ApiDeps): Hono<HttpEnv> => {
       cors({
         origin: [...deps.config.corsOrigins],
         credentials: CORS.credentials,
-        allowHeaders: ['authorization', 'content-type', 'last-event-id', 'x-request-id', VISITOR_HEADER],
+        allowHeaders: [
+          'authorization',
+          'content-type',
+          'last-event-id',
+          'x-request-id',
+          VISITOR_HEADER,
+          PASS_HEADER,
+        ],
         exposeHeaders: [...CORS.exposeHeaders],
         maxAge: CORS.maxAge,
       }),

@@ -1,6 +1,7 @@
 import { selfRestoringHolds } from '@eventhorizon/core/holds/self-restoring-holds';
 import { boundedHasher } from '@eventhorizon/core/identity/bounded-hasher';
 import type { Clock } from '@eventhorizon/core/shared/clock';
+import { createRoomOpener } from '@eventhorizon/core/waiting-room/open-room';
 import { mongoAccountAdministration } from '@eventhorizon/db/mongo/account-administration';
 import { mongoAdminActs } from '@eventhorizon/db/mongo/admin-acts';
 import { mongoAttendeeImports } from '@eventhorizon/db/mongo/attendee-imports';
@@ -24,6 +25,7 @@ import { isMongoOutage } from '@eventhorizon/db/mongo/outage';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
 import { hashedPersonKeys } from '@eventhorizon/db/mongo/person-keys';
+import { mongoNumberBlocks } from '@eventhorizon/db/mongo/queue-numbers';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
@@ -47,6 +49,8 @@ import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createListingCache } from '@eventhorizon/db/redis/listing-cache';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
+import { createRoomDesk } from '@eventhorizon/db/redis/room-desk';
+import { createRoomGlances } from '@eventhorizon/db/redis/room-glances';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
 import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
 import { argon2Hasher } from '@eventhorizon/providers/identity/argon2-hasher';
@@ -61,6 +65,8 @@ import { systemClock } from '@eventhorizon/providers/system/system-clock';
 import { ulidIds } from '@eventhorizon/providers/system/ulid-ids';
 import { ed25519TicketSigner } from '@eventhorizon/providers/tickets/ed25519-ticket-signer';
 import { randomTicketLinks } from '@eventhorizon/providers/tickets/random-ticket-links';
+import { hmacQueuePasses } from '@eventhorizon/providers/waiting-room/hmac-queue-passes';
+import { randomSeeds } from '@eventhorizon/providers/waiting-room/random-seeds';
 import type { Logger } from 'pino';
 import type { ApiDeps } from './api-deps.ts';
 import { appointFirstAdminWhenReady } from './appoint-first-admin-when-ready.ts';
@@ -85,6 +91,9 @@ const HASH_BOUNDS = { atOnce: 3, maxWaiting: 200 };
 
 /** People behind one address of a mobile network are many; a page and its two documents are three. */
 const TICKET_LINK_RATE = { perSecond: 5, burst: 60 };
+
+/** Of one address into waiting rooms: an office or a campus comes in at once, a script that wants a thousand passes gets one a second. */
+const JOIN_RATE = { perSecond: 1, burst: 50 };
 
 type Surroundings = { readonly logger: Logger; readonly metrics: Metrics; readonly clock?: Clock };
 
@@ -113,6 +122,9 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
   const claims = mongoClaims(db);
   const layouts = mongoLayoutSource({ events, seatMaps });
   const mirror = createInventoryMirror(scripts);
+  const outbox = mongoOutbox(db, ids);
+  const glances = createRoomGlances(scripts);
+  const numberBlocks = mongoNumberBlocks(db);
   const availability = createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock });
   const bells = connectForWork(env.REDIS_URL, { lazyConnect: true });
   bells.on('error', (err) => logger.warn({ err }, 'redis connection of the change bell'));
@@ -145,7 +157,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     clock,
     ids,
     unitOfWork,
-    outbox: mongoOutbox(db, ids),
+    outbox,
 
     users: mongoUsers(db),
     administration: mongoAccountAdministration(db),
@@ -176,6 +188,20 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
 
     holds: selfRestoringHolds(createHoldStore(scripts), { layouts, mirror, claims }),
     mirror,
+    glances,
+    openRoom: createRoomOpener({
+      layouts,
+      mirror,
+      events,
+      unitOfWork,
+      outbox,
+      glances,
+      numberBlocks,
+      seeds: randomSeeds,
+    }),
+    desk: createRoomDesk(scripts, numberBlocks),
+    queuePasses: hmacQueuePasses(env.VISITOR_SECRET),
+    joinLimit: createAddressRateLimit(scripts, 'join', JOIN_RATE),
     listings: mongoListings(db),
     listingCache: createListingCache({
       redis,

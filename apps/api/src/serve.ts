@@ -8,11 +8,18 @@ export type Serving = {
   readonly stop: (deadlineMs: number) => Promise<void>;
 };
 
+/**
+ * How long an idle connection stays open. Longer than who waits in a waiting room is silent, and than the 60 s that proxies keep theirs: the side that
+ * closes first must not be ours, or a request that is just being sent is lost. (Node's own is 5 s.)
+ */
+const KEEP_ALIVE_MS = 65_000;
+
 /** Serves an app until `stop`. Rejects when the port is taken. */
 export const serve = (app: Pick<Hono, 'fetch'>, port: number): Promise<Serving> =>
   new Promise((resolve, reject) => {
     const server = serveNode({ fetch: app.fetch, port }, ({ port: taken }) => resolve({ port: taken, stop }));
     server.once('error', reject);
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = KEEP_ALIVE_MS;
     const stop = (deadlineMs: number): Promise<void> =>
       new Promise((done) => {
         const cutOff = setTimeout(

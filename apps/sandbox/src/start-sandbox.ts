@@ -10,6 +10,9 @@ export type RunningSandbox = Sandbox &
     readonly port: number;
   };
 
+/** Longer than callers keep theirs: who pays again after some seconds must not meet a connection that is just being closed. */
+const KEEP_ALIVE_MS = 65_000;
+
 /**
  * Starts a sandbox on a port (0, the default: any free one) of 127.0.0.1. Disposing it breaks the open connections, so that
  * calls that never get an answer end too.
@@ -23,6 +26,7 @@ export const startSandbox = async (
   const server = createAdaptorServer({
     fetch: (request, env) => sandbox?.app.fetch(request, env) ?? new Response(null, { status: 503 }),
   });
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, hostname, () => resolve());

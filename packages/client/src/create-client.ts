@@ -7,6 +7,7 @@ import { type FollowLive, followLive } from './follow-live.ts';
 import { singleFlight } from './single-flight.ts';
 import { tokenKeeper } from './token-keeper.ts';
 import type { Tokens } from './tokens.ts';
+import { type TurnToHold, type WaitOptions, waitForTurn } from './wait-for-turn.ts';
 
 export type ClientOptions = {
   /** Where the API is: `https://tickets.example`. */
@@ -32,6 +33,11 @@ export type Client = {
   readonly logOut: () => Promise<void>;
   /** Makes this client a visitor, unless it is one. Returns the token, to be kept for `visitorToken`. */
   readonly becomeVisitor: () => Promise<string>;
+  /**
+   * Goes through the waiting room of an event and resolves when it is this client's turn; its holds then carry the pass by themselves.
+   * At once where there is no room. Who is neither logged in nor a visitor becomes one.
+   */
+  readonly waitForTurn: (eventId: string, options?: WaitOptions) => Promise<TurnToHold>;
   /** Keeps an event's availability up to date, through lost connections; returns how to stop. See docs/live-seats.md. */
   readonly live: (follow: FollowLive) => () => void;
   readonly fetch: FetchLike;
@@ -40,6 +46,13 @@ export type Client = {
 type Auth = TRPCClient<AppRouter>['auth'];
 export type LoggedIn = Awaited<ReturnType<Auth['logIn']['mutate']>>;
 export type RegisterInput = Parameters<Auth['register']['mutate']>[0];
+
+/** The pass of the event that a call is about, if it has one. */
+const passHeader = (passes: ReadonlyMap<string, string>, input: unknown): Record<string, string> => {
+  if (typeof input !== 'object' || input === null || !('eventId' in input)) return {};
+  const pass = typeof input.eventId === 'string' ? passes.get(input.eventId) : undefined;
+  return pass === undefined ? {} : { 'x-pass': pass };
+};
 
 const tokensOf = ({ accessToken, refreshToken }: Tokens): Tokens => ({ accessToken, refreshToken });
 
@@ -52,6 +65,7 @@ export const createClient = ({
   onTokens,
 }: ClientOptions): Client => {
   const endpoint = `${url.replace(/\/+$/, '')}/trpc`;
+  const passes = new Map<string, string>();
   // Types of fetch differ between Node, browsers and tRPC's own; what is used of them is the same.
   const over = (send: FetchLike) =>
     createTRPCClient<AppRouter>({
@@ -64,7 +78,11 @@ export const createClient = ({
             EventSource,
             eventSourceOptions: { fetch: (input, init) => fetch(input, init as RequestInit) },
           }),
-          false: httpLink({ url: endpoint, fetch: (input, init) => send(input, init as RequestInit) }),
+          false: httpLink({
+            url: endpoint,
+            headers: ({ op }) => passHeader(passes, op.input),
+            fetch: (input, init) => send(input, init as RequestInit),
+          }),
         }),
       ],
     });
@@ -87,8 +105,13 @@ export const createClient = ({
     await keeper.set(tokensOf(loggedIn));
     return loggedIn;
   };
+  const becomeVisitor = async (): Promise<string> => visitor ?? newVisitor();
   return {
     api,
+    waitForTurn: async (eventId, options = {}) => {
+      if (keeper.current() === null) await becomeVisitor();
+      return waitForTurn({ room: api.waitingRoom, passes }, eventId, options);
+    },
     fetch: authorized,
     live: (follow) => followLive(anonymous, follow),
     tokens: keeper.current,
@@ -103,6 +126,6 @@ export const createClient = ({
         await keeper.set(null);
       }
     },
-    becomeVisitor: async () => visitor ?? newVisitor(),
+    becomeVisitor,
   };
 };

@@ -8,6 +8,7 @@ import { domainErrorOf } from '@eventhorizon/client/domain-error';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import type { BuyerPlan } from './buyer-plan.ts';
 import { chooseFreeSeats } from './choose-free-seats.ts';
+import type { Doors } from './doors.ts';
 import { SEATED_CATEGORIES } from './prepare-sale.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
@@ -18,6 +19,9 @@ export type Rush = {
   readonly sale: Sale;
   readonly seatUnitIds: readonly string[];
   readonly stopwatch: Stopwatch;
+  readonly doors: Doors;
+  /** Ends all waiting when one buyer met a fault: nobody would stop those who wait for a server that is gone. */
+  readonly signal: AbortSignal;
   readonly random: () => number;
 };
 
@@ -114,12 +118,29 @@ const checkOut = (buyer: PreparedBuyer, { sale, stopwatch }: Rush, hold: Hold) =
   );
 };
 
+/** Joins before the doors open, and waits from then on for his turn. */
+const waitInRoom = async (
+  { client }: PreparedBuyer,
+  { sale, doors, stopwatch, signal }: Rush,
+): Promise<void> => {
+  let isInside = false;
+  const turn = client.waitForTurn(sale.eventId, {
+    signal,
+    onPosition: () => {
+      if (!isInside) doors.arrived();
+      isInside = true;
+    },
+  });
+  await Promise.all([turn, doors.opened.then(() => stopwatch.time('wait for the turn', () => turn))]);
+};
+
 /** How long a buyer waits for the payment to be ready, and for the tickets. He asks every other second. */
 const patiently = (what: string) => ({ what, timeoutMs: 180_000, everyMs: 2_000 });
 
-/** One buyer's rush: look, hold, check out, pay, wait for the tickets. */
+/** One buyer's rush: wait for the turn, look, hold, check out, pay, wait for the tickets. */
 export const rushOf = async (buyer: PreparedBuyer, rush: Rush): Promise<BuyerEnd> => {
   const { plan, client } = buyer;
+  await waitInRoom(buyer, rush);
   const hold = await holdSomething(buyer, rush);
   if (typeof hold === 'string') return { end: 'refused', code: hold };
   if (plan.walksAway) {
@@ -150,6 +171,6 @@ export const rushOf = async (buyer: PreparedBuyer, rush: Rush): Promise<BuyerEnd
     );
     return { end: 'bought', tickets: booking.lines.length, email: buyer.email };
   }
-  await client.api.bookings.cancelPending.mutate({ bookingId });
+  await insistently(() => client.api.bookings.cancelPending.mutate({ bookingId }));
   return { end: 'gave_up_paying' };
 };

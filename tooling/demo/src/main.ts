@@ -9,11 +9,12 @@ import { type Stack, startStack } from '@eventhorizon/stack/start-stack';
 import { auditRush } from './audit-rush.ts';
 import { type BuyerEnd, type PreparedBuyer, prepareBuyer, type Rush, rushOf } from './buyer.ts';
 import { planBuyer } from './buyer-plan.ts';
+import { crashTheDoors, createDoors } from './doors.ts';
 import { planSeatUnitIds } from './plan-seats.ts';
-import { planFile, prepareSale, STANDING_PLACES } from './prepare-sale.ts';
+import { planFile, prepareSale, STANDING_PLACES, TURNS_PER_MINUTE } from './prepare-sale.ts';
 import { createProgress } from './progress.ts';
 import { seededRandom } from './random.ts';
-import { outcomesTable, stepsTable, verdict } from './report.ts';
+import { outcomesTable, stepsTable, verdict, waitsLine } from './report.ts';
 import { createStopwatch } from './stopwatch.ts';
 
 const BUYERS = 1_000;
@@ -33,10 +34,22 @@ const prepareBuyers = async (stack: Stack, random: () => number): Promise<Prepar
   return buyers;
 };
 
-const runRush = async (buyers: readonly PreparedBuyer[], rush: Rush): Promise<BuyerEnd[]> => {
+const runRush = async (
+  buyers: readonly PreparedBuyer[],
+  before: Omit<Rush, 'doors' | 'signal'>,
+): Promise<BuyerEnd[]> => {
   const progress = createProgress(process.stderr);
+  const doors = createDoors(before.sale, buyers.length, (inside) =>
+    progress.show(`▸ the waiting room fills: ${inside} of ${BUYERS} buyers are in it`),
+  );
+  const fault = new AbortController();
+  const rush: Rush = { ...before, doors, signal: fault.signal };
   const ends: BuyerEnd[] = [];
-  const startedAt = performance.now();
+  let startedAt = performance.now();
+  const opening = doors.opened.then(() => {
+    startedAt = performance.now();
+    progress.end(`✓ ${BUYERS} buyers are in the waiting room; its doors open`);
+  });
   const show = (): string => {
     const bought = ends.flatMap((end) => (end.end === 'bought' ? [end.tickets] : []));
     const tickets = bought.reduce((sum, n) => sum + n, 0);
@@ -44,12 +57,16 @@ const runRush = async (buyers: readonly PreparedBuyer[], rush: Rush): Promise<Bu
     const seconds = Math.round((performance.now() - startedAt) / 1_000);
     return `rush: ${ends.length} of ${BUYERS} buyers are done, ${tickets} tickets sold, ${refused} refused (${seconds} s)`;
   };
-  await Promise.all(
-    buyers.map(async (buyer) => {
-      ends.push(await rushOf(buyer, rush));
-      progress.show(`▸ ${show()}`);
-    }),
-  );
+  const rushing = buyers.map(async (buyer) => {
+    ends.push(await rushOf(buyer, rush));
+    progress.show(`▸ ${show()}`);
+  });
+  try {
+    await Promise.all([opening, ...rushing]);
+  } catch (error) {
+    fault.abort(error);
+    throw error;
+  }
   progress.end(`✓ ${show()}`);
   return ends;
 };
@@ -66,7 +83,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   say(`  ${sale.seats} seats and ${STANDING_PLACES} standing places; watch the inbox at ${stack.sandboxUrl}`);
   const buyers = await prepareBuyers(stack, random);
   const stopwatch = createStopwatch();
-  const rush: Rush = {
+  const rush: Omit<Rush, 'doors' | 'signal'> = {
     apiUrl: stack.apiUrl,
     sandboxUrl: stack.sandboxUrl,
     publishableKey: stack.secrets.STRIPE_PUBLISHABLE_KEY,
@@ -75,11 +92,23 @@ export const main = async (args: readonly string[]): Promise<number> => {
     stopwatch,
     random,
   };
+  const [first] = buyers;
+  if (first === undefined) throw new Error('there are no buyers');
+  const crashed = await crashTheDoors(first.client, sale);
   const ends = await runRush(buyers, rush);
   await step('letting the worker finish', () => untilQuiet(stack.servers.mongoUri));
-  const checks = await step('auditing', () => auditRush(stack, sale, ends));
+  const audited = await step('auditing', () => auditRush(stack, sale, ends));
+  const checks = [
+    {
+      promise: 'nobody holds who has not waited for his turn',
+      findings: crashed === 'room.pass_required' ? [] : [`who came without a pass: ${crashed}`],
+    },
+    ...audited,
+  ];
   await Promise.all(buyers.map((buyer) => buyer.close()));
   const { text, exitCode } = verdict(checks, seed);
-  say(`\n${outcomesTable(ends)}\n\n${stepsTable(stopwatch.summary())}\n\n${text}`);
+  const steps = stopwatch.summary();
+  const waits = waitsLine(steps, TURNS_PER_MINUTE);
+  say(`\n${outcomesTable(ends)}\n\n${waits}\n\n${stepsTable(steps)}\n\n${text}`);
   return exitCode;
 };

@@ -37,6 +37,16 @@ export const stepsTable = (steps: readonly StepSummary[]): string => {
   return table.toString();
 };
 
+/** How long people waited, in words. */
+export const waitsLine = (steps: readonly StepSummary[], turnsPerMinute: number): string => {
+  const waits = steps.find(({ step }) => step === 'wait for the turn');
+  const seconds = (value: number | undefined): string => `${Math.round((value ?? 0) / 1_000)} s`;
+  return [
+    `Waiting room: ${turnsPerMinute} turns a minute, in random order.`,
+    `From the opening on, half waited ${seconds(waits?.p50)} or less, 99 of 100 ${seconds(waits?.p99)} or less.`,
+  ].join(' ');
+};
+
 type Checked = { readonly promise: string; readonly findings: readonly string[] };
 
 const SHOWN_FINDINGS = 10;

@@ -14,6 +14,10 @@ const holds = {
   extend: runnerOf(appRouter.holds.extend, 'holds.extend'),
   release: runnerOf(appRouter.holds.release, 'holds.release'),
 };
+const room = {
+  join: runnerOf(appRouter.waitingRoom.join, 'waitingRoom.join'),
+  look: runnerOf(appRouter.waitingRoom.look, 'waitingRoom.look'),
+};
 const checkout = runnerOf(appRouter.bookings.checkout, 'bookings.checkout');
 
 const EVENT = '/api/v1/events/:eventId';
@@ -63,6 +67,8 @@ export const hotRoutes = (
   };
   return new Hono<HttpEnv>()
     .basePath(EVENT)
+    .post('/waiting-room', framed('/waiting-room', room.join))
+    .get('/waiting-room', framed('/waiting-room', room.look))
     .post('/holds', framed('/holds', holds.place, { withBody: true }))
     .get('/holds/:holdId', framed('/holds/:holdId', holds.get))
     .post('/holds/:holdId/extend', framed('/holds/:holdId/extend', holds.extend))

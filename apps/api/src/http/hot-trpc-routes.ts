@@ -14,6 +14,8 @@ import { requestContext } from './request-context.ts';
 /** What a rush consists of. */
 const HOT = {
   'availability.get': appRouter.availability.get,
+  'waitingRoom.join': appRouter.waitingRoom.join,
+  'waitingRoom.look': appRouter.waitingRoom.look,
   'holds.place': appRouter.holds.place,
   'holds.extend': appRouter.holds.extend,
   'holds.release': appRouter.holds.release,

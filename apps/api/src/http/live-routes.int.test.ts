@@ -133,7 +133,13 @@ describe('over tRPC', () => {
       userAgent: null,
     };
     const caller = t.createCallerFactory(appRouter)(
-      { ...ctx, caller: { kind: 'anonymous' }, visitorId: null, rememberVisitor: () => undefined },
+      {
+        ...ctx,
+        caller: { kind: 'anonymous' },
+        visitorId: null,
+        passToken: null,
+        rememberVisitor: () => undefined,
+      },
       { signal: controller.signal },
     );
     const received: unknown[] = [];

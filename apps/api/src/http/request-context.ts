@@ -6,6 +6,9 @@ import { addressOf, networkOf } from './address.ts';
 import type { HttpEnv } from './observe-requests.ts';
 import { visitorCookie, visitorOf } from './visitor-cookie.ts';
 
+/** A pass of a waiting room. */
+export const PASS_HEADER = 'x-pass';
+
 const BEARER = /^Bearer (\S+)$/i;
 
 const callerOf = async (header: string | undefined, deps: ApiDeps): Promise<Caller> => {
@@ -33,5 +36,6 @@ export const requestContext = async (
   userAgent: c.req.header('user-agent') ?? null,
   network: () => networkOf(addressOf(c, deps.config.trustProxy)),
   visitorId: visitorOf(c, deps.visitorTokens),
+  passToken: c.req.header(PASS_HEADER) ?? null,
   rememberVisitor: (token) => setCookie(visitorCookie(token, deps.config.secureCookies)),
 });

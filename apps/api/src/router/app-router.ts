@@ -16,6 +16,7 @@ import { profileRouter } from './profile/router.ts';
 import { seatMapsRouter } from './seat-maps/router.ts';
 import { venuesRouter } from './venues/router.ts';
 import { visitorsRouter } from './visitors/router.ts';
+import { waitingRoomRouter } from './waiting-room/router.ts';
 
 export const appRouter = t.router({
   auth: authRouter,
@@ -29,6 +30,7 @@ export const appRouter = t.router({
   seatMaps: seatMapsRouter,
   events: eventsRouter,
   availability: availabilityRouter,
+  waitingRoom: waitingRoomRouter,
   holds: holdsRouter,
   bookings: bookingsRouter,
   boxOffice: boxOfficeRouter,

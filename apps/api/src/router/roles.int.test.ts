@@ -135,6 +135,7 @@ it('twin: a procedure that says what it asks for and does not look is seen by th
       userAgent: null,
       network: () => null,
       visitorId: null,
+      passToken: null,
       rememberVisitor: () => undefined,
     });
     try {

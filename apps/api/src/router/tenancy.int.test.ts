@@ -182,6 +182,26 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'events.listPublic': null,
   'events.listSeats': ({ api, eventId }) => [api.events.listSeats.query({ eventId })],
   'availability.get': null,
+  // Public, but a draft is its organizer's alone.
+  'waitingRoom.join': ({ api, eventId }) => [api.waitingRoom.join.mutate({ eventId })],
+  'waitingRoom.look': ({ api, eventId }) => [api.waitingRoom.look.query({ eventId })],
+  'waitingRoom.get': ({ api, organizationId, own, eventId }) => [
+    api.waitingRoom.get.query({ organizationId, eventId }),
+    api.waitingRoom.get.query({ ...own, eventId }),
+  ],
+  ...Object.fromEntries(
+    (['open', 'pause', 'resume', 'letEverybodyIn'] as const).map((name) => [
+      `waitingRoom.${name}`,
+      ({ api, organizationId, own, eventId }: Things) => [
+        api.waitingRoom[name].mutate({ organizationId, eventId }),
+        api.waitingRoom[name].mutate({ ...own, eventId }),
+      ],
+    ]),
+  ),
+  'waitingRoom.setRate': ({ api, organizationId, own, eventId }) => [
+    api.waitingRoom.setRate.mutate({ organizationId, eventId, turnsPerMinute: 1 }),
+    api.waitingRoom.setRate.mutate({ ...own, eventId, turnsPerMinute: 1 }),
+  ],
   'availability.live': ({ api, eventId }) => [firstLive(api, eventId)],
   'holds.place': null,
   'holds.extend': ({ foreignVisitor, heldEventId, holdId }) => [

@@ -27,6 +27,8 @@ export type Context = {
   readonly network: () => string | null;
   /** From the signed cookie or the `x-visitor` header; null without a valid one. */
   readonly visitorId: VisitorId | null;
+  /** The `x-pass` header, unread: what a waiting room gave. */
+  readonly passToken: string | null;
   /** Gives the browser its visitor cookie along with the answer. */
   readonly rememberVisitor: (token: string) => void;
 };

@@ -1,7 +1,14 @@
 import { DomainError } from '../shared/errors.ts';
 import type { IdSource } from '../shared/ids.ts';
 import { instantOf, type WallTime } from '../shared/wall-time.ts';
-import { type Area, type Event, type EventTime, issuedPlaces, type TicketType } from './event.ts';
+import {
+  type Area,
+  type Event,
+  type EventTime,
+  issuedPlaces,
+  type TicketType,
+  type WaitingRoom,
+} from './event.ts';
 import type { EventFields } from './event-input.ts';
 import { renderDescription } from './render-description.ts';
 
@@ -55,9 +62,26 @@ export const ticketTypesOf = (
     ...fields,
   }));
 
+/** The same settings again leave the room as it is, opened or not; others make a new one, which has not opened. */
+export const waitingRoomOf = (
+  before: WaitingRoom | null,
+  wanted: EventFields['waitingRoom'],
+): WaitingRoom | null => {
+  if (wanted === null) return null;
+  const { opensAt, turnsPerMinute, turnMs } = wanted;
+  const isSame =
+    before !== null &&
+    before.opensAt.local === opensAt.local &&
+    before.opensAt.zone === opensAt.zone &&
+    before.turnsPerMinute === turnsPerMinute &&
+    before.turnMs === turnMs;
+  if (isSame) return before;
+  return { opensAt: eventTime(opensAt), turnsPerMinute, turnMs, opening: null, pace: [] };
+};
+
 /** The fields of a change as the event stores them: instants beside wall times, HTML beside Markdown, ids. Absent stays absent. */
 export const builtChanges = (changes: Partial<EventFields>, before: Event, ids: IdSource): Partial<Event> => {
-  const { areas, ticketTypes, startsAt, endsAt, doorsAt, ...plain } = changes;
+  const { areas, ticketTypes, startsAt, endsAt, doorsAt, waitingRoom, ...plain } = changes;
   const said = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   return {
     ...said,
@@ -67,5 +91,6 @@ export const builtChanges = (changes: Partial<EventFields>, before: Event, ids: 
     ...(startsAt !== undefined && { startsAt: eventTime(startsAt) }),
     ...(endsAt !== undefined && { endsAt: eventTime(endsAt) }),
     ...(doorsAt !== undefined && { doorsAt: doorsAt === null ? null : eventTime(doorsAt) }),
+    ...(waitingRoom !== undefined && { waitingRoom: waitingRoomOf(before.waitingRoom, waitingRoom) }),
   };
 };

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Clock } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
 import { type IdSource, idSchema } from '../shared/ids.ts';
-import { areasOf, eventTime, htmlOf, ticketTypesOf } from './build-event.ts';
+import { areasOf, eventTime, htmlOf, ticketTypesOf, waitingRoomOf } from './build-event.ts';
 import { checkPlace, type PlaceDeps } from './check-place.ts';
 import { DEFAULT_HOLD_TTL_MS, DEFAULT_MAX_PER_BOOKING, type Event } from './event.ts';
 import { eventFaults } from './event-faults.ts';
@@ -30,6 +30,7 @@ export const createEventInput = eventFieldsSchema.extend({
   /** As many as one booking may have, when absent. */
   maxPerPerson: fields.maxPerPerson.optional(),
   holdTtlMs: fields.holdTtlMs.default(DEFAULT_HOLD_TTL_MS),
+  waitingRoom: fields.waitingRoom.default(null),
 });
 export type CreateEvent = z.output<typeof createEventInput>;
 
@@ -49,6 +50,7 @@ export const createEvent = async (deps: Deps, command: CreateEvent): Promise<Eve
     startsAt: eventTime(command.startsAt),
     endsAt: eventTime(command.endsAt),
     doorsAt: command.doorsAt === null ? null : eventTime(command.doorsAt),
+    waitingRoom: waitingRoomOf(null, command.waitingRoom),
     maxPerPerson: command.maxPerPerson ?? command.maxPerBooking,
     publishAt: null,
     publishedAt: null,

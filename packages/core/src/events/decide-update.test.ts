@@ -174,3 +174,35 @@ describe('changing an event', () => {
     expect(update(published(), changes)).toMatchObject({ tags: ['a-b'], areas: [{ capacity: 500 }] });
   });
 });
+
+describe('a waiting room', () => {
+  const opensAt = { local: '2026-08-01T10:00', zone: 'Europe/Berlin' };
+  const wanted = { opensAt, turnsPerMinute: 60, turnMs: 600_000 };
+  const withRoom = (): Event => update(published(), { waitingRoom: wanted });
+  const opensInPast = (): Event => {
+    const event = withRoom();
+    if (event.waitingRoom === null) throw new Error('no room');
+    const past = { ...event.waitingRoom.opensAt, at: now };
+    return { ...event, waitingRoom: { ...event.waitingRoom, opensAt: past } };
+  };
+
+  it('comes, changes and goes on sale, until it opens', () => {
+    expect(withRoom().waitingRoom).toMatchObject({ opening: null, pace: [], turnsPerMinute: 60 });
+    expect(refusal(withRoom(), { waitingRoom: { ...wanted, turnsPerMinute: 5 } })).toBeNull();
+    expect(update(withRoom(), { waitingRoom: null }).waitingRoom).toBeNull();
+  });
+
+  it('is not edited from the moment at which it opens, looked at or not; the same settings change nothing', () => {
+    expect(refusal(opensInPast(), { waitingRoom: null })).toBe('event.not_editable:waitingRoom');
+    const other = { ...wanted, turnMs: 60_000 };
+    expect(refusal(opensInPast(), { waitingRoom: other })).toBe('event.not_editable:waitingRoom');
+    expect(update(opensInPast(), { waitingRoom: wanted }).waitingRoom).toEqual(opensInPast().waitingRoom);
+    expect(refusal(opensInPast(), { title: 'New' })).toBeNull();
+  });
+
+  it('opens neither before the sale starts nor after it ends', () => {
+    const room = { waitingRoom: wanted };
+    expect(refusal(published({ salesStartAt: new Date('2026-08-02') }), room)).toBe('input.invalid');
+    expect(refusal(published({ salesEndAt: new Date('2026-07-02') }), room)).toBe('input.invalid');
+  });
+});

@@ -1,7 +1,7 @@
 import { DomainError } from '../shared/errors.ts';
 import type { IdSource } from '../shared/ids.ts';
 import { builtChanges } from './build-event.ts';
-import { type Event, issuedPlaces } from './event.ts';
+import { type Event, issuedPlaces, type WaitingRoom } from './event.ts';
 import { eventFaults } from './event-faults.ts';
 import type { EventFields } from './event-input.ts';
 import { refuseFrozen } from './refuse-frozen.ts';
@@ -12,7 +12,8 @@ export type EventChanges = Partial<EventFields>;
 /**
  * The event after these changes, one revision further. A draft may change in everything. Once published, what buyers bought or
  * Redis counts by stays: venue, seat map, currency, the price categories and their order, which areas there are and how they
- * are priced, and every ticket type; capacities only rise (lowering one has to retire places: set-area-capacity).
+ * are priced, and every ticket type; capacities only rise (lowering one has to retire places: set-area-capacity). A waiting room
+ * may come, change and go until it opens; from then on it is steered (waiting-room/steer-room.ts).
  * Throws `event.not_editable` naming the field, `event.frozen`, `input.invalid`, and `thing.not_found` for a foreign area or ticket type.
  */
 export const decideUpdate = (event: Event, changes: EventChanges, now: Date, ids: IdSource): Event => {
@@ -25,7 +26,7 @@ export const decideUpdate = (event: Event, changes: EventChanges, now: Date, ids
     revision: event.revision + 1,
     updatedAt: now,
   };
-  const field = event.status === 'draft' ? lockedInDraft(event, next) : lockedOnSale(event, next);
+  const field = event.status === 'draft' ? lockedInDraft(event, next) : lockedOnSale(event, next, now);
   if (field !== null) throw new DomainError('event.not_editable', { status: event.status, field });
   const issues = eventFaults(next);
   if (event.status !== 'draft' && changes.startsAt !== undefined && next.startsAt.at <= now)
@@ -44,7 +45,10 @@ const lockedInDraft = (before: Event, after: Event): string | null => {
   return null;
 };
 
-const lockedOnSale = (before: Event, after: Event): string | null => {
+const hasOpened = (room: WaitingRoom | null, now: Date): boolean =>
+  room !== null && (room.opening !== null || room.opensAt.at <= now);
+
+const lockedOnSale = (before: Event, after: Event, now: Date): string | null => {
   if (after.venueId !== before.venueId) return 'venueId';
   if (after.seatMapId !== before.seatMapId) return 'seatMapId';
   if (after.currency !== before.currency) return 'currency';
@@ -53,6 +57,7 @@ const lockedOnSale = (before: Event, after: Event): string | null => {
     return 'areas';
   if (after.areas.some((area, i) => area.capacity < (before.areas[i]?.capacity ?? 0)))
     return 'areas.capacity';
+  if (after.waitingRoom !== before.waitingRoom && hasOpened(before.waitingRoom, now)) return 'waitingRoom';
   const typesAfter = new Set(after.ticketTypes.map(({ id }) => id));
   if (before.ticketTypes.some(({ id }) => !typesAfter.has(id))) return 'ticketTypes';
   return null;

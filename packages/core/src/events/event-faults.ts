@@ -22,6 +22,17 @@ export const eventFaults = (event: Event): EventFault[] => {
       event.salesEndAt === null ? 'must be before startsAt, when the sale ends' : 'must be before salesEndAt',
     );
 
+  if (event.waitingRoom !== null) {
+    const opens = event.waitingRoom.opensAt.at.getTime();
+    unless(opens < salesEnd, 'waitingRoom.opensAt', 'must be before the sale ends');
+    // Turns would pass in which nothing may be held yet.
+    unless(
+      opens >= (event.salesStartAt?.getTime() ?? opens),
+      'waitingRoom.opensAt',
+      'must not be before salesStartAt',
+    );
+  }
+
   const keys = event.priceCategories.map(({ key }) => key);
   const isKey = (key: string): boolean => keys.includes(key);
   const once = (values: readonly string[], pathOf: (index: number) => string): void => {

@@ -20,6 +20,7 @@ describe('the input of a new event', () => {
       description: '',
       maxPerBooking: 10,
       holdTtlMs: 600_000,
+      waitingRoom: null,
       areas: [],
       seatMapId: null,
     });

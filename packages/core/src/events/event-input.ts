@@ -4,7 +4,14 @@ import { instantSchema } from '../shared/instant.ts';
 import { currencySchema, minorUnitsSchema } from '../shared/money.ts';
 import { isPrintable, lineSchema, proseSchema } from '../shared/text.ts';
 import { wallTimeSchema } from '../shared/wall-time.ts';
-import { MAX_HOLD_TTL_MS, MAX_PLACES, MIN_HOLD_TTL_MS } from './event.ts';
+import {
+  MAX_HOLD_TTL_MS,
+  MAX_PLACES,
+  MAX_TURN_MS,
+  MAX_TURNS_PER_MINUTE,
+  MIN_HOLD_TTL_MS,
+  MIN_TURN_MS,
+} from './event.ts';
 import { normalizeTag, normalizeTags } from './normalize-tags.ts';
 import { renderDescription } from './render-description.ts';
 
@@ -44,6 +51,18 @@ const ticketTypeSchema = z.object({
   name: lineSchema(100),
   /** Minor units of the event's currency by price category key; 0 is free. */
   prices: z.record(categoryKeySchema, minorUnitsSchema),
+});
+
+export const turnsPerMinuteSchema = z.int().min(1).max(MAX_TURNS_PER_MINUTE);
+
+const waitingRoomSchema = z.object({
+  opensAt: wallTimeSchema,
+  turnsPerMinute: turnsPerMinuteSchema,
+  turnMs: z
+    .int()
+    .min(MIN_TURN_MS)
+    .max(MAX_TURN_MS)
+    .default(10 * 60_000),
 });
 
 const imageUrlSchema = z
@@ -86,5 +105,7 @@ export const eventFieldsSchema = z.object({
   maxPerBooking: z.int().min(1).max(100),
   maxPerPerson: z.int().min(1).max(1_000),
   holdTtlMs: z.int().min(MIN_HOLD_TTL_MS).max(MAX_HOLD_TTL_MS),
+  /** null: whoever comes may hold. */
+  waitingRoom: waitingRoomSchema.nullable(),
 });
 export type EventFields = z.output<typeof eventFieldsSchema>;

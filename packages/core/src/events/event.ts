@@ -40,6 +40,31 @@ export type TicketType = {
   readonly prices: Readonly<Record<string, number>>;
 };
 
+/** Drawn once, at the opening, and never changed: it fixes the order of all who came before. */
+export type RoomOpening = {
+  /** 128 random bits as hex. */
+  readonly seed: string;
+  /** Numbers below this were given before the opening; they are in random order. Later ones keep their order. */
+  readonly crowd: number;
+  readonly openedAt: Date;
+};
+
+/** From `since` on, turns begin at this rate; the line stood at `from` then. 0: paused. */
+export type RoomPace = { readonly since: Date; readonly from: number; readonly perMinute: number };
+
+/** How buyers are let at the units when more come at once than can buy at once. Rules: core/waiting-room. */
+export type WaitingRoom = {
+  readonly opensAt: EventTime;
+  /** Turns that begin in a minute, unless it is paused. */
+  readonly turnsPerMinute: number;
+  /** How long a turn lasts. */
+  readonly turnMs: number;
+  /** Written by whoever comes first after `opensAt`; null until then. */
+  readonly opening: RoomOpening | null;
+  /** By time; empty until the opening. */
+  readonly pace: readonly RoomPace[];
+};
+
 export type Event = {
   readonly id: EventId;
   readonly organizationId: OrganizationId;
@@ -71,6 +96,8 @@ export type Event = {
   readonly maxPerBooking: number;
   readonly maxPerPerson: number;
   readonly holdTtlMs: number;
+  /** null: whoever comes may hold. */
+  readonly waitingRoom: WaitingRoom | null;
   /** When set on a draft, it is published then. */
   readonly publishAt: Date | null;
   readonly publishedAt: Date | null;
@@ -89,6 +116,9 @@ export const DEFAULT_HOLD_TTL_MS = 10 * 60_000;
 export const MIN_HOLD_TTL_MS = 60_000;
 export const MAX_HOLD_TTL_MS = 30 * 60_000;
 export const DEFAULT_MAX_PER_BOOKING = 10;
+export const MIN_TURN_MS = 60_000;
+export const MAX_TURN_MS = 60 * 60_000;
+export const MAX_TURNS_PER_MINUTE = 100_000;
 
 /** Numbered places of all areas of an event together. */
 export const MAX_PLACES = 1_000_000;

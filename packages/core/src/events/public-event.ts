@@ -1,10 +1,10 @@
-import type { Event } from './event.ts';
+import type { Event, WaitingRoom } from './event.ts';
 
-/** What everybody may see of an event: not who edits it when, nor when it is to be published. */
+/** What everybody may see of an event: not who edits it when, nor when it is to be published, nor how the waiting room is run. */
 export type PublicEvent = Omit<
   Event,
-  'description' | 'publishAt' | 'frozenUntil' | 'createdAt' | 'updatedAt'
->;
+  'description' | 'publishAt' | 'frozenUntil' | 'createdAt' | 'updatedAt' | 'waitingRoom'
+> & { readonly waitingRoom: Pick<WaitingRoom, 'opensAt' | 'turnMs'> | null };
 
 export const publicEventOf = ({
   description: _description,
@@ -12,5 +12,9 @@ export const publicEventOf = ({
   frozenUntil: _frozenUntil,
   createdAt: _createdAt,
   updatedAt: _updatedAt,
+  waitingRoom,
   ...rest
-}: Event): PublicEvent => rest;
+}: Event): PublicEvent => ({
+  ...rest,
+  waitingRoom: waitingRoom && { opensAt: waitingRoom.opensAt, turnMs: waitingRoom.turnMs },
+});

@@ -1,6 +1,7 @@
 import type { LayoutSource } from '../inventory/ports.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { UserId, VisitorId } from '../shared/ids.ts';
+import { turnRefusal } from '../waiting-room/turn-refusal.ts';
 import type { Hold } from './hold.ts';
 import { holdRefusal } from './hold-refusals.ts';
 import type { HoldRefInput } from './place-hold-input.ts';
@@ -24,5 +25,6 @@ export const adoptHold = async (
   const adopted = await holds.adopt(eventId, holdId, visitorId, userId, limit);
   if (adopted.outcome === 'adopted') return adopted.hold;
   if (adopted.outcome === 'limit') throw new DomainError('hold.limit', { limit, have: adopted.have });
+  if (adopted.outcome === 'bound') throw turnRefusal('bound', null);
   throw holdRefusal(adopted.outcome);
 };

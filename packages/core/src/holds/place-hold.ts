@@ -6,6 +6,8 @@ import { mix, seedOf } from '../inventory/spread.ts';
 import { quoteFor } from '../pricing/quote.ts';
 import { DomainError, isDomainError } from '../shared/errors.ts';
 import { unreachable } from '../shared/state-machine.ts';
+import { type PresentedPass, turnClaim } from '../waiting-room/presented-pass.ts';
+import { turnRefusal } from '../waiting-room/turn-refusal.ts';
 import type { Hold, HoldOwner } from './hold.ts';
 import { type House, makePicks, type PicksMade } from './make-picks.ts';
 import type { PlaceHoldInput } from './place-hold-input.ts';
@@ -18,7 +20,9 @@ export type PlaceHoldDeps = RestoreInventoryDeps & {
 
 export type PlaceHoldCommand = PlaceHoldInput & {
   readonly owner: HoldOwner;
-  /** Set when an organizer holds for somebody else: at any time, and the limit per person is kept when it is sold. */
+  /** Of no use where there is no waiting room; absent: none. */
+  readonly presented?: PresentedPass;
+  /** Set when an organizer holds for somebody else: at any time, past any waiting room, and the limit per person is kept when it is sold. */
   readonly house?: House;
 };
 
@@ -43,6 +47,8 @@ const refusal = (
       return new DomainError('hold.limit', { limit: event.maxPerPerson, have: outcome.have });
     case 'not_on_sale':
       return new DomainError('sale.closed', { reason: outcome.reason });
+    case 'no_turn':
+      return turnRefusal(outcome.reason, outcome.leftMs);
     case 'id_in_use':
       return new DomainError('hold.id_in_use', {});
     default:
@@ -59,13 +65,13 @@ const catchUp = async (deps: PlaceHoldDeps, { event: used }: EventWithLayout): P
 /**
  * Takes a hold of all that is selected, or throws: `units.taken`, `units.short`, `units.not_together`, `units.strands_seat`,
  * `units.unknown`, `hold.limit`, `hold.too_many`, `hold.id_in_use`, `sale.closed`, `thing.not_found`, `busy.try_again`,
- * `inventory.rebuilding`. Asked again with the same hold id and owner it answers the hold that stands.
+ * `inventory.rebuilding`; with a waiting room also those of turn-refusal.ts. Asked again with the same hold id and owner it answers the hold that stands.
  *
  * Budget of a warm hold: one round trip to Redis, nothing from Mongo. Choosing seats looks at a snapshot that this process
  * has anyway (at most 250 ms old); when racers were faster, it is read anew, a bounded number of times.
  */
 export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand): Promise<Hold> => {
-  const { eventId, holdId, owner, selections, house } = command;
+  const { eventId, holdId, owner, selections, house, presented = { is: 'none' } } = command;
   // Seats that a buyer names are looked at for single ones beside them.
   const needsSnapshot = selections.some(({ kind }) => kind === 'best' || (kind === 'seats' && !house));
   let refresh = false;
@@ -112,6 +118,7 @@ export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand):
       ...(house && { anyTime: true }),
       picks: made.picks,
       quote: quoteFor(event, made.priceCategories),
+      turn: house ? null : turnClaim(event, presented),
     });
     if (placed.outcome === 'held') return placed.hold;
     if (placed.outcome === 'cold') await restoreInventory(deps, { eventId });

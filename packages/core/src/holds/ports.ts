@@ -1,6 +1,8 @@
 import type { Unit, UnitId } from '../inventory/unit.ts';
 import type { Quote } from '../pricing/quote.ts';
 import type { EventId, HoldId } from '../shared/ids.ts';
+import type { TurnClaim } from '../waiting-room/presented-pass.ts';
+import type { NoTurn } from '../waiting-room/turn-refusal.ts';
 import type { Hold, HoldOwner } from './hold.ts';
 
 /** What to take: the first candidate block of which every unit is free, or some numbered places of an area. */
@@ -29,6 +31,8 @@ export type PlaceHoldRequest = {
   /** All of them or none. */
   readonly picks: readonly Pick[];
   readonly quote: Quote;
+  /** null: the event has no waiting room. */
+  readonly turn: TurnClaim | null;
 };
 
 export type NotOnSale = 'not_published' | 'cancelled' | 'not_started' | 'ended' | 'postponed';
@@ -40,6 +44,7 @@ export type PlaceHoldOutcome =
   | { readonly outcome: 'short'; readonly pick: number; readonly left: number }
   | { readonly outcome: 'limit'; readonly have: number }
   | { readonly outcome: 'not_on_sale'; readonly reason: NotOnSale }
+  | { readonly outcome: 'no_turn'; readonly reason: NoTurn; readonly leftMs: number | null }
   | { readonly outcome: 'id_in_use' }
   | { readonly outcome: 'stale' }
   | { readonly outcome: 'cold' };
@@ -73,6 +78,8 @@ export type HoldStore = {
   ) => Promise<
     | { outcome: 'adopted'; hold: Hold }
     | { outcome: 'limit'; have: number }
+    /** Placed in a turn that is another account's by now. */
+    | { outcome: 'bound' }
     | { outcome: 'converting' }
     | Ended
   >;

@@ -3,7 +3,7 @@ const MAX_DEPTH = 8;
 
 /** Names of fields whose values never reach a log, however deep they stand. Compared without case, `-` and `_`. */
 const SECRET_NAME =
-  /^(authorization|proxyauthorization|cookie|setcookie|xvisitor|visitortoken|stripesignature|d)$|password|secret|token|apikey|signingkey|privatekey/;
+  /^(authorization|proxyauthorization|cookie|setcookie|xvisitor|xpass|pass|visitortoken|stripesignature|d)$|password|secret|token|apikey|signingkey|privatekey/;
 
 /** Secrets inside running text: error messages, stacks, addresses. */
 const SECRET_TEXT: readonly RegExp[] = [
@@ -13,6 +13,7 @@ const SECRET_TEXT: readonly RegExp[] = [
   /\b(?:sk|rk)_(?:test|live)_\w+/g,
   /\bwhsec_\w+/g,
   /\bpi_\w+_secret_\w+/g,
+  /\bevt_[0-9a-z]{26}\.[a-z]{3}_[0-9a-z]{26}\.\d+\.[\w-]+/g,
   /\bvis_[0-9a-z]{26}\.[\w-]+/g,
   /(?<=\/t\/)[0-9a-hjkmnp-tv-z]{20}\b/g,
   /\bEH1\.[\w-]+\.[\w-]+/g,

@@ -38,3 +38,12 @@ export const instantOf = ({ local, zone }: WallTime): Date | null => {
     return null;
   }
 };
+
+/** What the wall shows in a zone at an instant, to the second. */
+export const wallTimeAt = (at: Date, zone: string): WallTime => ({
+  local: Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'second' }),
+  zone,
+});

@@ -54,6 +54,7 @@ export const draftEvent = (overrides: Partial<Event> = {}): Event => ({
   maxPerBooking: 10,
   maxPerPerson: 10,
   holdTtlMs: 600_000,
+  waitingRoom: null,
   publishAt: null,
   publishedAt: null,
   frozenUntil: null,

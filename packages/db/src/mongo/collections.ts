@@ -17,6 +17,7 @@ import { notificationsCollection } from './notifications.ts';
 import { organizationsCollection } from './organizations.ts';
 import { outboxCollection } from './outbox.ts';
 import { paymentsCollection } from './payments.ts';
+import { queueNumbersCollection } from './queue-numbers.ts';
 import { refundsCollection } from './refunds.ts';
 import { seatBlocksCollection, seatMapsCollection } from './seat-maps.ts';
 import { sessionsCollection } from './sessions.ts';
@@ -53,6 +54,7 @@ export const collections: readonly CollectionDefinition[] = [
   seatMapsCollection as unknown as CollectionDefinition,
   seatBlocksCollection as unknown as CollectionDefinition,
   eventsCollection as unknown as CollectionDefinition,
+  queueNumbersCollection as unknown as CollectionDefinition,
   listingsCollection as unknown as CollectionDefinition,
   webhookEventsCollection as unknown as CollectionDefinition,
 ];

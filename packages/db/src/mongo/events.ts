@@ -11,6 +11,14 @@ import { sessionOf } from './transaction.ts';
 
 const eventTimeSchema = z.object({ local: z.string(), zone: z.string(), at: z.date() });
 
+const waitingRoomSchema = z.object({
+  opensAt: eventTimeSchema,
+  turnsPerMinute: z.int(),
+  turnMs: z.int(),
+  opening: z.object({ seed: z.string(), crowd: z.int(), openedAt: z.date() }).nullable(),
+  pace: z.array(z.object({ since: z.date(), from: z.number(), perMinute: z.int() })).readonly(),
+});
+
 const eventSchema = z.object({
   _id: idSchema('evt'),
   organizationId: idSchema('org'),
@@ -57,6 +65,8 @@ const eventSchema = z.object({
   maxPerBooking: z.int(),
   maxPerPerson: z.int(),
   holdTtlMs: z.int(),
+  /** Absent in events made before there were waiting rooms. */
+  waitingRoom: waitingRoomSchema.nullable().optional(),
   publishAt: z.date().nullable(),
   publishedAt: z.date().nullable(),
   frozenUntil: z.date().nullable(),
@@ -112,6 +122,7 @@ const toEventDoc = (event: Event): EventDoc => ({
 const toEvent = (doc: EventDoc): Event =>
   fromDoc<Event>({
     ...doc,
+    waitingRoom: doc.waitingRoom ?? null,
     ticketTypes: doc.ticketTypes.map((type) => ({
       ...type,
       prices: Object.fromEntries(type.prices.map(({ category, amount }) => [category, amount])),

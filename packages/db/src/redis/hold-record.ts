@@ -25,6 +25,7 @@ export type HoldRecord = {
   readonly t?: string;
   readonly b?: number;
   readonly c?: number;
+  readonly w?: number;
 };
 
 /** Reads `record, quote`, which the scripts answer after their word. They are written by our scripts only. */

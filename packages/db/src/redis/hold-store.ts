@@ -8,9 +8,11 @@ import type {
 } from '@eventhorizon/core/holds/ports';
 import { DomainError } from '@eventhorizon/core/shared/errors';
 import { unreachable } from '@eventhorizon/core/shared/state-machine';
+import type { TurnClaim } from '@eventhorizon/core/waiting-room/presented-pass';
+import type { NoTurn } from '@eventhorizon/core/waiting-room/turn-refusal';
 import { changeRecord } from './claim-record.ts';
 import { holdFromReply, unitRecord } from './hold-record.ts';
-import { eventKeys } from './keys.ts';
+import { eventKeys, holdKeys } from './keys.ts';
 import type { Reply } from './script-registry.ts';
 import type { ScriptRunner } from './script-runner.ts';
 
@@ -21,6 +23,15 @@ const pickRecord = (pick: Pick) =>
   pick.kind === 'blocks'
     ? { c: pick.candidates.map((block) => block.map(unitRecord)) }
     : { p: pick.pool, a: pick.areaId, q: pick.quantity, m: pick.atLeast };
+
+/** As lua/lib-turns.lua takes it. */
+const claimRecord = (claim: TurnClaim | null): string => {
+  if (claim === null) return '';
+  if ('fault' in claim) return JSON.stringify({ x: claim.fault });
+  const { number, person, times } = claim;
+  const turn = times && { f: times.beginsAt.getTime(), t: times.endsAt.getTime() };
+  return JSON.stringify({ n: number, p: person, ...turn });
+};
 
 // The reasons are written in lua/lib-gate.lua, from the same words.
 const closed = (reason: unknown) => ({ outcome: 'not_on_sale', reason: reason as NotOnSale }) as const;
@@ -40,6 +51,11 @@ const placeOutcome = (
       return { outcome: 'limit', have: Number(rest[0]) };
     case 'not_on_sale':
       return closed(rest[0]);
+    case 'no_turn': {
+      const left = Number(rest[1]);
+      // The reasons are those of lua/lib-turns.lua, and the faults that were sent.
+      return { outcome: 'no_turn', reason: rest[0] as NoTurn, leftMs: left < 0 ? null : left };
+    }
     case 'id_in_use':
     case 'stale':
     case 'cold':
@@ -60,9 +76,10 @@ export const createHoldStore = ({ run }: ScriptRunner): HoldStore => ({
     const { eventId, holdId, owner, revision, ttlMs, maxPerPerson, anyTime = false } = request;
     const picks = JSON.stringify(request.picks.map(pickRecord));
     const quote = JSON.stringify(request.quote);
-    const args = [holdId, owner, revision, ttlMs, maxPerPerson, picks, quote, anyTime ? 1 : 0];
+    const turn = claimRecord(request.turn);
+    const args = [holdId, owner, revision, ttlMs, maxPerPerson, picks, quote, anyTime ? 1 : 0, turn];
     for (let walk = 0; walk < MAX_WALKS; walk += 1) {
-      const outcome = placeOutcome(request, await run('place-hold', eventKeys(eventId), args));
+      const outcome = placeOutcome(request, await run('place-hold', holdKeys(eventId), args));
       if (outcome !== 'again') return outcome;
     }
     throw new DomainError('busy.try_again', { retryAfterMs: 100 });
@@ -87,7 +104,7 @@ export const createHoldStore = ({ run }: ScriptRunner): HoldStore => ({
   },
 
   adopt: async (eventId, holdId, from, to, maxPerPerson) => {
-    const { word, rest } = await run('adopt-hold', eventKeys(eventId), [holdId, from, to, maxPerPerson]);
+    const { word, rest } = await run('adopt-hold', holdKeys(eventId), [holdId, from, to, maxPerPerson]);
     if (word === 'adopted') return { outcome: word, hold: holdFromReply(eventId, holdId, rest) };
     if (word === 'limit') return { outcome: word, have: Number(rest[0]) };
     return { outcome: word };
@@ -95,7 +112,7 @@ export const createHoldStore = ({ run }: ScriptRunner): HoldStore => ({
 
   beginConversion: async (eventId, holdId, owner, token) => {
     const args = [holdId, owner, token, CONVERSION_MS];
-    const { word, rest } = await run('begin-conversion', eventKeys(eventId), args);
+    const { word, rest } = await run('begin-conversion', holdKeys(eventId), args);
     if (word === 'converting') return { outcome: word, hold: holdFromReply(eventId, holdId, rest) };
     return word === 'not_on_sale' ? closed(rest[0]) : { outcome: word };
   },
@@ -106,6 +123,6 @@ export const createHoldStore = ({ run }: ScriptRunner): HoldStore => ({
   },
 
   abortConversion: async (eventId, holdId, token) => {
-    await run('abort-conversion', eventKeys(eventId), [holdId, token]);
+    await run('abort-conversion', holdKeys(eventId), [holdId, token]);
   },
 });

@@ -31,12 +31,28 @@ const NAMES = [
   'journal',
 ] as const;
 
+/**
+ * Beside the copy, of waiting rooms (core/waiting-room); no rebuild touches them:
+ *
+ *   turns     hash   number -> who holds with it; `u:<number>` -> checkouts of its holds. KEYS[11] of the scripts of holds
+ *   room      hash   at: next number, to: end of the block that was reserved for it in Mongo, leased: until when (ms) one caller reserves the next
+ *   passes    hash   person -> number
+ *
+ * They live for a week after the last write.
+ */
+const ROOM_NAMES = ['turns', 'room', 'passes'] as const;
+
 export const STAGED = ['meta', 'units', 'seats', 'holds', 'expiries', 'freed', 'persons'] as const;
 
-export type EventKey = (typeof NAMES)[number];
+export type EventKey = (typeof NAMES)[number] | (typeof ROOM_NAMES)[number];
 
 export const eventKey = (eventId: EventId, name: EventKey): string => `eh:{${eventId}}:${name}`;
 export const eventKeys = (eventId: EventId): string[] => NAMES.map((name) => eventKey(eventId, name));
+
+/** What scripts take that move holds: a hold placed in a turn carries its number. */
+export const holdKeys = (eventId: EventId): string[] => [...eventKeys(eventId), eventKey(eventId, 'turns')];
+export const roomKeys = (eventId: EventId): string[] =>
+  (['room', 'passes', 'turns'] as const).map((name) => eventKey(eventId, name));
 
 /** Where one rebuild puts its copy together; another rebuild has other keys, so a stale one cannot disturb it. */
 export const stagingKeys = (eventId: EventId, token: string): string[] =>

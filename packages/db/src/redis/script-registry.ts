@@ -1,10 +1,21 @@
 /** Every script and the words its answer may begin with. The header of each .lua file says what follows the word. */
 export const SCRIPTS = {
-  'place-hold': ['held', 'taken', 'short', 'limit', 'not_on_sale', 'id_in_use', 'stale', 'cold', 'again'],
+  'place-hold': [
+    'held',
+    'taken',
+    'short',
+    'limit',
+    'not_on_sale',
+    'id_in_use',
+    'no_turn',
+    'stale',
+    'cold',
+    'again',
+  ],
   'find-hold': ['found', 'gone', 'cold'],
   'extend-hold': ['extended', 'extended_already', 'converting', 'gone', 'cold'],
   'release-hold': ['released', 'converting', 'gone', 'cold'],
-  'adopt-hold': ['adopted', 'limit', 'converting', 'gone', 'cold'],
+  'adopt-hold': ['adopted', 'limit', 'bound', 'converting', 'gone', 'cold'],
   'begin-conversion': ['converting', 'held_by_other_checkout', 'not_on_sale', 'gone', 'cold'],
   'complete-conversion': ['done', 'cold'],
   'abort-conversion': ['done', 'cold'],
@@ -19,6 +30,9 @@ export const SCRIPTS = {
   'rebuild-finish': ['done', 'more', 'fenced'],
   'rebuild-abandon': ['done'],
   'take-token': ['taken', 'empty'],
+  'take-number': ['number', 'reserve', 'wait'],
+  'add-numbers': ['added'],
+  'read-room': ['read'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ScriptName = keyof typeof SCRIPTS;

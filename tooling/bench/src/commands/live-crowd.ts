@@ -7,7 +7,8 @@ const WAVE = 100;
 
 const [, , text = '{}'] = process.argv;
 const { port, path, listeners, addresses } = JSON.parse(text) as CrowdOrder;
-const tell = (message: CrowdMessage): void => void process.send?.(message);
+const tell = (message: CrowdMessage, then: () => void = () => undefined): void =>
+  void process.send?.(message, then);
 
 const deltas = new Map<string, { held: number; at: number[] }>();
 let [opened, lost, snapshots] = [0, 0, 0];
@@ -57,8 +58,8 @@ const open = (n: number): Promise<void> =>
 
 process.on('message', () => {
   const heard = [...deltas.values()].map(({ held, at }): Arrivals => ({ held, at }));
-  tell({ kind: 'report', deltas: heard, snapshots, lost });
-  process.exit(0);
+  // Megabytes: gone only when they are written.
+  tell({ kind: 'report', deltas: heard, snapshots, lost }, () => process.exit(0));
 });
 // The bench is gone.
 process.on('disconnect', () => process.exit(0));

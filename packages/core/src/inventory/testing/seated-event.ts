@@ -40,6 +40,7 @@ export const testEvent = (change: Partial<Event> = {}): Event => {
     maxPerBooking: 10,
     maxPerPerson: 10,
     holdTtlMs: 600_000,
+    waitingRoom: null,
     publishAt: null,
     publishedAt: new Date(0),
     frozenUntil: null,

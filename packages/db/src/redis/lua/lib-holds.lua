@@ -1,5 +1,5 @@
 --- lib-holds: records of holds. {o owner, s state, u units, l lost unit ids, x extended, e expires at ms, t token, b conversion began,
--- c conversion ends}. The quote stands beside it as `q:<id>`, untouched. The score in `expiries` is when something is due for the hold.
+-- c conversion ends, w number of the turn it was placed in}. The quote stands beside it as `q:<id>`, untouched. The score in `expiries` is when something is due for the hold.
 local function find_hold(id)
   local raw = redis.call('HGET', K.holds, id)
   return raw and cjson.decode(raw)

@@ -1,0 +1,162 @@
+import type { NumberBlocks, NumberRequest } from '@eventhorizon/core/waiting-room/ports';
+import { testDatabase } from '@eventhorizon/devstack/test-database';
+import { describe, expect, it } from 'vitest';
+import { mongoNumberBlocks } from '../mongo/queue-numbers.ts';
+import { newId } from '../testing/new-id.ts';
+import { createRoomDesk } from './room-desk.ts';
+import { createScriptRunner } from './script-runner.ts';
+import { scriptsWithout, testInventory } from './testing/inventory-fixture.ts';
+
+/** A Redis and a database with the desks of as many processes as are wanted. */
+const world = async (sources?: Parameters<typeof createScriptRunner>[1], blocks?: NumberBlocks) => {
+  const t = await testInventory({}, { cold: true });
+  const database = await testDatabase();
+  const reserved = blocks ?? mongoNumberBlocks(database.db);
+  const desk = () =>
+    createRoomDesk(createScriptRunner(t.another().redis, sources), reserved, { blockSize: 20 });
+  const request = (change: Partial<NumberRequest> = {}): NumberRequest => ({
+    eventId: t.event.id,
+    person: newId('vis'),
+    keep: null,
+    over: null,
+    pace: null,
+    ...change,
+  });
+  return {
+    redis: t.redis,
+    desk,
+    request,
+    reserved,
+    eventId: t.event.id,
+    [Symbol.asyncDispose]: async () => {
+      await database[Symbol.asyncDispose]();
+      await t[Symbol.asyncDispose]();
+    },
+  };
+};
+const many = (count: number, work: (n: number) => Promise<number>): Promise<number[]> =>
+  Promise.all(Array.from({ length: count }, (_, n) => work(n)));
+/** Nobody keeps count but Redis. */
+const forgetful: NumberBlocks = {
+  reserve: async (_eventId, _atLeast, size) => ({ from: 0, to: size }),
+  end: async () => 0,
+};
+
+describe('numbers of a waiting room', () => {
+  it('are one each for 200 who come at once to two processes, without gaps', async () => {
+    await using w = await world();
+    const [a, b] = [w.desk(), w.desk()];
+    const numbers = await many(200, (n) => (n % 2 === 0 ? a : b).numberFor(w.request()));
+    expect(numbers.toSorted((x, y) => x - y)).toEqual(Array.from({ length: 200 }, (_, n) => n));
+  });
+
+  it('rise by arrival', async () => {
+    await using w = await world();
+    const desk = w.desk();
+    const numbers: number[] = [];
+    for (let n = 0; n < 50; n += 1) numbers.push(await desk.numberFor(w.request()));
+    expect(numbers).toEqual(numbers.toSorted((x, y) => x - y));
+  });
+
+  it('are the same for a person who comes again, however often and at once', async () => {
+    await using w = await world();
+    const desk = w.desk();
+    const person = newId('usr');
+    const numbers = await many(50, () => desk.numberFor(w.request({ person })));
+    expect(new Set(numbers).size).toBe(1);
+  });
+
+  it('twin: without a memory of persons, who comes 50 times has 50 places in the line', async () => {
+    await using w = await world(
+      scriptsWithout("if is_his(standing) then return { 'number', tonumber(standing), 0 } end"),
+    );
+    const desk = w.desk();
+    const person = newId('usr');
+    const numbers = await many(50, () => desk.numberFor(w.request({ person })));
+    expect(new Set(numbers).size).toBe(50);
+  });
+
+  it('are new for a person whose turn is over, and once for all his devices', async () => {
+    await using w = await world();
+    const desk = w.desk();
+    const person = newId('usr');
+    const over = await desk.numberFor(w.request({ person }));
+    const next = await many(10, () => desk.numberFor(w.request({ person, over })));
+    expect(next.every((number) => number === next[0] && number > over)).toBe(true);
+  });
+
+  it('are above what the line has reached, so that turns nobody waited for are not saved up', async () => {
+    await using w = await world();
+    const desk = w.desk();
+    await desk.numberFor(w.request());
+    const pace = { since: new Date(Date.now() - 60_000), from: 0, perMinute: 600 };
+    const late = await many(5, () => desk.numberFor(w.request({ pace })));
+    expect(Math.min(...late)).toBeGreaterThan(600);
+    expect(new Set(late).size).toBe(5);
+  });
+
+  it('twin: without that, who comes to an idle room is called at once with all the others', async () => {
+    await using w = await world(
+      scriptsWithout('local number = math.max(at or 0, least)', 'local number = at or 0'),
+    );
+    const desk = w.desk();
+    await desk.numberFor(w.request());
+    const pace = { since: new Date(Date.now() - 60_000), from: 0, perMinute: 600 };
+    const late = await many(5, () => desk.numberFor(w.request({ pace })));
+    expect(Math.max(...late)).toBeLessThan(10);
+  });
+});
+
+describe('FLUSHALL while people join', () => {
+  const flushed = async (blocks?: NumberBlocks): Promise<number[]> => {
+    await using w = await world(undefined, blocks);
+    const desks = [w.desk(), w.desk()];
+    const numbers: number[] = [];
+    for (let round = 0; round < 6; round += 1) {
+      const joins = desks.map((desk) => many(15, () => desk.numberFor(w.request())));
+      if (round % 2 === 1) await w.redis.flushall();
+      numbers.push(...(await Promise.all(joins)).flat());
+      if (round % 3 === 2) await w.redis.flushall();
+    }
+    return numbers;
+  };
+
+  it('gives no number twice', async () => {
+    const numbers = await flushed();
+    expect(new Set(numbers).size).toBe(180);
+  });
+
+  it('twin: with numbers that Redis alone counts, two have the same place', async () => {
+    const numbers = await flushed(forgetful);
+    expect(new Set(numbers).size).toBeLessThan(180);
+  });
+
+  it('leaves who shows a pass the number on it', async () => {
+    await using w = await world();
+    const desk = w.desk();
+    const person = newId('usr');
+    await many(30, () => desk.numberFor(w.request()));
+    const number = await desk.numberFor(w.request({ person }));
+    await w.redis.flushall();
+    expect(await desk.numberFor(w.request({ person, keep: number }))).toBe(number);
+    expect(await desk.numberFor(w.request({ person }))).toBe(number);
+  });
+
+  it('leaves Mongo a count that is above every number given', async () => {
+    await using w = await world();
+    const numbers = await many(45, () => w.desk().numberFor(w.request()));
+    await w.redis.flushall();
+    expect(await w.reserved.end(w.eventId)).toBeGreaterThan(Math.max(...numbers));
+  });
+});
+
+it('a caller who dies while it reserves is replaced after its lease', async () => {
+  await using w = await world();
+  const lost = createRoomDesk(
+    createScriptRunner(w.redis),
+    { reserve: () => Promise.reject(new Error('killed')) },
+    { blockSize: 20 },
+  );
+  await expect(lost.numberFor(w.request())).rejects.toThrow('killed');
+  expect(await w.desk().numberFor(w.request())).toBe(0);
+});
