@@ -63,7 +63,7 @@ const contentOf = (matter: TeamMatter, team: string): Content => {
           paragraph(
             'Log in with an account of this address, or open one and confirm the address. Then accept with this code:',
           ),
-          { kind: 'note', text: matter.token },
+          { kind: 'code', code: matter.token },
           paragraph(`The code works once, until ${dayOf(matter.expiresAt)}.`),
           paragraph(
             'If you do not know who is asking, you need not do anything. Give the code to nobody; we never ask for it.',

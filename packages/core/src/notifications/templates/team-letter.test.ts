@@ -28,7 +28,10 @@ const factsOf = ({ heading, greeting, footer, blocks }: AccountLetter): string[]
   heading,
   greeting,
   footer,
-  ...blocks.flatMap((block) => (block.kind === 'paragraph' || block.kind === 'note' ? [block.text] : [])),
+  ...blocks.flatMap((block) => {
+    if (block.kind === 'code') return [block.code];
+    return block.kind === 'paragraph' ? [block.text] : [];
+  }),
 ];
 
 describe.each(Object.values(matters))('the letter about $kind', (matter) => {
