@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LETTER_WINDOW_MS } from '../identity/mail-token.ts';
+import type { User } from '../identity/user.ts';
+import { acceptInvitation } from '../organizations/accept-invitation.ts';
 import { INVITATION_MS, MAX_INVITATIONS_A_DAY, MAX_LETTERS } from '../organizations/invitation.ts';
 import { listInvitations } from '../organizations/list-invitations.ts';
 import { listMembers } from '../organizations/list-members.ts';
@@ -7,7 +9,7 @@ import { previewInvitation } from '../organizations/preview-invitation.ts';
 import { DAY_MS } from '../shared/clock.ts';
 import { codeIn } from '../testing/account-world.ts';
 import { openTeam, teamWorld } from '../testing/team-world.ts';
-import { inviteMemberSchema } from './invite-member.ts';
+import { inviteMember, inviteMemberSchema } from './invite-member.ts';
 import { transferOwnership } from './transfer-ownership.ts';
 
 const refusal = (code: string) => ({ code });
@@ -257,6 +259,44 @@ describe('the members of a team', () => {
     expect(now.map((one) => one?.status)).toEqual(['withdrawn', 'withdrawn', 'open']);
   });
 });
+
+/** Sam accepts what was sent by an admin or a manager who lost the right to invite meanwhile. `blind`: nobody looks at who invited. */
+const acceptFrom = async (loss: 'admin revoked' | 'account suspended' | 'none', blind: boolean) => {
+  const world = teamWorld();
+  const team = await openTeam(world);
+  const admin =
+    loss === 'account suspended' ? await team.join('mara', 'manager') : await world.person('root');
+  const seen = (lost: boolean) => async (id: User['id']) => {
+    const user = await world.users.find(id);
+    if (user === null || id !== admin) return user;
+    if (loss !== 'account suspended') return { ...user, isAdmin: !lost };
+    return lost ? { ...user, suspension: { at: world.clock.now(), by: team.owner, reason: 'fraud' } } : user;
+  };
+  const { organizationId } = team;
+  const access = {
+    organizationId,
+    userId: admin,
+    role: loss === 'account suspended' ? ('manager' as const) : ('platform_admin' as const),
+  };
+  await inviteMember(world, access, { organizationId, email: 'sam@example.org', role: 'manager' });
+  const token = codeIn((await world.deliver()).at(-1));
+  const userId = await world.person('sam');
+  const users = { ...world.users, find: seen(!blind && loss !== 'none') };
+  return acceptInvitation({ ...world, users }, { userId, token });
+};
+test.each(['admin revoked', 'account suspended'] as const)(
+  'an invitation lets nobody in once its inviter has lost the right to invite: %s',
+  async (loss) => {
+    await expect(acceptFrom(loss, false)).rejects.toMatchObject(refusal('invitation.gone'));
+    await expect(acceptFrom('none', false)).resolves.toMatchObject({ role: 'manager' });
+  },
+);
+test.each(['admin revoked', 'account suspended'] as const)(
+  'twin: it does when the account is seen as it was before: %s',
+  async (loss) => {
+    await expect(acceptFrom(loss, true)).resolves.toMatchObject({ role: 'manager' });
+  },
+);
 
 describe('the owner', () => {
   test('gets no other role and is not removed, by nobody', async () => {
