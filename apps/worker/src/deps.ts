@@ -37,6 +37,7 @@ import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createListingCache } from '@eventhorizon/db/redis/listing-cache';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
+import { createSmsAllowance } from '@eventhorizon/db/redis/sms-allowance';
 import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
 import { randomMailTokens } from '@eventhorizon/providers/identity/random-mail-tokens';
 import { qrPng } from '@eventhorizon/providers/qr/qr-png';
@@ -62,6 +63,9 @@ const PROVIDER_TIMEOUT_MS = 15_000;
 const DOCUMENT_TIMEOUT_MS = 30_000;
 /** More letters at a time than this are sent a little later. */
 const DOCUMENTS_WAITING = 256;
+
+/** More than a family's bookings of a day, and too few to earn anything with. */
+const SMS_A_DAY = { phone: 5, person: 20 };
 
 export type BuiltDeps = AsyncDisposable & {
   readonly runtime: RuntimeDeps;
@@ -205,6 +209,10 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
           apiBase: env.TWILIO_API_BASE,
           from: env.TWILIO_FROM,
           timeoutMs: PROVIDER_TIMEOUT_MS,
+        }),
+        smsAllowance: createSmsAllowance(scripts, {
+          ...SMS_A_DAY,
+          organizationId: env.SMS_PER_ORGANIZATION_A_DAY,
         }),
         clock,
       },

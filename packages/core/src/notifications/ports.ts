@@ -1,4 +1,4 @@
-import type { BookingId } from '../shared/ids.ts';
+import type { BookingId, OrganizationId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { Resent } from './decide-resend.ts';
 import type { Receipt, TicketSheet } from './documents/document.ts';
@@ -32,6 +32,19 @@ export type SendResult =
 
 export type EmailSender = { readonly send: (email: Email) => Promise<SendResult> };
 export type SmsSender = { readonly send: (sms: Sms) => Promise<SendResult> };
+
+/** Whose allowance of SMS an SMS counts against. `person`: an account or a customer's key; null: nobody known. */
+export type SmsCounted = {
+  readonly phone: string;
+  readonly person: string | null;
+  readonly organizationId: OrganizationId;
+};
+
+/** How many SMS go out within a day, over all processes: anybody may give any number, and some numbers pay those who have them called. */
+export type SmsAllowance = {
+  /** Counts one more. null when it may go out, else whose allowance is used up. Throws `service.unreachable`. */
+  readonly take: (counted: SmsCounted) => Promise<keyof SmsCounted | null>;
+};
 
 /**
  * PDFs, made off the event loop. Throws `busy.try_again` when too many wait to be made. Every text is shown as it is: names in

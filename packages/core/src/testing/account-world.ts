@@ -43,6 +43,7 @@ export const accountWorld = () => {
       signer: { sign: unused },
       qr: { png: unused },
       sms: { send: unused },
+      smsAllowance: { take: unused },
       links: { insert: unused },
       linkSource: { mint: () => ({ code: '', hash: '' }) },
       publicUrl: '',

@@ -84,6 +84,7 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
             publicUrl: 'http://localhost',
             qr: { png: unused },
             sms: { send: unused },
+            smsAllowance: { take: unused },
           },
           message.payload.notificationId as NotificationId,
         );
