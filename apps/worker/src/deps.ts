@@ -6,6 +6,7 @@ import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoInvitations } from '@eventhorizon/db/mongo/invitations';
@@ -177,6 +178,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
       notifications: {
         notifications,
         bookings,
+        corrections: mongoEmailCorrections(db),
         tickets,
         signer: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
         accounts: {

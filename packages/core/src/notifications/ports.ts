@@ -70,6 +70,8 @@ export type TicketLinkSource = {
 /** The trail of corrected addresses: only added to. */
 export type EmailCorrectionStore = {
   readonly insert: (tx: Tx, correction: EmailCorrection) => Promise<void>;
+  /** By the letter that went to the right address. */
+  readonly find: (notificationId: NotificationId) => Promise<EmailCorrection | null>;
   /** Oldest first. */
   readonly listOfBooking: (bookingId: BookingId) => Promise<EmailCorrection[]>;
 };

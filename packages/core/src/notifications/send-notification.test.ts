@@ -6,6 +6,7 @@ import { inMemoryInvitations } from '../testing/in-memory-invitations.ts';
 import { inMemoryNotifications } from '../testing/in-memory-notifications.ts';
 import { inMemoryOrganizations } from '../testing/in-memory-organizations.ts';
 import { sampleBooking, sampleTickets } from '../testing/sample-booking.ts';
+import type { EmailCorrection } from './email-correction.ts';
 import type { Channel, BookingNotice as Notice, NotificationId } from './notification.ts';
 import type { Email, SendResult, Sms, SmsAllowance } from './ports.ts';
 import { type SendNotificationDeps, sendNotification } from './send-notification.ts';
@@ -81,6 +82,7 @@ const world = async (over: {
       },
     },
     smsAllowance: { take: async () => null },
+    corrections: { find: async () => null },
     links: { insert: async (link) => void linked.push(link) },
     linkSource: { mint: () => ({ code: CODE, hash: `hash of ${CODE}` }) },
     publicUrl: 'https://tickets.example/',
@@ -129,6 +131,31 @@ describe('an e-mail', () => {
     const over = await world({ booking, notice: { kind: 'payment_expired', bookingId: booking.id } });
     await sendNotification(over, id);
     expect(over.mails[0]?.attachments).toEqual([]);
+  });
+
+  test('about a changed address goes to the former one, without any ticket', async () => {
+    const { id: bookingId } = sampleBooking();
+    const correctionId = 'ntf_01h455vb4pex5vsknk084s0002' as NotificationId;
+    const deps = await world({
+      notice: { kind: 'address_corrected', bookingId, correctionId, masked: 'm…@e…' },
+    });
+    const correction: EmailCorrection = {
+      notificationId: correctionId,
+      bookingId,
+      before: 'former@example.org',
+      after: 'mallory@example.org',
+      by: 'organizer',
+      userId: 'usr_01h455vb4pex5vsknk084s0002' as EmailCorrection['userId'],
+      at: NOW,
+    };
+    const find = async (of: NotificationId) => (of === correctionId ? correction : null);
+    await sendNotification({ ...deps, corrections: { find } }, id);
+    const [mail] = deps.mails;
+    expect(mail?.to.email).toBe('former@example.org');
+    expect(mail?.text).toContain('m…@e…');
+    expect(mail?.text).not.toContain('mallory');
+    expect(mail?.text).not.toContain('EH1.');
+    expect(mail?.attachments).toEqual([]);
   });
 
   test('that was sent is not sent again', async () => {

@@ -36,6 +36,7 @@ export const accountWorld = () => {
       teams: { ...world, organizations: { find: unused }, invitations: { find: unused, addToken: unused } },
       email,
       bookings: { find: unused },
+      corrections: { find: unused },
       tickets: { listOfBooking: unused },
       organizations: { find: unused },
       events: { find: unused },

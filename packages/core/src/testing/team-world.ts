@@ -75,6 +75,7 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
             teams: deps,
             email: { send },
             bookings: { find: unused },
+            corrections: { find: unused },
             tickets: { listOfBooking: unused },
             events: { find: unused },
             documents: { tickets: unused, receipt: unused },
