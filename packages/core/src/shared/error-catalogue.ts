@@ -292,6 +292,11 @@ export const errorCatalogue = {
       ? 'All tickets of this booking were passed on or given back; there are none to send.'
       : `This booking is ${status}, so it has no tickets to send. Load it again to see what can be done.`,
   ),
+  'booking.address_is_buyers': entry(
+    'forbidden',
+    () =>
+      'The buyer booked this with an account, so only the buyer may change its address. Send the tickets again without another address, or ask the buyer to correct it.',
+  ),
   'notification.too_many': entry<{ limit: number; retryAfterMs: number }>(
     'limited',
     ({ limit }) =>

@@ -75,6 +75,7 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
             teams: deps,
             email: { send },
             bookings: { find: unused },
+            corrections: { find: unused },
             tickets: { listOfBooking: unused },
             events: { find: unused },
             documents: { tickets: unused, receipt: unused },
@@ -84,6 +85,7 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
             publicUrl: 'http://localhost',
             qr: { png: unused },
             sms: { send: unused },
+            smsAllowance: { take: unused },
           },
           message.payload.notificationId as NotificationId,
         );
