@@ -310,6 +310,11 @@ export const errorCatalogue = {
     ({ due, amount }) =>
       `The tickets cost ${due} (in minor units), and ${amount} were taken. Nothing was sold; take what they cost.`,
   ),
+  'sale.hold_sold': entry<{ reference: string }>(
+    'conflict',
+    ({ reference }) =>
+      `These tickets were sold before, as ${reference}, and not as you ask now. Nothing was sold; give the money back or choose others.`,
+  ),
   'refund.not_by_hand': entry(
     'conflict',
     () => 'Nobody waits for this refund to be given back by hand. Load it again to see how it stands.',

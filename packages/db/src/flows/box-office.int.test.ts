@@ -58,6 +58,62 @@ test('the same call again answers with the same booking, and sells nothing more'
   expect(await expectClean(world)).toMatchObject({ claims: 1, validTickets: 1 });
 });
 
+test('two sellers with one hold: one sells it, and the other is told that nothing was sold for the second customer', async () => {
+  await using world = await boxOfficeWorld();
+  const toAda = world.sale(await world.holdFor(place(world)));
+  const toBob = {
+    ...toAda,
+    buyer: { name: 'Bob', email: 'bob@example.org', phone: null },
+    access: { ...world.access(), userId: newId('usr') },
+  };
+  const ends = await Promise.allSettled([
+    sellAtBoxOffice(world.organizer, toAda),
+    sellAtBoxOffice(world.organizer, toBob),
+  ]);
+  expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const [sold, refused] = ends[0].status === 'fulfilled' ? [toAda, toBob] : [toBob, toAda];
+  const booking = await sellAtBoxOffice(world.organizer, sold);
+  const { reference } = booking;
+  await expect(sellAtBoxOffice(world.organizer, refused)).rejects.toMatchObject({
+    code: 'sale.hold_sold',
+    details: { reference },
+  });
+  expect(await expectClean(world)).toMatchObject({ claims: 1, captured: 1 });
+});
+
+test('a sale of a sold hold that differs in anything that was agreed is no repetition of it', async () => {
+  await using world = await boxOfficeWorld();
+  const command = world.sale(await world.holdFor(place(world)));
+  await sellAtBoxOffice(world.organizer, command);
+  const others: Partial<typeof command>[] = [
+    { access: { ...command.access, userId: newId('usr') } },
+    { buyer: { ...command.buyer, name: 'Bob' } },
+    { buyer: { ...command.buyer, email: 'bob@example.org' } },
+    { buyer: { ...command.buyer, email: null } },
+    { settlement: { kind: 'paid', method: 'card_terminal' } },
+    { settlement: { kind: 'complimentary', reason: 'press' } },
+    { channel: 'phone' },
+    { amount: 2_999 },
+    { lines: [] },
+  ];
+  for (const change of others)
+    await expect(sellAtBoxOffice(world.organizer, { ...command, ...change })).rejects.toMatchObject({
+      code: expect.stringMatching(/^(sale|checkout)\./),
+    });
+  expect(await expectClean(world)).toMatchObject({ claims: 1, captured: 1 });
+});
+
+test('an honest repetition is found again although the address was corrected, or proved by an account, since', async () => {
+  await using world = await boxOfficeWorld();
+  const command = world.sale(await world.holdFor(place(world)));
+  const { id } = await sellAtBoxOffice(world.organizer, command);
+  await world.account('ada@example.org', true);
+  await world.mongo.db
+    .collection<{ _id: string }>('bookings')
+    .updateOne({ _id: id }, { $set: { 'buyer.email': 'ada@example.com' } });
+  expect((await sellAtBoxOffice(world.organizer, command)).id).toBe(id);
+});
+
 test('a complimentary ticket costs nothing and says why; it is no revenue', async () => {
   await using world = await boxOfficeWorld();
   const hold = await world.holdFor(place(world));
