@@ -319,6 +319,11 @@ export const errorCatalogue = {
     'conflict',
     () => 'Nobody waits for this refund to be given back by hand. Load it again to see how it stands.',
   ),
+  'refund.paid_back_before': entry<{ by: string; at: string | null }>(
+    'conflict',
+    ({ by, at }) =>
+      `This money was given back by ${by}${at === null ? '' : ` at ${at}`}. Do not give it again; ask them if you did, too.`,
+  ),
   'attendees.faulty': entry<{ faults: readonly { place: string; message: string }[]; total: number }>(
     'invalid',
     ({ faults, total }) =>

@@ -344,9 +344,33 @@ test('money taken by hand goes back by hand: an organizer is told, says that it 
   expect(await payBackByHand(world.deps, { ...word, access: world.access() })).toMatchObject({
     endedAt: settled.endedAt,
   });
+  const by = world.access().userId;
+  const late = { ...word, access: { ...world.access(), userId: newId('usr') } };
+  for (const another of [late, { ...word, note: 'by transfer', access: world.access() }])
+    await expect(payBackByHand(world.deps, another)).rejects.toMatchObject({
+      code: 'refund.paid_back_before',
+      details: { by, at: settled.endedAt?.toISOString() },
+    });
   expect(await world.deps.incidents.findOpen(booking.id)).toEqual([]);
   expect(await expectClean(world)).toMatchObject({ captured: 1, openIncidents: 0 });
   expect(world.gateway.calls).toEqual([]);
+});
+
+test('of two who say at once that they gave the same money back, one is told that the other did', async () => {
+  await using world = await boxOfficeWorld();
+  const booking = await sellAtBoxOffice(world.organizer, world.sale(await world.holdFor(place(world))));
+  const refundId = newId('rfd');
+  const { organizationId } = world.event;
+  const paymentId = booking.paymentId ?? newId('pay');
+  await requestRefund(world.deps, { organizationId, paymentId, refundId, amount: 100 });
+  const word = { organizationId, refundId, note: null };
+  const accesses = [world.access(), { ...world.access(), userId: newId('usr') }];
+  const ends = await Promise.allSettled(
+    accesses.map((access) => payBackByHand(world.deps, { ...word, access })),
+  );
+  const refused = ends.find((end): end is PromiseRejectedResult => end.status === 'rejected');
+  expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(refused?.reason).toMatchObject({ code: 'refund.paid_back_before' });
 });
 
 test('what is paid back before anybody was asked to asks nobody', async () => {
