@@ -14,6 +14,7 @@ const row = (name: string, reason: string): AttendeeRow => ({
   selection: { kind: 'seats', unitIds: ['s:1'] },
   note: null,
   holdId: testId('hld'),
+  price: 0,
   status: 'refused',
   reason,
   bookingId: null,

@@ -7,7 +7,7 @@ import type { Hold } from '../holds/hold.ts';
 import { type PlaceHoldDeps, placeHold } from '../holds/place-hold.ts';
 import type { HoldStore } from '../holds/ports.ts';
 import { addMs } from '../shared/clock.ts';
-import { type DomainError, isDomainError } from '../shared/errors.ts';
+import { DomainError, isDomainError } from '../shared/errors.ts';
 import { movedMeanwhile } from './confirm-bookings.ts';
 import { correctMirror } from './correct-mirror.ts';
 import { type DraftSaleDeps, draftSale, type SaleDraft } from './draft-sale.ts';
@@ -129,6 +129,9 @@ const prepare = async (deps: SellRowsDeps, batch: Batch, row: AttendeeRow): Prom
     },
     hold,
   );
+  const due = draft.booking.total.amount;
+  // Nobody has said that more, or less, was taken for it.
+  if (due !== row.price) throw new DomainError('sale.amount_differs', { due, amount: row.price });
   return { row, hold, draft };
 };
 

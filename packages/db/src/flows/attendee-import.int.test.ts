@@ -102,6 +102,33 @@ test('a list that was paid for is money taken by who started it; nobody is maile
   expect(await notices()).toBe(2);
 });
 
+test('a line whose price has changed since the list was stored is refused: no money is recorded that nobody stated', async () => {
+  await using world = await boxOfficeWorld();
+  const settlement = { kind: 'paid', method: 'bank_transfer' } as const;
+  const paid = await start(world, floor(2), { settlement });
+  const gift = await start(world, floor(2, 3));
+  const layouts: OrganizerDeps['layouts'] = {
+    ...world.organizer.layouts,
+    get: async (eventId) => {
+      const known = await world.organizer.layouts.get(eventId);
+      const ticketTypes = known.event.ticketTypes.map((type) => ({
+        ...type,
+        prices: { ...type.prices, A: 3_500, S: 3_500 },
+      }));
+      return { ...known, event: { ...known.event, ticketTypes } };
+    },
+  };
+  const dearer = { ...world.organizer, layouts };
+  await run(dearer, paid);
+  await run(dearer, gift);
+  expect(await world.organizer.rows.list(paid.id)).toMatchObject([
+    { status: 'refused', price: 3_000, reason: expect.stringMatching(/^sale\.amount_differs: /) },
+    { status: 'refused' },
+  ]);
+  expect((await progress(world, gift)).counts).toMatchObject({ sold: 2 });
+  expect(await expectClean(world)).toMatchObject({ captured: 0, claims: 2 });
+});
+
 test('the letters of a long list are spread, so that those to buyers do not wait behind them', async () => {
   await using world = await boxOfficeWorld({}, { seats: 0, places: 200 });
   await run(world.organizer, await start(world, floor(150), { mail: true }));
