@@ -315,9 +315,19 @@ export const errorCatalogue = {
     ({ due, amount }) =>
       `The tickets cost ${due} (in minor units), and ${amount} were taken. Nothing was sold; take what they cost.`,
   ),
+  'sale.hold_sold': entry<{ reference: string }>(
+    'conflict',
+    ({ reference }) =>
+      `These tickets were sold before, as ${reference}, and not as you ask now. Nothing was sold; give the money back or choose others.`,
+  ),
   'refund.not_by_hand': entry(
     'conflict',
     () => 'Nobody waits for this refund to be given back by hand. Load it again to see how it stands.',
+  ),
+  'refund.paid_back_before': entry<{ by: string; at: string | null }>(
+    'conflict',
+    ({ by, at }) =>
+      `This money was given back by ${by}${at === null ? '' : ` at ${at}`}. Do not give it again; ask them if you did, too.`,
   ),
   'attendees.faulty': entry<{ faults: readonly { place: string; message: string }[]; total: number }>(
     'invalid',
