@@ -411,6 +411,10 @@ const record = (call: RecordedCall) => void calls.push(call);
 beforeAll(async () => {
   api = await testApi();
   const alice = await signUp(api.url, 'alice');
+  // Who invites has confirmed an address.
+  await api.database.db
+    .collection('users')
+    .updateOne({ usernameKey: 'alice' }, { $set: { emailVerifiedAt: new Date() } });
   const onSale = await openSale(alice.api);
   const draft = await openSale(alice.api, { draft: true });
   const mallory = await signUp(api.url, 'mallory');

@@ -14,6 +14,7 @@ import {
   isOpen,
   MAX_INVITATIONS_A_DAY,
 } from '../organizations/invitation.ts';
+import { type LimitInvitationsDeps, limitInvitations } from '../organizations/limit-invitations.ts';
 import type { InvitationStore } from '../organizations/ports.ts';
 import { requireMayGive } from '../organizations/team-rules.ts';
 import { addMs, DAY_MS, HOUR_MS } from '../shared/clock.ts';
@@ -34,27 +35,30 @@ export const inviteMemberSchema = z.object({
 export type InviteMember = z.output<typeof inviteMemberSchema>;
 
 export type InviteMemberDeps = NotifyDeps &
+  LimitInvitationsDeps &
   TeamChangeDeps & {
     readonly invitations: Pick<InvitationStore, 'insert' | 'findOpen' | 'countSince' | 'markExpired'>;
-    readonly users: Pick<UserStore, 'findByEmailKey'>;
+    readonly users: Pick<UserStore, 'find' | 'findByEmailKey'>;
     readonly unitOfWork: UnitOfWork;
   };
 
 /**
  * Invites an address into the team and mails it a token, all in one transaction: no invitation without its letter. Whether the
  * address has an account is told to nobody, unless it is a member already. Throws `membership.out_of_rank`, `membership.exists`,
- * `invitation.open_already`, `invitation.day_limit`.
+ * `invitation.open_already`, `invitation.day_limit`, `invitation.inviter_unverified`, `account.too_often`.
  */
-export const inviteMember = (
+export const inviteMember = async (
   deps: InviteMemberDeps,
   access: OrganizationAccess,
   { email, role }: InviteMember,
-): Promise<InvitationView> =>
-  deps.unitOfWork.run(async (tx) => {
+): Promise<InvitationView> => {
+  const emailKey = identityKey(email);
+  // Before the transaction, which may run several times.
+  await limitInvitations(deps, { userId: access.userId, emailKey });
+  return deps.unitOfWork.run(async (tx) => {
     const { organizationId, userId, role: acting } = await beginTeamChange(deps, tx, access, 'members.write');
     requireMayGive(acting, role);
     const now = deps.clock.now();
-    const emailKey = identityKey(email);
     await requireNewcomer(deps, tx, access, emailKey);
     const made = await deps.invitations.countSince(organizationId, addMs(now, -DAY_MS), tx);
     if (made >= MAX_INVITATIONS_A_DAY)
@@ -78,6 +82,7 @@ export const inviteMember = (
     await notify(deps, tx, { kind: 'invitation', invitationId: invitation.id, occasion: '1' });
     return invitationView(invitation, now);
   });
+};
 
 /** Neither a member nor invited; an open invitation that ran out makes room. */
 const requireNewcomer = async (

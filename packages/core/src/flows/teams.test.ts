@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { ATTEMPT_LIMITS } from '../identity/attempts.ts';
 import { LETTER_WINDOW_MS } from '../identity/mail-token.ts';
+import type { User } from '../identity/user.ts';
+import { acceptInvitation } from '../organizations/accept-invitation.ts';
+import { createOrganization } from '../organizations/create-organization.ts';
+import type { OrganizationAccess } from '../organizations/get-membership.ts';
 import { INVITATION_MS, MAX_INVITATIONS_A_DAY, MAX_LETTERS } from '../organizations/invitation.ts';
 import { listInvitations } from '../organizations/list-invitations.ts';
 import { listMembers } from '../organizations/list-members.ts';
 import { previewInvitation } from '../organizations/preview-invitation.ts';
+import { withdrawInvitation } from '../organizations/withdraw-invitation.ts';
 import { DAY_MS } from '../shared/clock.ts';
 import { codeIn } from '../testing/account-world.ts';
-import { openTeam, teamWorld } from '../testing/team-world.ts';
-import { inviteMemberSchema } from './invite-member.ts';
+import { openTeam, type TeamWorld, teamWorld } from '../testing/team-world.ts';
+import { inviteMember, inviteMemberSchema } from './invite-member.ts';
+import { resendInvitation } from './resend-invitation.ts';
 import { transferOwnership } from './transfer-ownership.ts';
 
 const refusal = (code: string) => ({ code });
@@ -19,6 +26,12 @@ const invited = async () => {
   const [mail] = await world.deliver();
   return { world, team, invitation, mail, token: codeIn(mail) };
 };
+
+/** Nobody counts what people do. */
+const unlimited = (world: TeamWorld): TeamWorld => ({
+  ...world,
+  attempts: { ...world.attempts, take: async () => null },
+});
 
 describe('an invitation', () => {
   test('makes the account of its address a member in its role, once', async () => {
@@ -158,7 +171,7 @@ describe('an invitation', () => {
   });
 
   test('is one of so many in a day, whatever becomes of them', async () => {
-    const world = teamWorld();
+    const world = unlimited(teamWorld());
     const team = await openTeam(world);
     for (let n = 0; n < MAX_INVITATIONS_A_DAY; n += 1) {
       const { id } = await team.invite(team.owner, `guest${n}@example.org`, 'scanner');
@@ -257,6 +270,133 @@ describe('the members of a team', () => {
     expect(now.map((one) => one?.status)).toEqual(['withdrawn', 'withdrawn', 'open']);
   });
 });
+
+/** How many strangers' letters Olga gets out by opening one organization after the other; `to`: whom the n-th is for. */
+const flood = async (world: TeamWorld, count: number, to: (n: number) => string) => {
+  const olga = (await openTeam(world)).owner;
+  const opened: OrganizationAccess[] = [];
+  for (let n = 0; n < Math.ceil(count / 15); n += 1) {
+    const { organization } = await createOrganization(world, { userId: olga, name: `Opera ${n}` });
+    opened.push({ organizationId: organization.id, userId: olga, role: 'owner' });
+  }
+  let letters = 0;
+  for (let n = 0; n < count; n += 1) {
+    const access = opened[n % opened.length];
+    if (access === undefined) continue;
+    const { organizationId } = access;
+    const invitation = await inviteMember(world, access, {
+      organizationId,
+      email: to(n),
+      role: 'scanner',
+    }).catch((error: unknown) => {
+      expect(error).toMatchObject(refusal('account.too_often'));
+      return null;
+    });
+    if (invitation === null) continue;
+    letters += 1;
+    await withdrawInvitation(world, access, { organizationId, invitationId: invitation.id });
+  }
+  return letters;
+};
+const toOthers = (n: number) => `stranger${n}@example.org`;
+const toOne = (n: number) => (n % 2 ? 'Victim@example.org' : 'victim@example.org');
+
+describe('letters to strangers', () => {
+  test('are so many a day from an account, however many organizations it opens', async () => {
+    expect(await flood(teamWorld(), 130, toOthers)).toBe(ATTEMPT_LIMITS.invite_per_account.count);
+  });
+  test('are so many a day to an address, from whatever organizations', async () => {
+    expect(await flood(teamWorld(), 30, toOne)).toBe(ATTEMPT_LIMITS.invite_per_recipient.count);
+  });
+  test('twin: uncounted, all of them go out', async () => {
+    expect(await flood(unlimited(teamWorld()), 130, toOthers)).toBe(130);
+    expect(await flood(unlimited(teamWorld()), 30, toOne)).toBe(30);
+  });
+
+  test('sent again count too', async () => {
+    const { world, team, invitation } = await invited();
+    world.clock.advance(LETTER_WINDOW_MS);
+    await team.resend(team.owner, invitation.id);
+    expect(world.attempts.taken.filter((one) => one.startsWith('invite_per_recipient'))).toHaveLength(2);
+    await expect(team.resend(team.owner, invitation.id)).rejects.toMatchObject(
+      refusal('invitation.letter_too_soon'),
+    );
+    expect(world.attempts.taken.filter((one) => one.startsWith('invite_per_recipient'))).toHaveLength(2);
+  });
+
+  test('come only from who has confirmed an address, also when sent again', async () => {
+    const { world, team, invitation } = await invited();
+    const users = {
+      ...world.users,
+      find: async (id: User['id']) => {
+        const user = await world.users.find(id);
+        return user === null ? null : { ...user, emailVerifiedAt: null };
+      },
+    };
+    const access = await team.access(team.owner);
+    const { organizationId } = team;
+    const unconfirmed = { ...world, users };
+    const invite = (deps: typeof world) =>
+      inviteMember(deps, access, { organizationId, email: 'ina@example.org', role: 'scanner' });
+    const again = (deps: typeof world) =>
+      resendInvitation(deps, access, { organizationId, invitationId: invitation.id });
+    world.clock.advance(LETTER_WINDOW_MS);
+    for (const call of [invite, again])
+      await expect(call(unconfirmed)).rejects.toMatchObject(refusal('invitation.inviter_unverified'));
+    for (const call of [invite, again])
+      await expect(call(world), 'twin: confirmed').resolves.toMatchObject({ status: 'open' });
+  });
+});
+
+test('an account opens so many organizations a day', async () => {
+  const world = teamWorld();
+  const userId = await world.person('olga');
+  const { count } = ATTEMPT_LIMITS.create_organization_per_account;
+  const open = (deps: TeamWorld) => createOrganization(deps, { userId, name: 'Opera' });
+  for (let n = 0; n < count; n += 1) await open(world);
+  await expect(open(world)).rejects.toMatchObject(refusal('account.too_often'));
+  await expect(open(unlimited(world)), 'twin: uncounted').resolves.toBeDefined();
+  world.clock.advance(DAY_MS);
+  await expect(open(world)).resolves.toBeDefined();
+});
+
+/** Sam accepts what was sent by an admin or a manager who lost the right to invite meanwhile. `blind`: nobody looks at who invited. */
+const acceptFrom = async (loss: 'admin revoked' | 'account suspended' | 'none', blind: boolean) => {
+  const world = teamWorld();
+  const team = await openTeam(world);
+  const admin =
+    loss === 'account suspended' ? await team.join('mara', 'manager') : await world.person('root');
+  const seen = (lost: boolean) => async (id: User['id']) => {
+    const user = await world.users.find(id);
+    if (user === null || id !== admin) return user;
+    if (loss !== 'account suspended') return { ...user, isAdmin: !lost };
+    return lost ? { ...user, suspension: { at: world.clock.now(), by: team.owner, reason: 'fraud' } } : user;
+  };
+  const { organizationId } = team;
+  const access = {
+    organizationId,
+    userId: admin,
+    role: loss === 'account suspended' ? ('manager' as const) : ('platform_admin' as const),
+  };
+  await inviteMember(world, access, { organizationId, email: 'sam@example.org', role: 'manager' });
+  const token = codeIn((await world.deliver()).at(-1));
+  const userId = await world.person('sam');
+  const users = { ...world.users, find: seen(!blind && loss !== 'none') };
+  return acceptInvitation({ ...world, users }, { userId, token });
+};
+test.each(['admin revoked', 'account suspended'] as const)(
+  'an invitation lets nobody in once its inviter has lost the right to invite: %s',
+  async (loss) => {
+    await expect(acceptFrom(loss, false)).rejects.toMatchObject(refusal('invitation.gone'));
+    await expect(acceptFrom('none', false)).resolves.toMatchObject({ role: 'manager' });
+  },
+);
+test.each(['admin revoked', 'account suspended'] as const)(
+  'twin: it does when the account is seen as it was before: %s',
+  async (loss) => {
+    await expect(acceptFrom(loss, true)).resolves.toMatchObject({ role: 'manager' });
+  },
+);
 
 describe('the owner', () => {
   test('gets no other role and is not removed, by nobody', async () => {

@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from '../shared/clock.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
 
 /** `count` attempts within `withinMs`. The window begins with the first and does not grow by those that are refused. */
@@ -24,6 +24,11 @@ export const ATTEMPT_LIMITS = {
   ask_letter_per_account: { count: 20, withinMs: HOUR_MS },
   /** Codes presented, of letters and of the first admin. */
   present_code_per_address: { count: 50, withinMs: 15 * MINUTE_MS },
+  /** Anybody may open organizations: these bound how many letters to strangers that makes, over all of them. */
+  create_organization_per_account: { count: 20, withinMs: DAY_MS },
+  /** Letters with invitations, by who invites and by who is invited. */
+  invite_per_account: { count: 100, withinMs: DAY_MS },
+  invite_per_recipient: { count: 10, withinMs: DAY_MS },
 } as const satisfies Record<string, AttemptLimit>;
 
 export type AttemptKind = keyof typeof ATTEMPT_LIMITS;
@@ -38,6 +43,12 @@ export type AttemptCounter = {
 };
 
 export type LimitDeps = { readonly attempts: AttemptCounter };
+
+/** Counts what somebody may do only so often; throws `account.too_often`. */
+export const limitActs = async ({ attempts }: LimitDeps, kind: AttemptKind, whose: string): Promise<void> => {
+  const retryAfterMs = await attempts.take(kind, whose);
+  if (retryAfterMs !== null) throw new DomainError('account.too_often', { retryAfterMs });
+};
 
 /** Counts an attempt; throws `auth.too_many_attempts` when there were too many. `whose` null: nobody known to count it for. */
 export const limitAttempts = async (

@@ -13,9 +13,9 @@ export const findAccount = async (
   account: string,
 ): Promise<User> => {
   const key = identityKey(account);
-  // User names have no @ (usernameSchema), and none is as long as an id.
-  const user = isId('usr', account)
-    ? await users.find(account)
+  // User names have no @ and are no ids (usernameSchema). What has the form of an id, also in capitals, is looked up as one only.
+  const user = isId('usr', key)
+    ? await users.find(key)
     : await (key.includes('@') ? users.findByEmailKey(key) : users.findByUsernameKey(key));
   if (user === null) throw new DomainError('thing.not_found', { thing: 'account' });
   return user;

@@ -6,8 +6,8 @@ const folded = z
   .transform((text) => text.normalize('NFKC').trim());
 
 /**
- * 3 to 32 letters of ASCII, digits, `.`, `_` or `-`. No `@`, so that a name is never an e-mail address; no other scripts,
- * so that no two names look alike.
+ * 3 to 32 letters of ASCII, digits, `.`, `_` or `-`. No `@`, so that a name is never an e-mail address; no `usr_` in front, so
+ * that it is never another account's id (findAccount); no other scripts, so that no two names look alike.
  */
 export const usernameSchema = folded.pipe(
   z
@@ -15,7 +15,8 @@ export const usernameSchema = folded.pipe(
     .regex(
       /^[A-Za-z0-9](?:[A-Za-z0-9._-]{1,30})[A-Za-z0-9]$/,
       'must be 3 to 32 letters, digits, dots, dashes or underscores, and begin and end with a letter or digit',
-    ),
+    )
+    .regex(/^(?!usr_)/i, 'must not begin with usr_, as ids of accounts do'),
 );
 
 /** At most 254 characters: RFC 3696, erratum 1690. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type LimitDeps, limitActs } from '../identity/attempts.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { IdSource, UserId } from '../shared/ids.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
@@ -9,7 +10,7 @@ import type { MembershipStore, OrganizationStore } from './ports.ts';
 export const createOrganizationSchema = z.object({ name: organizationNameSchema });
 export type CreateOrganization = z.output<typeof createOrganizationSchema>;
 
-export type CreateOrganizationDeps = {
+export type CreateOrganizationDeps = LimitDeps & {
   readonly unitOfWork: UnitOfWork;
   readonly organizations: Pick<OrganizationStore, 'insert'>;
   readonly memberships: Pick<MembershipStore, 'insert'>;
@@ -17,11 +18,12 @@ export type CreateOrganizationDeps = {
   readonly clock: Clock;
 };
 
-/** The creator becomes its owner, in the same transaction: there is no organization without one. */
+/** The creator becomes its owner, in the same transaction: there is no organization without one. Throws `account.too_often`. */
 export const createOrganization = async (
   deps: CreateOrganizationDeps,
   { userId, name }: CreateOrganization & { readonly userId: UserId },
 ): Promise<{ readonly organization: Organization; readonly membership: Membership }> => {
+  await limitActs(deps, 'create_organization_per_account', userId);
   const now = deps.clock.now();
   const organization: Organization = {
     id: deps.ids.next('org'),

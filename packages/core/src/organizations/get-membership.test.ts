@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Id } from '../shared/ids.ts';
 import { countingIds } from '../testing/counting-ids.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
+import { inMemoryAttempts } from '../testing/in-memory-attempts.ts';
 import { inMemoryOrganizations } from '../testing/in-memory-organizations.ts';
 import { createOrganization, createOrganizationSchema } from './create-organization.ts';
 import { getMembership } from './get-membership.ts';
@@ -12,7 +13,8 @@ const nowhere = `org_${'9'.repeat(26)}` as Id<'org'>;
 
 const opera = async () => {
   const stores = inMemoryOrganizations();
-  const deps = { ...stores, ids: countingIds(), clock: fakeClock() };
+  const clock = fakeClock();
+  const deps = { ...stores, ids: countingIds(), clock, attempts: inMemoryAttempts(clock) };
   const { organization } = await createOrganization(deps, { userId: ada, name: 'Opera' });
   return { stores, organizationId: organization.id };
 };

@@ -3,6 +3,7 @@ import type { Id, IdSource, OrganizationId, UserId } from '../shared/ids.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { countingIds } from '../testing/counting-ids.ts';
 import { fakeClock } from '../testing/fake-clock.ts';
+import { inMemoryAttempts } from '../testing/in-memory-attempts.ts';
 import { createOrganization } from './create-organization.ts';
 import { listMyOrganizations } from './list-my-organizations.ts';
 import type { Membership, OrganizationProfile } from './organization.ts';
@@ -36,7 +37,8 @@ const addMembers = async (
 export const organizationStoresContract = (open: () => Promise<AsyncDisposable & Stores>): void => {
   describe('organization and membership stores', () => {
     const world = (stores: Stores) => {
-      const deps = { ...stores, ids: countingIds(), clock: fakeClock() };
+      const clock = fakeClock();
+      const deps = { ...stores, ids: countingIds(), clock, attempts: inMemoryAttempts(clock) };
       return {
         ...deps,
         create: (userId: UserId, name: string) => createOrganization(deps, { userId, name }),
@@ -61,7 +63,8 @@ export const organizationStoresContract = (open: () => Promise<AsyncDisposable &
         },
       };
       const ids = countingIds();
-      const deps = { ...stores, memberships: broken, ids, clock: fakeClock() };
+      const clock = fakeClock();
+      const deps = { ...stores, memberships: broken, ids, clock, attempts: inMemoryAttempts(clock) };
       await expect(createOrganization(deps, { userId: ada, name: 'Opera' })).rejects.toThrow('no more room');
       expect(await stores.organizations.find(`org_${'1'.padStart(26, '0')}` as Id<'org'>)).toBeNull();
     });

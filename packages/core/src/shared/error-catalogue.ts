@@ -58,6 +58,11 @@ export const errorCatalogue = {
     ({ retryAfterMs }) =>
       `Too many attempts. Wait ${waitingTime(retryAfterMs)} and try again; a forgotten password can be replaced by mail.`,
   ),
+  'account.too_often': entry<{ retryAfterMs: number }>(
+    'limited',
+    ({ retryAfterMs }) =>
+      `This was done too often in 24 hours. Wait ${waitingTime(retryAfterMs)} and try again.`,
+  ),
   'admin.required': entry('forbidden', () => 'Only admins of the platform may do this. Ask one of them.'),
   'admin.last': entry('conflict', () => 'This is the last admin. Appoint another one first.'),
   'admin.exists': entry('gone', () => 'The platform has an admin already. Ask to be appointed.'),
@@ -119,6 +124,10 @@ export const errorCatalogue = {
   'invitation.address_unverified': entry(
     'forbidden',
     () => 'Your e-mail address is not confirmed yet. Confirm it first, then accept the invitation again.',
+  ),
+  'invitation.inviter_unverified': entry(
+    'forbidden',
+    () => 'Your e-mail address is not confirmed yet. Ask for a letter, confirm it, then invite again.',
   ),
   'invitation.day_limit': entry<{ limit: number; retryAfterMs: number }>(
     'limited',

@@ -18,6 +18,7 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'capability.missing': { capability: 'events.write', role: 'scanner' },
   'membership.out_of_rank': { role: 'manager', acting: 'manager' },
   'invitation.other_address': { invited: 'a…@example.org' },
+  'account.too_often': { retryAfterMs: 500 },
   'invitation.day_limit': { limit: 100, retryAfterMs: 500 },
   'invitation.letter_too_soon': { retryAfterMs: 500 },
   'invitation.letters_spent': { limit: 5 },

@@ -22,6 +22,7 @@ import type { Outbox, UnitOfWork } from '../shared/unit-of-work.ts';
 import { codeIn } from './account-world.ts';
 import { fakeClock } from './fake-clock.ts';
 import { identityWorld } from './identity-world.ts';
+import { inMemoryAttempts } from './in-memory-attempts.ts';
 import { inMemoryInvitations } from './in-memory-invitations.ts';
 import { inMemoryNotifications } from './in-memory-notifications.ts';
 import { inMemoryOrganizations } from './in-memory-organizations.ts';
@@ -58,7 +59,8 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
       await stores.outbox.add(tx, messages);
     },
   };
-  const deps = { ...identityWorld(), ...stores, outbox, clock: fakeClock(START) };
+  const clock = fakeClock(START);
+  const deps = { ...identityWorld(), ...stores, outbox, clock, attempts: inMemoryAttempts(clock) };
   const deliver = async (sender?: (mail: Email) => Promise<void>): Promise<Email[]> => {
     const mails: Email[] = [];
     const send = async (mail: Email) => {

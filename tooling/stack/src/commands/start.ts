@@ -25,7 +25,7 @@ export const main = async (_args: readonly string[], watch = false): Promise<num
     });
   return runUntilStopped(start, async (stack) => {
     if (fresh) {
-      await step('seeding a demo organization with two events', () => seed(stack.apiUrl, loginsFile));
+      await step('seeding a demo organization with two events', () => seed(stack, loginsFile));
       markSeeded(seedMarker);
     }
     const { items } = await createClient({ url: stack.apiUrl }).api.events.listPublic.query({ limit: 1 });

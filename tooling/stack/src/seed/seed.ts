@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createClient } from '@eventhorizon/client/create-client';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
+import type { Stack } from '../start-stack.ts';
+import { confirmAddress } from './confirm-address.ts';
 import { demoVenue, seatedEvent, standingEvent } from './demo-events.ts';
 import { type Login, writeLogins } from './logins.ts';
 
@@ -13,9 +15,12 @@ const newLogin = (who: string, username: string): Login => ({
   password: randomBytes(12).toString('base64url'),
 });
 
-const register = async (url: string, { username, password }: Login) => {
+const addressOf = ({ username }: Login): string => `${username}@eventhorizon.example`;
+
+const register = async (url: string, login: Login) => {
   const client = createClient({ url });
-  await client.register({ username, email: `${username}@eventhorizon.example`, password });
+  const { username, password } = login;
+  await client.register({ username, email: addressOf(login), password });
   return client;
 };
 
@@ -23,11 +28,16 @@ const register = async (url: string, { username, password }: Login) => {
  * A demo organization with two published events, made through the typed client as any organizer would. Writes the logins
  * to `loginsFile`: an owner and an attendee, with random passwords. Resolves when everybody can find the events.
  */
-export const seed = async (url: string, loginsFile: string, now = new Date()): Promise<void> => {
+export const seed = async (
+  { apiUrl: url, sandboxUrl }: Pick<Stack, 'apiUrl' | 'sandboxUrl'>,
+  loginsFile: string,
+  now = new Date(),
+): Promise<void> => {
   const owner = newLogin('Owner', 'aurora-owner');
   const attendee = newLogin('Attendee', 'aurora-guest');
   const { api } = await register(url, owner);
   await register(url, attendee);
+  await confirmAddress(api, sandboxUrl, addressOf(owner));
 
   const { organization } = await api.organizations.create.mutate({ name: 'Aurora Stages' });
   const organizationId = organization.id;
