@@ -103,8 +103,10 @@ export type ApiDeps = Ports & {
   readonly metrics: Metrics;
   readonly pings: Pings;
   readonly visitorTokens: VisitorTokens;
-  /** How often an address may open ticket links. */
-  readonly linkRateLimit: { readonly take: (address: string) => Promise<boolean> };
+  /** How often a ticket link may be opened, by the hash of its code. */
+  readonly linkRateLimit: { readonly take: (hash: string) => Promise<boolean> };
+  /** How often an address may ask for ticket links that open nothing. */
+  readonly linkMissLimit: { readonly take: (address: string) => Promise<boolean> };
   readonly live: LiveHub;
   /** Whether an error says that a database could not be reached: no bug, and worth another try. */
   readonly isOutage: (error: unknown) => boolean;

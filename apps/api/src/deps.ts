@@ -89,8 +89,10 @@ const DOCUMENTS_WAITING = 64;
 /** Hashing runs on libuv's four threads, and one is left to look up names and read files. Who waits last is served within seconds. */
 const HASH_BOUNDS = { atOnce: 3, maxWaiting: 200 };
 
-/** People behind one address of a mobile network are many; a page and its two documents are three. */
-const TICKET_LINK_RATE = { perSecond: 5, burst: 60 };
+/** Of one ticket link, because its documents are drawn: a party that shares it opens it at once, and a page and its two documents are three. */
+const TICKET_LINK_RATE = { perSecond: 2, burst: 40 };
+/** Of one address, codes that open nothing: links that are over, and somebody who tries. */
+const TICKET_LINK_MISS_RATE = { perSecond: 5, burst: 60 };
 
 /** Of one address into waiting rooms: an office or a campus comes in at once, a script that wants a thousand passes gets one a second. */
 const JOIN_RATE = { perSecond: 1, burst: 50 };
@@ -236,6 +238,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     links: mongoTicketLinks(db),
     linkSource: randomTicketLinks,
     linkRateLimit: createAddressRateLimit(scripts, 'ticket-link', TICKET_LINK_RATE),
+    linkMissLimit: createAddressRateLimit(scripts, 'ticket-link-miss', TICKET_LINK_MISS_RATE),
     notifications: mongoNotifications(db),
     corrections: mongoEmailCorrections(db),
 

@@ -6,6 +6,7 @@ import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoInvitations } from '@eventhorizon/db/mongo/invitations';
@@ -37,6 +38,7 @@ import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createListingCache } from '@eventhorizon/db/redis/listing-cache';
 import { createProviderRateLimit } from '@eventhorizon/db/redis/provider-rate-limit';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
+import { createSmsAllowance } from '@eventhorizon/db/redis/sms-allowance';
 import { createDocumentPool } from '@eventhorizon/providers/documents/document-pool';
 import { randomMailTokens } from '@eventhorizon/providers/identity/random-mail-tokens';
 import { qrPng } from '@eventhorizon/providers/qr/qr-png';
@@ -62,6 +64,9 @@ const PROVIDER_TIMEOUT_MS = 15_000;
 const DOCUMENT_TIMEOUT_MS = 30_000;
 /** More letters at a time than this are sent a little later. */
 const DOCUMENTS_WAITING = 256;
+
+/** More than a family's bookings of a day, and too few to earn anything with. */
+const SMS_A_DAY = { phone: 5, person: 20 };
 
 export type BuiltDeps = AsyncDisposable & {
   readonly runtime: RuntimeDeps;
@@ -173,6 +178,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
       notifications: {
         notifications,
         bookings,
+        corrections: mongoEmailCorrections(db),
         tickets,
         signer: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
         accounts: {
@@ -205,6 +211,10 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
           apiBase: env.TWILIO_API_BASE,
           from: env.TWILIO_FROM,
           timeoutMs: PROVIDER_TIMEOUT_MS,
+        }),
+        smsAllowance: createSmsAllowance(scripts, {
+          ...SMS_A_DAY,
+          organizationId: env.SMS_PER_ORGANIZATION_A_DAY,
         }),
         clock,
       },

@@ -23,6 +23,8 @@ const envSchema = z
     TWILIO_ACCOUNT_SID: z.string().startsWith('AC', 'must be an account SID (AC…)'),
     TWILIO_AUTH_TOKEN: z.string().min(1),
     TWILIO_FROM: z.string().min(1),
+    /** SMS that go out for one organization within a day; more are given up, and the e-mail has the tickets. */
+    SMS_PER_ORGANIZATION_A_DAY: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
     /** Where people reach the API: links in SMS. */
     PUBLIC_URL: z.url(),
     TICKET_SIGNING_KEY: privateJwkText,

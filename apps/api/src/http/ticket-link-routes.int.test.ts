@@ -33,12 +33,36 @@ const linkedApi = async (options: TestApiOptions = {}) => {
   };
 };
 
-/** How many of so many openings at once are let through. */
-const letThrough = async (count: number, change?: (deps: TestApi['deps']) => Partial<TestApi['deps']>) => {
+/** So many codes that were never minted. */
+const tries = (count: number): string[] => Array.from({ length: count }, () => randomTicketLinks.mint().code);
+
+type Linked = Awaited<ReturnType<typeof linkedApi>>;
+type Change = (deps: TestApi['deps']) => Partial<TestApi['deps']>;
+
+const statusesOf = async (t: Linked, paths: readonly string[]): Promise<number[]> =>
+  (await Promise.all(paths.map((path) => t.get(path)))).map(({ status }) => status);
+
+/** How many of 200 tries from one address are answered. */
+const answeredTries = async (change?: Change) => {
   await using t = await linkedApi(change === undefined ? {} : { change });
-  const answers = await Promise.all(Array.from({ length: count }, () => t.get('0123456789abcdefghjk')));
-  return answers.filter(({ status }) => status === 404).length;
+  return (await statusesOf(t, tries(200))).filter((status) => status === 404).length;
 };
+
+/** What somebody with a ticket is told after somebody else behind the same address tried 200 codes. */
+const afterTries = async (change?: Change) => {
+  await using t = await linkedApi(change === undefined ? {} : { change });
+  expect(await statusesOf(t, tries(200))).toContain(429);
+  return (await t.get(t.code)).status;
+};
+
+/** How often of 100 times at once a link gives its document. */
+const given = async (change?: Change) => {
+  await using t = await linkedApi(change === undefined ? {} : { change });
+  const paths = Array.from({ length: 100 }, () => `${t.code}/event.ics`);
+  return (await statusesOf(t, paths)).filter((status) => status === 200).length;
+};
+
+const always = { take: async () => true };
 
 describe('a ticket link', () => {
   it('shows the tickets with their codes to whoever has it, and gives them as files', async () => {
@@ -80,13 +104,47 @@ describe('a ticket link', () => {
   });
 
   it('cannot be tried without end from one address', async () => {
-    const through = await letThrough(200);
-    expect(through).toBeGreaterThanOrEqual(60);
-    expect(through).toBeLessThan(200);
+    const answered = await answeredTries();
+    expect(answered).toBeGreaterThanOrEqual(60);
+    expect(answered).toBeLessThan(200);
   });
   it('twin: without the limit every try is answered', async () => {
-    expect(await letThrough(200, () => ({ linkRateLimit: { take: async () => true } }))).toBe(200);
+    expect(await answeredTries(() => ({ linkMissLimit: always }))).toBe(200);
   });
+
+  it('opens behind an address from which codes are tried without end: a hall shares it', async () => {
+    expect(await afterTries()).toBe(200);
+  });
+  it('twin: if whatever comes from the address counts, one phone keeps the hall out', async () => {
+    const change: Change = ({ linkMissLimit }) => {
+      const ofHall = { take: () => linkMissLimit.take('the hall') };
+      return { linkRateLimit: ofHall, linkMissLimit: ofHall };
+    };
+    expect(await afterTries(change)).toBe(429);
+  });
+
+  it('that is none counts for nothing: links with a typing error use up no tries', async () => {
+    await using t = await linkedApi();
+    expect(
+      new Set(
+        await statusesOf(
+          t,
+          Array.from({ length: 200 }, () => 'not-a-code'),
+        ),
+      ),
+    ).toEqual(new Set([404]));
+    expect(await statusesOf(t, tries(1))).toEqual([404]);
+  });
+
+  it('is drawn only so often: whoever has it cannot keep the API busy with its documents', async () => {
+    const count = await given();
+    expect(count).toBeGreaterThanOrEqual(40);
+    expect(count).toBeLessThan(100);
+  });
+  it('twin: without the limit of the link it is drawn every time', async () => {
+    expect(await given(() => ({ linkRateLimit: always }))).toBe(100);
+  });
+
   it('opens also while Redis is away: people stand at a gate', async () => {
     await using t = await linkedApi();
     process.kill(t.api.redis.pid, 'SIGSTOP');

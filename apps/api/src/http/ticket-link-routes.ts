@@ -8,6 +8,7 @@ import {
   type PageTicket,
   ticketPageHtml,
 } from '@eventhorizon/core/notifications/templates/ticket-page-html';
+import { TICKET_LINK_CODE } from '@eventhorizon/core/notifications/ticket-link';
 import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
 import { addressOf, networkOf } from './address.ts';
@@ -40,27 +41,54 @@ const nothing = (c: HonoContext): Response =>
   );
 
 /** With Redis away everybody is let through: a code cannot be guessed, and people stand at a gate. */
-const limit =
-  ({ linkRateLimit, config }: Pick<ApiDeps, 'linkRateLimit' | 'config'>): MiddlewareHandler<HttpEnv> =>
+const isLetThrough = async (
+  c: HonoContext<HttpEnv>,
+  limit: ApiDeps['linkRateLimit'],
+  whose: string,
+): Promise<boolean> =>
+  await limit.take(whose).catch((err: unknown) => {
+    c.get('log')().warn({ err }, 'ticket links are not limited');
+    return true;
+  });
+
+const tooMany = (c: HonoContext): Response => {
+  c.header('retry-after', String(RETRY_AFTER_S));
+  return say(c, 429, 'Too many at once', 'Wait a moment, then open the link again.');
+};
+
+/**
+ * What cannot be a code is refused before anything is asked. What can be one is limited by itself and not by the address it comes from:
+ * a whole hall stands behind one, and nobody there may keep the others from their tickets.
+ */
+const limitCode =
+  ({
+    linkRateLimit,
+    linkSource,
+  }: Pick<ApiDeps, 'linkRateLimit' | 'linkSource'>): MiddlewareHandler<HttpEnv> =>
   async (c, next) => {
-    const address = networkOf(addressOf(c, config.trustProxy)) ?? 'unknown';
-    const isTaken = await linkRateLimit.take(address).catch((err: unknown) => {
-      c.get('log')().warn({ err }, 'ticket links are not limited');
-      return true;
-    });
-    if (isTaken) return await next();
-    c.header('retry-after', String(RETRY_AFTER_S));
-    return say(c, 429, 'Too many at once', 'Wait a moment, then open the link again.');
+    const code = c.req.param('code') ?? '';
+    if (!TICKET_LINK_CODE.test(code)) return nothing(c);
+    if (!(await isLetThrough(c, linkRateLimit, linkSource.hashOf(code)))) return tooMany(c);
+    return await next();
   };
+
+/** Only what opens nothing counts against its address. */
+const missed = async (
+  { linkMissLimit, config }: Pick<ApiDeps, 'linkMissLimit' | 'config'>,
+  c: HonoContext<HttpEnv>,
+): Promise<Response> => {
+  const address = networkOf(addressOf(c, config.trustProxy)) ?? 'unknown';
+  return (await isLetThrough(c, linkMissLimit, address)) ? nothing(c) : tooMany(c);
+};
 
 /** `GET /t/:code` and its documents: what the link in an SMS opens. The code is all that is needed, so no log has it. */
 export const ticketLinkRoutes = (deps: ApiDeps): Hono<HttpEnv> => {
   const app = new Hono<HttpEnv>();
-  app.use('/t/*', limit(deps));
+  app.use('/t/:code/*', limitCode(deps));
   app.get('/t/:code', async (c) => {
     const code = c.req.param('code');
     const linked = await findLinkedTickets(deps, code);
-    if (linked === null) return nothing(c);
+    if (linked === null) return await missed(deps, c);
     const tickets = await Promise.all(
       linked.tickets.map(async ({ code: qrCode, ...ticket }): Promise<PageTicket> => {
         const png = Buffer.from(await deps.qr.png(qrCode)).toString('base64');
@@ -72,7 +100,7 @@ export const ticketLinkRoutes = (deps: ApiDeps): Hono<HttpEnv> => {
   for (const [path, kind] of Object.entries(DOCUMENTS))
     app.get(`/t/:code/${path}`, async (c) => {
       const file = await findLinkedDocument(deps, { code: c.req.param('code'), kind });
-      if (file === null) return nothing(c);
+      if (file === null) return await missed(deps, c);
       return c.body(Uint8Array.from(file.content), 200, {
         ...HEADERS,
         'content-type': file.contentType,

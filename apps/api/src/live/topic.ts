@@ -32,6 +32,9 @@ export type Topic = {
   readonly close: () => void;
 };
 
+/** Who missed more than these is sent the snapshot: one shared buffer instead of many writes, when a crowd comes back at once. */
+const MAX_RESUME_STEPS = 16;
+
 /** Where the event stands: its id, what was read, and all of it as a frame for those without a delta. */
 type Current = Omit<Offer, 'delta'> & { readonly reading: LiveReading };
 
@@ -135,7 +138,9 @@ export const createTopic = (options: TopicOptions): Topic => {
 
   const welcome = (listener: Listener, now: Current, lastId: string | null): void => {
     const steps = ring.steps();
-    const resume = resumeFrom(lastId, now.id, steps);
+    const found = resumeFrom(lastId, now.id, steps);
+    const isLong = found.kind === 'steps' && steps.length - found.first > MAX_RESUME_STEPS;
+    const resume = isLong ? ({ kind: 'snapshot' } as const) : found;
     if (resume.kind === 'steps') {
       for (const { frame } of steps.slice(resume.first)) listener.sink.send(frame);
       counts.delivered('delta', steps.length - resume.first);

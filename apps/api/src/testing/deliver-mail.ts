@@ -12,13 +12,24 @@ export const deliverMail = async ({ database, deps, url }: TestApi): Promise<Ema
     return { outcome: 'sent' as const, providerId: 'provider-1' };
   };
   const notifications = mongoNotifications(database.db);
-  const sms = { send: () => Promise.reject(new Error('no SMS is due')) };
+  const noSms = () => Promise.reject(new Error('no SMS is due'));
+  const sms = { send: noSms };
+  const smsAllowance = { take: noSms };
   for (const { payload } of await database.db
     .collection('outbox')
     .find({ job: 'notification.send' })
     .toArray())
     await sendNotification(
-      { ...deps, notifications, accounts: deps, teams: deps, email: { send }, sms, publicUrl: url },
+      {
+        ...deps,
+        notifications,
+        accounts: deps,
+        teams: deps,
+        email: { send },
+        sms,
+        smsAllowance,
+        publicUrl: url,
+      },
       jobs['notification.send'].payload.parse(payload).notificationId,
     );
   return mails;

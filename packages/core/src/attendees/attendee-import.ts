@@ -67,6 +67,8 @@ export type AttendeeRow = Attendee & {
   readonly importId: AttendeeImportId;
   /** Minted with the row: whoever works the row, and however often, holds and books under this one. */
   readonly holdId: HoldId;
+  /** What was taken for it: what its ticket cost when the list was stored, in minor units. It is sold for nothing else. */
+  readonly price: number;
   readonly status: RowStatus;
   /** Why it was refused; null otherwise. */
   readonly reason: string | null;

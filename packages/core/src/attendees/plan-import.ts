@@ -1,5 +1,4 @@
 import type { Settlement } from '../bookings/box-office-input.ts';
-import type { Selection } from '../holds/place-hold-input.ts';
 import type { PoolCount } from '../inventory/availability.ts';
 import type { EventWithLayout } from '../inventory/ports.ts';
 import { type Money, money } from '../shared/money.ts';
@@ -15,28 +14,37 @@ export type ImportPlan = {
   readonly pools: readonly { readonly name: string; readonly wanted: number; readonly free: number | null }[];
 };
 
+/** Which pool of the layout an attendee's unit comes from; -1: none. */
+const poolOf = ({ layout }: EventWithLayout, { selection }: Attendee): number => {
+  if (selection.kind === 'places')
+    return layout.pools.findIndex(({ kind, key }) => kind === 'places' && key === selection.areaId);
+  if (selection.kind === 'best')
+    return layout.pools.findIndex(({ kind, key }) => kind === 'seats' && key === selection.priceCategory);
+  return layout.findUnit(selection.unitIds[0] ?? '')?.pool ?? -1;
+};
+
+/** What an attendee's ticket costs as the event is now, in minor units; nothing as a gift. Pure. */
+export const priceOf = (known: EventWithLayout, attendee: Attendee, settlement: Settlement): number => {
+  if (settlement.kind === 'complimentary') return 0;
+  const type = known.event.ticketTypes.find(({ id }) => id === attendee.ticketTypeId);
+  const category = known.layout.pools[poolOf(known, attendee)]?.priceCategory ?? '';
+  return type?.prices[category] ?? 0;
+};
+
 /** Pure. `free`: counts by pool index, or null. */
 export const planImport = (
-  { event, layout }: EventWithLayout,
+  known: EventWithLayout,
   attendees: readonly Attendee[],
   settlement: Settlement,
   free: readonly PoolCount[] | null,
 ): ImportPlan => {
-  const poolOf = (selection: Selection): number => {
-    if (selection.kind === 'places')
-      return layout.pools.findIndex(({ kind, key }) => kind === 'places' && key === selection.areaId);
-    if (selection.kind === 'best')
-      return layout.pools.findIndex(({ kind, key }) => kind === 'seats' && key === selection.priceCategory);
-    return layout.findUnit(selection.unitIds[0] ?? '')?.pool ?? -1;
-  };
-  const prices = new Map(event.ticketTypes.map((type) => [type.id, type.prices]));
+  const { event, layout } = known;
   const wanted = new Map<number, number>();
   let sum = 0;
-  for (const { selection, ticketTypeId } of attendees) {
-    const pool = poolOf(selection);
+  for (const attendee of attendees) {
+    const pool = poolOf(known, attendee);
     wanted.set(pool, (wanted.get(pool) ?? 0) + 1);
-    const category = layout.pools[pool]?.priceCategory ?? '';
-    if (settlement.kind === 'paid') sum += prices.get(ticketTypeId)?.[category] ?? 0;
+    sum += priceOf(known, attendee, settlement);
   }
   const nameOf = (key: string): string =>
     event.areas.find(({ id }) => id === key)?.name ??

@@ -14,11 +14,18 @@ export type AttendeeImportStore = {
     eventId: EventId,
     page: PageRequest,
   ) => Promise<Page<AttendeeImport>>;
+  /** One worker at a time: until then this running import is the caller's alone. null: another has it, or it has ended. */
+  readonly takeLease: (importId: AttendeeImportId, at: Date, until: Date) => Promise<ImportLease | null>;
+  /** false: it is another's by now, or the import has ended. */
+  readonly renewLease: (lease: ImportLease, until: Date) => Promise<boolean>;
+  readonly releaseLease: (lease: ImportLease) => Promise<void>;
   /** running -> finished. */
   readonly markFinished: (importId: AttendeeImportId, at: Date) => Promise<boolean>;
   /** running -> cancelled. */
   readonly markCancelled: (tx: Tx, importId: AttendeeImportId, at: Date) => Promise<boolean>;
 };
+
+export type ImportLease = { readonly importId: AttendeeImportId; readonly token: string };
 
 /** This upload was stored before; a repeated call answers with that import. */
 export class ImportExists extends Error {

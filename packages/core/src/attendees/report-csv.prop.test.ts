@@ -14,6 +14,7 @@ const row = (name: string, reason: string): AttendeeRow => ({
   selection: { kind: 'seats', unitIds: ['s:1'] },
   note: null,
   holdId: testId('hld'),
+  price: 0,
   status: 'refused',
   reason,
   bookingId: null,
@@ -32,12 +33,33 @@ test('whatever the names are, a report reads back line by line, and no cell is a
         expect(read.map(({ fault }) => fault)).toEqual(cells.map(() => null));
         read.forEach((record, i) => {
           const [name, reason] = cells[i] ?? [];
-          for (const cell of record.cells) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
-          expect(
-            [record.cells[1], record.cells[5]].map((cell) => cell?.replace(/^'(?=[=+\-@\t\r])/, '')),
-          ).toEqual([name, reason].map((text) => text?.replace(/^'(?=[=+\-@\t\r])/, '')));
+          for (const cell of record.cells) expect(cell).not.toMatch(/^(?:[\t\r]|\s*[=+\-@＝＋－＠])/);
+          expect([record.cells[1], record.cells[5]].map((cell) => cell?.replaceAll("'", ''))).toEqual(
+            [name, reason].map((text) => text?.replaceAll("'", '')),
+          );
         });
       },
     ),
   );
 });
+
+test.each([',', ';', '\t', '|'])(
+  'no cell is a formula for a program that splits the lines at %j',
+  (separator) => {
+    const text = fc.array(
+      fc.constantFrom(';', ',', '\t', '|', '\r', '\n', ' ', '"', '=', '＝', '+', '-', '@', 'x'),
+    );
+    fc.assert(
+      fc.property(text, (parts) => {
+        const report = reportCsv([row(parts.join(''), 'x;=1+1')]).slice(1);
+        // With heed to quotes and without.
+        const cells = [
+          ...[...csvRecords(report, separator)].flatMap((record) => record.cells),
+          ...report.split(/[\r\n]/).flatMap((line) => line.split(separator)),
+        ];
+        for (const cell of cells) expect(cell).not.toMatch(/^[\s"]*[=+\-@＝＋－＠]/);
+      }),
+      { numRuns: 500 },
+    );
+  },
+);

@@ -200,6 +200,19 @@ describe('a waiting room', () => {
     expect(refusal(opensInPast(), { title: 'New' })).toBeNull();
   });
 
+  it('that has opened is not changed in a draft either, and one that was taken away for good is not made anew', () => {
+    const { waitingRoom } = withRoom();
+    if (waitingRoom === null) throw new Error('no room');
+    const opening = { seed: 'ab', crowd: 7, openedAt: now };
+    const unpublished: Event = { ...withRoom(), status: 'draft', waitingRoom: { ...waitingRoom, opening } };
+    expect(refusal(unpublished, { waitingRoom: null })).toBe('event.not_editable:waitingRoom');
+    const ended: Event = { ...published(), roomEndedAt: now };
+    expect(refusal(ended, { waitingRoom: wanted })).toBe('event.not_editable:waitingRoom');
+    expect(refusal({ ...ended, status: 'draft' }, { waitingRoom: wanted })).toBe(
+      'event.not_editable:waitingRoom',
+    );
+  });
+
   it('opens neither before the sale starts nor after it ends', () => {
     const room = { waitingRoom: wanted };
     expect(refusal(published({ salesStartAt: new Date('2026-08-02') }), room)).toBe('input.invalid');

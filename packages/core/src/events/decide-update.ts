@@ -42,8 +42,15 @@ const lockedInDraft = (before: Event, after: Event): string | null => {
     if (same === undefined) return 'areas';
     if (same.capacity < area.capacity) return 'areas.capacity';
   }
-  return null;
+  return lockedRoom(before, after);
 };
+
+/** A room that has opened, or that was taken away afterwards, is neither changed nor made anew. */
+const lockedRoom = (before: Event, after: Event): string | null =>
+  after.waitingRoom !== before.waitingRoom &&
+  ((before.waitingRoom !== null && before.waitingRoom.opening !== null) || before.roomEndedAt !== undefined)
+    ? 'waitingRoom'
+    : null;
 
 const hasOpened = (room: WaitingRoom | null, now: Date): boolean =>
   room !== null && (room.opening !== null || room.opensAt.at <= now);
@@ -58,6 +65,8 @@ const lockedOnSale = (before: Event, after: Event, now: Date): string | null => 
   if (after.areas.some((area, i) => area.capacity < (before.areas[i]?.capacity ?? 0)))
     return 'areas.capacity';
   if (after.waitingRoom !== before.waitingRoom && hasOpened(before.waitingRoom, now)) return 'waitingRoom';
+  const room = lockedRoom(before, after);
+  if (room !== null) return room;
   const typesAfter = new Set(after.ticketTypes.map(({ id }) => id));
   if (before.ticketTypes.some(({ id }) => !typesAfter.has(id))) return 'ticketTypes';
   return null;

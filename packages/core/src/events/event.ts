@@ -98,6 +98,8 @@ export type Event = {
   readonly holdTtlMs: number;
   /** null: whoever comes may hold. */
   readonly waitingRoom: WaitingRoom | null;
+  /** When a room that had opened was taken away for good. Its numbers would be the crowd of another one, so there is none. */
+  readonly roomEndedAt?: Date;
   /** When set on a draft, it is published then. */
   readonly publishAt: Date | null;
   readonly publishedAt: Date | null;

@@ -3,7 +3,7 @@ import type { Event, WaitingRoom } from './event.ts';
 /** What everybody may see of an event: not who edits it when, nor when it is to be published, nor how the waiting room is run. */
 export type PublicEvent = Omit<
   Event,
-  'description' | 'publishAt' | 'frozenUntil' | 'createdAt' | 'updatedAt' | 'waitingRoom'
+  'description' | 'publishAt' | 'frozenUntil' | 'createdAt' | 'updatedAt' | 'waitingRoom' | 'roomEndedAt'
 > & { readonly waitingRoom: Pick<WaitingRoom, 'opensAt' | 'turnMs'> | null };
 
 export const publicEventOf = ({
@@ -12,6 +12,7 @@ export const publicEventOf = ({
   frozenUntil: _frozenUntil,
   createdAt: _createdAt,
   updatedAt: _updatedAt,
+  roomEndedAt: _roomEndedAt,
   waitingRoom,
   ...rest
 }: Event): PublicEvent => ({

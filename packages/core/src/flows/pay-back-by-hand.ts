@@ -22,7 +22,8 @@ export type PayBackByHandDeps = Pick<
 
 /**
  * An organizer has given money back that no provider can send (it was taken in cash, by a terminal, by transfer). The refund is
- * settled, the incident that asked for it is closed, and the buyer is told. The same call again is nothing. Throws
+ * settled, the incident that asked for it is closed, and the buyer is told. The same call again is nothing; another one is told who
+ * has given it back already, so that nobody does twice. Throws `refund.paid_back_before`,
  * `thing.not_found` for another organization's refund, `refund.not_by_hand` for one that the provider makes.
  */
 export const payBackByHand = async (
@@ -33,7 +34,13 @@ export const payBackByHand = async (
     const refund = await deps.refunds.find(refundId, tx);
     if (refund === null || refund.organizationId !== access.organizationId)
       throw new DomainError('thing.not_found', { thing: 'refund' });
-    if (refund.paidBack !== undefined) return refund;
+    const before = refund.paidBack;
+    if (before?.by === access.userId && before.note === note) return refund;
+    if (before !== undefined)
+      throw new DomainError('refund.paid_back_before', {
+        by: before.by,
+        at: refund.endedAt?.toISOString() ?? null,
+      });
     const now = deps.clock.now();
     const paidBack = { by: access.userId, note };
     if (!(await deps.refunds.markPaidBack(tx, refundId, paidBack, now)))

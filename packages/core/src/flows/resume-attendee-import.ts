@@ -10,7 +10,7 @@ type Deps = Pick<SaleDeps, 'unitOfWork' | 'outbox' | 'clock'> & {
 
 /**
  * Sets a running import going again, should its job have been given up (a job comes back by itself as long as anything may pass).
- * One that is going already is not harmed: each line is sold once, however many work at it. Of one that has ended it is nothing.
+ * One that is going already is not harmed: one worker at a time has its lease. Of one that has ended it is nothing.
  */
 export const resumeAttendeeImport = async (
   deps: Deps,

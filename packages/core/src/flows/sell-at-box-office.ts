@@ -1,7 +1,9 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { BoxOfficeSale } from '../bookings/box-office-input.ts';
+import { isSameSale } from '../bookings/is-same-sale.ts';
 import { BookingExists } from '../bookings/ports.ts';
 import type { HoldStore } from '../holds/ports.ts';
+import { identityKey } from '../identity/user.ts';
 import { requireCapability } from '../organizations/capabilities.ts';
 import type { OrganizationAccess } from '../organizations/get-membership.ts';
 import { DomainError, isDomainError } from '../shared/errors.ts';
@@ -23,7 +25,7 @@ export type SellAtBoxOffice = BoxOfficeSale & { readonly access: OrganizationAcc
  * transaction, out of the same units and within the same limits as everybody's. The hold is not moved to `converting`, as a
  * buyer's is: nothing is asked of a provider meanwhile, and the claims decide whatever becomes of it. What a crash leaves behind:
  * before the commit a hold that runs out; after it the `mark` row tells Redis, and the same call again answers the booking.
- * Throws `hold.gone`, `hold.too_many`, `hold.limit`, `units.taken`, `sale.closed`, `sale.amount_differs`, `checkout.*`,
+ * Throws `sale.hold_sold` when the hold was sold otherwise, to somebody else or by somebody else, `hold.gone`, `hold.too_many`, `hold.limit`, `units.taken`, `sale.closed`, `sale.amount_differs`, `checkout.*`,
  * `capability.missing` for an override, `thing.not_found`, `busy.try_again`, `deadline.passed` (ask again).
  */
 export const sellAtBoxOffice = async (
@@ -62,13 +64,20 @@ const refuse = (): never => {
   throw new DomainError('hold.gone', {});
 };
 
-/** A repeated call: the sale that was made of this hold before. */
+/** A repeated call: the sale that was made of this hold before. Throws `sale.hold_sold` if that was another sale. */
 const findOwn = async (
-  { bookings }: Pick<SaleDeps, 'bookings'>,
-  { eventId, holdId, access }: SellAtBoxOffice,
+  deps: Pick<SaleDeps, 'bookings' | 'payments'> & FindCustomersDeps,
+  { eventId, holdId, access, ...asked }: SellAtBoxOffice,
 ): Promise<Booking | null> => {
-  const booking = await bookings.findByHold(eventId, holdId);
-  return booking?.organizationId === access.organizationId && booking.sale !== undefined ? booking : null;
+  const booking = await deps.bookings.findByHold(eventId, holdId);
+  if (booking?.organizationId !== access.organizationId || booking.sale === undefined) return null;
+  const { email } = asked.buyer;
+  const payment = booking.paymentId === null ? null : await deps.payments.find(booking.paymentId);
+  const { person } = (await findCustomers(deps, [email]))(email);
+  // The account may have proved the address since: by then the booking counts against the address itself.
+  const persons = email === null ? [null] : [person, deps.personKeys.ofEmail(identityKey(email))];
+  if (isSameSale(booking, payment, { ...asked, soldBy: access.userId, persons })) return booking;
+  throw new DomainError('sale.hold_sold', { reference: booking.reference });
 };
 
 /** So that nobody is shown these units as held. Redis may fail here: the `mark` row tells it the same. */

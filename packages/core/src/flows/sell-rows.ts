@@ -7,7 +7,7 @@ import type { Hold } from '../holds/hold.ts';
 import { type PlaceHoldDeps, placeHold } from '../holds/place-hold.ts';
 import type { HoldStore } from '../holds/ports.ts';
 import { addMs } from '../shared/clock.ts';
-import { type DomainError, isDomainError } from '../shared/errors.ts';
+import { DomainError, isDomainError } from '../shared/errors.ts';
 import { movedMeanwhile } from './confirm-bookings.ts';
 import { correctMirror } from './correct-mirror.ts';
 import { type DraftSaleDeps, draftSale, type SaleDraft } from './draft-sale.ts';
@@ -27,7 +27,10 @@ export type SellRowsDeps = Omit<PlaceHoldDeps, 'holds'> &
 /** The letters of an import are spread, so that those to buyers need not wait behind thousands of them. */
 const LETTER_EVERY_MS = 50;
 
-type Batch = AttendeeImport & { readonly customerOf: CustomerOf };
+type Batch = AttendeeImport & {
+  readonly customerOf: CustomerOf;
+  readonly isOurs: () => Promise<boolean>;
+};
 type Ready = { readonly row: AttendeeRow; readonly hold: Hold; readonly draft: SaleDraft };
 
 /** How often a line that does not care which unit it gets tries another, when its own is gone by Mongo's word. */
@@ -36,15 +39,18 @@ const MAX_UNITS_TRIED = 3;
 /**
  * Sells these lines of an import, all in one transaction where none is in the way of the others; else each in its own, so that what is
  * refused refuses its own line only. Throws what may pass by itself (a busy or unreachable database, an inventory being restored):
- * the lines are then as they were, or sold, and the job comes back.
+ * the lines are then as they were, or sold, and the job comes back. Nothing is refused for a worker that `isOurs` says has lost
+ * the import: what its line lacks, the other worker may have.
  */
 export const sellRows = async (
   deps: SellRowsDeps,
   attendeeImport: AttendeeImport,
   rows: readonly AttendeeRow[],
+  isOurs: () => Promise<boolean>,
 ): Promise<void> => {
   const batch: Batch = {
     ...attendeeImport,
+    isOurs,
     customerOf: await findCustomers(
       deps,
       rows.map(({ email }) => email),
@@ -79,14 +85,16 @@ const isRefusal = (error: unknown): error is DomainError =>
 /** Runs `work`; a refusal is taken down with the line, and what it held is free for those that come after. */
 const refusing = async (
   deps: SellRowsDeps,
-  { eventId, organizationId }: Batch,
+  { eventId, organizationId, isOurs }: Batch,
   row: AttendeeRow,
   work: () => Promise<void>,
 ): Promise<void> => {
+  if (!(await isOurs())) throw movedMeanwhile();
   try {
     await work();
   } catch (error) {
     if (!isRefusal(error)) throw error;
+    if (!(await isOurs())) throw movedMeanwhile();
     await deps.rows.markRefused(row.importId, row.line, `${error.code}: ${error.message}`);
     // Should Redis not listen, the hold ends by itself.
     await deps.holds.release(eventId, row.holdId, organizationId).catch(() => undefined);
@@ -121,6 +129,9 @@ const prepare = async (deps: SellRowsDeps, batch: Batch, row: AttendeeRow): Prom
     },
     hold,
   );
+  const due = draft.booking.total.amount;
+  // Nobody has said that more, or less, was taken for it.
+  if (due !== row.price) throw new DomainError('sale.amount_differs', { due, amount: row.price });
   return { row, hold, draft };
 };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Attendee, AttendeeImport, AttendeeRow, ImportProgress } from '../attendees/attendee-import.ts';
 import { parseAttendeeCsv } from '../attendees/parse-attendee-csv.ts';
-import { type ImportPlan, planImport } from '../attendees/plan-import.ts';
+import { type ImportPlan, planImport, priceOf } from '../attendees/plan-import.ts';
 import { type AttendeeImportStore, type AttendeeRowStore, ImportExists } from '../attendees/ports.ts';
 import { reasonSchema, settlementSchema } from '../bookings/box-office-input.ts';
 import type { AvailabilityCache } from '../inventory/ports.ts';
@@ -69,7 +69,11 @@ export const startAttendeeImport = async (
   const plan = planImport(known, attendees, command.settlement, free);
   if (command.dryRun) return { plan, import: null, created: false };
   try {
-    const attendeeImport = await store(deps, command, attendees);
+    const attendeeImport = await store(
+      deps,
+      command,
+      attendees.map((attendee) => ({ ...attendee, price: priceOf(known, attendee, command.settlement) })),
+    );
     const counts = { waiting: attendees.length, sold: 0, refused: 0, cancelled: 0 };
     return { plan, import: { ...attendeeImport, counts }, created: true };
   } catch (error) {
@@ -92,7 +96,7 @@ const asItStands = async (
 const store = async (
   deps: StartAttendeeImportDeps,
   { access, eventId, requestId, settlement, limitOverride, mail }: Command,
-  attendees: readonly Attendee[],
+  attendees: readonly (Attendee & Pick<AttendeeRow, 'price'>)[],
 ): Promise<AttendeeImport> => {
   const now = deps.clock.now();
   const attendeeImport: AttendeeImport = {

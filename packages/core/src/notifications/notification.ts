@@ -22,7 +22,7 @@ export type Channel = (typeof CHANNELS)[number];
 
 /**
  * What a buyer is told about a booking. Everything else (who, which event, which seats) is read from the booking when it is sent, so a
- * notice never holds personal data. The `late_payment_*` ones tell how money that came after the end was settled:
+ * notice holds no personal data but a masked address. The `late_payment_*` ones tell how money that came after the end was settled:
  * the same units, other ones (`before`: labels of those that were lost), or a full refund.
  */
 export type BookingNotice =
@@ -46,6 +46,15 @@ export type BookingNotice =
       /** Counts the letters that were sent again for a booking. */
       readonly number: number;
       readonly by: Requester;
+    }
+  /** To the former address: an organizer changed it. */
+  | {
+      readonly kind: 'address_corrected';
+      readonly bookingId: BookingId;
+      /** The letter that went to the new address; the correction is kept by it. */
+      readonly correctionId: NotificationId;
+      /** The new address, masked: `a…@e…`. */
+      readonly masked: string;
     }
   | {
       readonly kind: 'refund_sent' | 'refund_failed';
@@ -92,6 +101,7 @@ export const subjectOf = (notice: Notice): string => {
   if ('invitationId' in notice) return `${notice.invitationId}/${notice.occasion}`;
   if ('userId' in notice) return `${notice.userId}/${notice.occasion}`;
   if (notice.kind === 'booking_resent') return `${notice.bookingId}/${notice.number}`;
+  if (notice.kind === 'address_corrected') return notice.correctionId;
   return 'refundId' in notice ? notice.refundId : notice.bookingId;
 };
 

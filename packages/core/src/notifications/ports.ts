@@ -1,4 +1,4 @@
-import type { BookingId } from '../shared/ids.ts';
+import type { BookingId, OrganizationId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { Resent } from './decide-resend.ts';
 import type { Receipt, TicketSheet } from './documents/document.ts';
@@ -33,6 +33,19 @@ export type SendResult =
 export type EmailSender = { readonly send: (email: Email) => Promise<SendResult> };
 export type SmsSender = { readonly send: (sms: Sms) => Promise<SendResult> };
 
+/** Whose allowance of SMS an SMS counts against. `person`: an account or a customer's key; null: nobody known. */
+export type SmsCounted = {
+  readonly phone: string;
+  readonly person: string | null;
+  readonly organizationId: OrganizationId;
+};
+
+/** How many SMS go out within a day, over all processes: anybody may give any number, and some numbers pay those who have them called. */
+export type SmsAllowance = {
+  /** Counts one more. null when it may go out, else whose allowance is used up. Throws `service.unreachable`. */
+  readonly take: (counted: SmsCounted) => Promise<keyof SmsCounted | null>;
+};
+
 /**
  * PDFs, made off the event loop. Throws `busy.try_again` when too many wait to be made. Every text is shown as it is: names in
  * scripts that no font of ours has get a visible box for each character.
@@ -57,6 +70,8 @@ export type TicketLinkSource = {
 /** The trail of corrected addresses: only added to. */
 export type EmailCorrectionStore = {
   readonly insert: (tx: Tx, correction: EmailCorrection) => Promise<void>;
+  /** By the letter that went to the right address. */
+  readonly find: (notificationId: NotificationId) => Promise<EmailCorrection | null>;
   /** Oldest first. */
   readonly listOfBooking: (bookingId: BookingId) => Promise<EmailCorrection[]>;
 };

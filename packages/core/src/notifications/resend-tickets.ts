@@ -7,10 +7,11 @@ import { idSchema, type UserId } from '../shared/ids.ts';
 import type { Tx, UnitOfWork } from '../shared/unit-of-work.ts';
 import type { TicketStore } from '../tickets/stores.ts';
 import { decideResend } from './decide-resend.ts';
-import type { Requester } from './email-correction.ts';
+import { maskedEmail, type Requester } from './email-correction.ts';
 import type { Notification, NotificationId } from './notification.ts';
+import { type NotifyDeps, notify } from './notify.ts';
 import type { EmailCorrectionStore, NotificationStore } from './ports.ts';
-import { type QueueNotificationsDeps, queueNotifications } from './queue-notifications.ts';
+import { queueNotifications } from './queue-notifications.ts';
 
 export const resendTicketsInput = z.object({
   bookingId: idSchema('bkg'),
@@ -26,7 +27,7 @@ export type ResendTickets = z.output<typeof resendTicketsInput> & {
   readonly reader: BookingReader;
 };
 
-export type ResendTicketsDeps = QueueNotificationsDeps & {
+export type ResendTicketsDeps = NotifyDeps & {
   readonly unitOfWork: UnitOfWork;
   readonly bookings: Pick<BookingStore, 'find' | 'correctEmail'>;
   readonly tickets: Pick<TicketStore, 'listOfBooking'>;
@@ -38,8 +39,8 @@ export type ResentTickets = Pick<Notification, 'id' | 'status'> & { readonly to:
 
 /**
  * Sends the tickets of a confirmed booking again, also to a corrected address. It is a letter of its own; letters that went out before
- * stay good, because their codes are the same. Throws `thing.not_found` for a foreign booking, `booking.no_tickets`,
- * `notification.too_many`, and `notification.id_in_use` for the id of another letter.
+ * stay good, because their codes are the same. When an organizer corrects an address, the former one is told. Throws `thing.not_found`
+ * for a foreign booking, `booking.no_tickets`, `booking.address_is_buyers`, `notification.too_many`, and `notification.id_in_use` for the id of another letter.
  */
 export const resendTickets = async (
   deps: ResendTicketsDeps,
@@ -56,12 +57,14 @@ export const resendTickets = async (
     const earlier = await deps.notifications.find(id, tx);
     if (earlier !== null) return sameLetter(earlier, booking, to);
     await requireTickets(deps, booking);
+    const isCorrection = to !== booking.buyer.email;
+    if (isCorrection) requireRight(booking, command.by);
     const number = decideResend(
       await deps.notifications.listResent(bookingId, tx),
       command.by,
       deps.clock.now(),
     );
-    if (to !== booking.buyer.email) await correct(deps, tx, booking, { ...command, to });
+    if (isCorrection) await correct(deps, tx, booking, { ...command, to });
     const notice = { kind: 'booking_resent', bookingId, number, by: command.by } as const;
     await queueNotifications(deps, tx, [{ id, notice, channel: 'email' }]);
     return { id, status: 'queued', to };
@@ -94,8 +97,14 @@ const requireTickets = async (
     throw new DomainError('booking.no_tickets', { status });
 };
 
+/** Who booked with an account corrects the address there; an organizer who did could take the tickets. */
+const requireRight = ({ userId, sale }: Booking, by: Requester): void => {
+  if (by === 'organizer' && userId !== null && sale === undefined)
+    throw new DomainError('booking.address_is_buyers', {});
+};
+
 const correct = async (
-  { bookings, corrections, clock }: ResendTicketsDeps,
+  deps: ResendTicketsDeps,
   tx: Tx,
   { id: bookingId, buyer: { email: before } }: Booking,
   {
@@ -105,6 +114,10 @@ const correct = async (
     notificationId,
   }: ResendTickets & { readonly to: string; readonly notificationId: NotificationId },
 ): Promise<void> => {
-  await bookings.correctEmail(tx, bookingId, to);
-  await corrections.insert(tx, { notificationId, bookingId, before, after: to, by, userId, at: clock.now() });
+  const at = deps.clock.now();
+  await deps.bookings.correctEmail(tx, bookingId, to);
+  await deps.corrections.insert(tx, { notificationId, bookingId, before, after: to, by, userId, at });
+  if (by === 'buyer' || before === null) return;
+  const masked = maskedEmail(to);
+  await notify(deps, tx, { kind: 'address_corrected', bookingId, correctionId: notificationId, masked });
 };

@@ -6,8 +6,9 @@ import { inMemoryInvitations } from '../testing/in-memory-invitations.ts';
 import { inMemoryNotifications } from '../testing/in-memory-notifications.ts';
 import { inMemoryOrganizations } from '../testing/in-memory-organizations.ts';
 import { sampleBooking, sampleTickets } from '../testing/sample-booking.ts';
+import type { EmailCorrection } from './email-correction.ts';
 import type { Channel, BookingNotice as Notice, NotificationId } from './notification.ts';
-import type { Email, SendResult, Sms } from './ports.ts';
+import type { Email, SendResult, Sms, SmsAllowance } from './ports.ts';
 import { type SendNotificationDeps, sendNotification } from './send-notification.ts';
 import type { TicketLink } from './ticket-link.ts';
 
@@ -80,6 +81,8 @@ const world = async (over: {
         return answer();
       },
     },
+    smsAllowance: { take: async () => null },
+    corrections: { find: async () => null },
     links: { insert: async (link) => void linked.push(link) },
     linkSource: { mint: () => ({ code: CODE, hash: `hash of ${CODE}` }) },
     publicUrl: 'https://tickets.example/',
@@ -128,6 +131,31 @@ describe('an e-mail', () => {
     const over = await world({ booking, notice: { kind: 'payment_expired', bookingId: booking.id } });
     await sendNotification(over, id);
     expect(over.mails[0]?.attachments).toEqual([]);
+  });
+
+  test('about a changed address goes to the former one, without any ticket', async () => {
+    const { id: bookingId } = sampleBooking();
+    const correctionId = 'ntf_01h455vb4pex5vsknk084s0002' as NotificationId;
+    const deps = await world({
+      notice: { kind: 'address_corrected', bookingId, correctionId, masked: 'm…@e…' },
+    });
+    const correction: EmailCorrection = {
+      notificationId: correctionId,
+      bookingId,
+      before: 'former@example.org',
+      after: 'mallory@example.org',
+      by: 'organizer',
+      userId: 'usr_01h455vb4pex5vsknk084s0002' as EmailCorrection['userId'],
+      at: NOW,
+    };
+    const find = async (of: NotificationId) => (of === correctionId ? correction : null);
+    await sendNotification({ ...deps, corrections: { find } }, id);
+    const [mail] = deps.mails;
+    expect(mail?.to.email).toBe('former@example.org');
+    expect(mail?.text).toContain('m…@e…');
+    expect(mail?.text).not.toContain('mallory');
+    expect(mail?.text).not.toContain('EH1.');
+    expect(mail?.attachments).toEqual([]);
   });
 
   test('that was sent is not sent again', async () => {
@@ -251,6 +279,60 @@ describe('an SMS', () => {
     expect(await sendNotification(deps, id)).toMatchObject({ result: 'retry' });
     expect(await sendNotification(deps, id)).toEqual({ result: 'done' });
     expect(await deps.notifications.find(id)).toMatchObject({ status: 'sent' });
+  });
+
+  /** Whether an SMS goes out of a booking whose phone number has had `had` SMS today, of which it may have five. */
+  const afterSo = async (had: number, smsAllowance?: SmsAllowance) => {
+    let taken = had;
+    const take = async () => {
+      taken += 1;
+      return taken > 5 ? ('phone' as const) : null;
+    };
+    const deps = await world({ channel: 'sms' });
+    expect(await sendNotification({ ...deps, smsAllowance: smsAllowance ?? { take } }, id)).toEqual({
+      result: 'done',
+    });
+    return { deps, sms: await deps.notifications.find(id) };
+  };
+  test('over the allowance of a day is given up and says so, and mints no link', async () => {
+    expect((await afterSo(4)).sms).toMatchObject({ status: 'sent' });
+    const { deps, sms } = await afterSo(5);
+    expect(sms).toMatchObject({
+      status: 'failed',
+      lastError: 'limit: this phone number gets no more SMS today',
+    });
+    expect(deps.texts).toEqual([]);
+    expect(deps.linked).toEqual([]);
+  });
+  test('twin: without the allowance it goes out, however many went before', async () => {
+    expect((await afterSo(5, { take: async () => null })).deps.texts).toHaveLength(1);
+  });
+  test('counts against its phone number, its buyer and its organization, once however often it is tried', async () => {
+    const counted: unknown[] = [];
+    const take = async (one: unknown) => {
+      counted.push(one);
+      return null;
+    };
+    const deps = await world({
+      channel: 'sms',
+      answers: [{ outcome: 'retry', reason: 'busy', retryAfterMs: 1_000 }],
+    });
+    for (let i = 0; i < 2; i += 1) await sendNotification({ ...deps, smsAllowance: { take } }, id);
+    const { userId, organizationId } = sampleBooking();
+    expect(counted).toEqual([{ phone: '+491700000000', person: userId, organizationId }]);
+    expect(await deps.notifications.find(id)).toMatchObject({ status: 'sent' });
+  });
+  test('over the allowance takes nothing from the e-mail', async () => {
+    const deps = await world({});
+    await sendNotification({ ...deps, smsAllowance: { take: async () => 'phone' } }, id);
+    expect(deps.mails).toHaveLength(1);
+  });
+  test('waits while it cannot be counted', async () => {
+    const deps = await world({ channel: 'sms' });
+    const take = () => Promise.reject(new Error('Redis is away'));
+    await expect(sendNotification({ ...deps, smsAllowance: { take } }, id)).rejects.toThrow('Redis is away');
+    expect(deps.texts).toEqual([]);
+    expect(await deps.notifications.find(id)).toMatchObject({ status: 'queued' });
   });
 
   test('is not sent to a buyer without a phone number', async () => {

@@ -13,7 +13,13 @@ import {
   type NotificationId,
   type TeamNotice,
 } from './notification.ts';
-import type { EmailSender, NotificationStore, SendResult, TicketDocuments } from './ports.ts';
+import type {
+  EmailCorrectionStore,
+  EmailSender,
+  NotificationStore,
+  SendResult,
+  TicketDocuments,
+} from './ports.ts';
 import { type SendSmsDeps, sendSms } from './send-sms.ts';
 import { type LetterTicket, qrContentId } from './templates/letter.ts';
 import { letterHtml } from './templates/letter-html.ts';
@@ -27,6 +33,7 @@ export type SendNotificationDeps = HeldTicketsDeps &
   SendSmsDeps & {
     readonly notifications: NotificationStore;
     readonly bookings: { readonly find: (bookingId: BookingId) => Promise<Booking | null> };
+    readonly corrections: Pick<EmailCorrectionStore, 'find'>;
     readonly documents: TicketDocuments;
     readonly qr: QrRenderer;
     readonly accounts: AccountLetterDeps;
@@ -110,6 +117,7 @@ const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
       return booking.status === 'confirmed';
     case 'payment_expired':
       return booking.status === 'expired' && booking.lateMoney === null;
+    case 'address_corrected':
     case 'late_payment_refunded':
     case 'refund_sent':
     case 'refund_failed':
@@ -117,12 +125,22 @@ const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
   }
 };
 
+/** Who lost a booking's address is told where it was; everything else goes where it is. */
+const addressFor = async (
+  { corrections }: SendNotificationDeps,
+  notice: BookingNotice,
+  { buyer }: Booking,
+): Promise<string | null> =>
+  notice.kind === 'address_corrected'
+    ? ((await corrections.find(notice.correctionId))?.before ?? null)
+    : buyer.email;
+
 const sendEmail = async (
   deps: SendNotificationDeps,
   { id, notice }: AboutBooking,
   booking: Booking,
 ): Promise<SendOutcome> => {
-  const { email } = booking.buyer;
+  const email = await addressFor(deps, notice, booking);
   if (email === null) {
     await deps.notifications.markFailed(id, 'the buyer gave no e-mail address');
     return done;

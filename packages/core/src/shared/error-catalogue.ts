@@ -301,6 +301,11 @@ export const errorCatalogue = {
       ? 'All tickets of this booking were passed on or given back; there are none to send.'
       : `This booking is ${status}, so it has no tickets to send. Load it again to see what can be done.`,
   ),
+  'booking.address_is_buyers': entry(
+    'forbidden',
+    () =>
+      'The buyer booked this with an account, so only the buyer may change its address. Send the tickets again without another address, or ask the buyer to correct it.',
+  ),
   'notification.too_many': entry<{ limit: number; retryAfterMs: number }>(
     'limited',
     ({ limit }) =>
@@ -319,9 +324,19 @@ export const errorCatalogue = {
     ({ due, amount }) =>
       `The tickets cost ${due} (in minor units), and ${amount} were taken. Nothing was sold; take what they cost.`,
   ),
+  'sale.hold_sold': entry<{ reference: string }>(
+    'conflict',
+    ({ reference }) =>
+      `These tickets were sold before, as ${reference}, and not as you ask now. Nothing was sold; give the money back or choose others.`,
+  ),
   'refund.not_by_hand': entry(
     'conflict',
     () => 'Nobody waits for this refund to be given back by hand. Load it again to see how it stands.',
+  ),
+  'refund.paid_back_before': entry<{ by: string; at: string | null }>(
+    'conflict',
+    ({ by, at }) =>
+      `This money was given back by ${by}${at === null ? '' : ` at ${at}`}. Do not give it again; ask them if you did, too.`,
   ),
   'attendees.faulty': entry<{ faults: readonly { place: string; message: string }[]; total: number }>(
     'invalid',

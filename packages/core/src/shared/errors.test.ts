@@ -46,6 +46,8 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'checkout.total_too_high': { total: 100_000_000, highest: 99_999_999 },
   'booking.bad_move': { from: 'expired', to: 'cancelled' },
   'sale.amount_differs': { due: 100, amount: 90 },
+  'sale.hold_sold': { reference: 'EVT-ABC123' },
+  'refund.paid_back_before': { by: 'usr_1', at: '2026-01-01T12:00:00.000Z' },
   'attendees.faulty': { faults: [{ place: 'line 3, email', message: 'is none' }], total: 7 },
   'booking.no_tickets': { status: 'expired' },
   'notification.too_many': { limit: 5, retryAfterMs: 500 },

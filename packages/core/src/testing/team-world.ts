@@ -77,6 +77,7 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
             teams: deps,
             email: { send },
             bookings: { find: unused },
+            corrections: { find: unused },
             tickets: { listOfBooking: unused },
             events: { find: unused },
             documents: { tickets: unused, receipt: unused },
@@ -86,6 +87,7 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
             publicUrl: 'http://localhost',
             qr: { png: unused },
             sms: { send: unused },
+            smsAllowance: { take: unused },
           },
           message.payload.notificationId as NotificationId,
         );

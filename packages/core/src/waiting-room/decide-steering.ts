@@ -67,6 +67,7 @@ export const decideSteering = (event: Event, steering: Steering, now: Date): Eve
   const next: Event = {
     ...event,
     waitingRoom: steered(room, steering, now, event.startsAt.zone),
+    ...(steering.to === 'let_everybody_in' && room.opening !== null && { roomEndedAt: now }),
     revision: event.revision + 1,
     updatedAt: now,
   };

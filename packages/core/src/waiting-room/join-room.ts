@@ -49,7 +49,8 @@ export const joinRoom = async (
     throw new DomainError('room.too_many_joins', { retryAfterMs: JOIN_RETRY_MS });
   const mine = presented.is === 'own' && presented.pass.eventId === eventId ? presented.pass : null;
   const person = mine?.person ?? caller;
-  const request = { eventId, person, keep: mine?.number ?? null, over: null, pace: room.pace.at(-1) ?? null };
+  const keep = mine !== null && turnAt(room, mine.number, now).state !== 'over' ? mine.number : null;
+  const request = { eventId, person, keep, over: null, pace: room.pace.at(-1) ?? null };
   const standing = await deps.desk.numberFor(request);
   const number =
     turnAt(room, standing, now).state === 'over'

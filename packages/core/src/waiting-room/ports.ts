@@ -47,7 +47,7 @@ export type NumberRequest = {
 
 /**
  * Gives numbers, one script each. The same person gets the same number until its turn is over or used. After the opening a number is above what
- * the line has reached, so that turns which nobody waited for are not saved up. No number is ever given twice, whatever Redis loses.
+ * the line has reached, so that turns which nobody waited for are not saved up. No number is ever given twice, though Redis lose everything; one that comes back older than it was may give some again.
  */
 export type RoomDesk = { readonly numberFor: (request: NumberRequest) => Promise<number> };
 

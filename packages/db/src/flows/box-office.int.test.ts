@@ -58,6 +58,62 @@ test('the same call again answers with the same booking, and sells nothing more'
   expect(await expectClean(world)).toMatchObject({ claims: 1, validTickets: 1 });
 });
 
+test('two sellers with one hold: one sells it, and the other is told that nothing was sold for the second customer', async () => {
+  await using world = await boxOfficeWorld();
+  const toAda = world.sale(await world.holdFor(place(world)));
+  const toBob = {
+    ...toAda,
+    buyer: { name: 'Bob', email: 'bob@example.org', phone: null },
+    access: { ...world.access(), userId: newId('usr') },
+  };
+  const ends = await Promise.allSettled([
+    sellAtBoxOffice(world.organizer, toAda),
+    sellAtBoxOffice(world.organizer, toBob),
+  ]);
+  expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const [sold, refused] = ends[0].status === 'fulfilled' ? [toAda, toBob] : [toBob, toAda];
+  const booking = await sellAtBoxOffice(world.organizer, sold);
+  const { reference } = booking;
+  await expect(sellAtBoxOffice(world.organizer, refused)).rejects.toMatchObject({
+    code: 'sale.hold_sold',
+    details: { reference },
+  });
+  expect(await expectClean(world)).toMatchObject({ claims: 1, captured: 1 });
+});
+
+test('a sale of a sold hold that differs in anything that was agreed is no repetition of it', async () => {
+  await using world = await boxOfficeWorld();
+  const command = world.sale(await world.holdFor(place(world)));
+  await sellAtBoxOffice(world.organizer, command);
+  const others: Partial<typeof command>[] = [
+    { access: { ...command.access, userId: newId('usr') } },
+    { buyer: { ...command.buyer, name: 'Bob' } },
+    { buyer: { ...command.buyer, email: 'bob@example.org' } },
+    { buyer: { ...command.buyer, email: null } },
+    { settlement: { kind: 'paid', method: 'card_terminal' } },
+    { settlement: { kind: 'complimentary', reason: 'press' } },
+    { channel: 'phone' },
+    { amount: 2_999 },
+    { lines: [] },
+  ];
+  for (const change of others)
+    await expect(sellAtBoxOffice(world.organizer, { ...command, ...change })).rejects.toMatchObject({
+      code: expect.stringMatching(/^(sale|checkout)\./),
+    });
+  expect(await expectClean(world)).toMatchObject({ claims: 1, captured: 1 });
+});
+
+test('an honest repetition is found again although the address was corrected, or proved by an account, since', async () => {
+  await using world = await boxOfficeWorld();
+  const command = world.sale(await world.holdFor(place(world)));
+  const { id } = await sellAtBoxOffice(world.organizer, command);
+  await world.account('ada@example.org', true);
+  await world.mongo.db
+    .collection<{ _id: string }>('bookings')
+    .updateOne({ _id: id }, { $set: { 'buyer.email': 'ada@example.com' } });
+  expect((await sellAtBoxOffice(world.organizer, command)).id).toBe(id);
+});
+
 test('a complimentary ticket costs nothing and says why; it is no revenue', async () => {
   await using world = await boxOfficeWorld();
   const hold = await world.holdFor(place(world));
@@ -288,9 +344,33 @@ test('money taken by hand goes back by hand: an organizer is told, says that it 
   expect(await payBackByHand(world.deps, { ...word, access: world.access() })).toMatchObject({
     endedAt: settled.endedAt,
   });
+  const by = world.access().userId;
+  const late = { ...word, access: { ...world.access(), userId: newId('usr') } };
+  for (const another of [late, { ...word, note: 'by transfer', access: world.access() }])
+    await expect(payBackByHand(world.deps, another)).rejects.toMatchObject({
+      code: 'refund.paid_back_before',
+      details: { by, at: settled.endedAt?.toISOString() },
+    });
   expect(await world.deps.incidents.findOpen(booking.id)).toEqual([]);
   expect(await expectClean(world)).toMatchObject({ captured: 1, openIncidents: 0 });
   expect(world.gateway.calls).toEqual([]);
+});
+
+test('of two who say at once that they gave the same money back, one is told that the other did', async () => {
+  await using world = await boxOfficeWorld();
+  const booking = await sellAtBoxOffice(world.organizer, world.sale(await world.holdFor(place(world))));
+  const refundId = newId('rfd');
+  const { organizationId } = world.event;
+  const paymentId = booking.paymentId ?? newId('pay');
+  await requestRefund(world.deps, { organizationId, paymentId, refundId, amount: 100 });
+  const word = { organizationId, refundId, note: null };
+  const accesses = [world.access(), { ...world.access(), userId: newId('usr') }];
+  const ends = await Promise.allSettled(
+    accesses.map((access) => payBackByHand(world.deps, { ...word, access })),
+  );
+  const refused = ends.find((end): end is PromiseRejectedResult => end.status === 'rejected');
+  expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(refused?.reason).toMatchObject({ code: 'refund.paid_back_before' });
 });
 
 test('what is paid back before anybody was asked to asks nobody', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type AttendeeImport,
   IMPORT_STATUSES,
@@ -15,7 +16,10 @@ import { duplicateIndexOf } from './duplicate-key.ts';
 import { readIn } from './read-options.ts';
 import { sessionOf } from './transaction.ts';
 
-type ImportDoc = DocOf<AttendeeImport>;
+/** `lease`: whose the import is until when; absent: nobody works at it. It is of no interest to who reads an import. */
+type ImportDoc = DocOf<AttendeeImport> & {
+  lease?: { token: string; until: Date } | undefined;
+};
 
 const importSchema = z.object({
   _id: idSchema('imp'),
@@ -30,6 +34,7 @@ const importSchema = z.object({
   rows: z.int(),
   createdAt: z.date(),
   endedAt: z.date().nullable(),
+  lease: z.object({ token: z.string(), until: z.date() }).optional(),
 });
 
 export const attendeeImportsCollection = defineCollection<ImportDoc>({
@@ -54,7 +59,8 @@ const cursorSchema = z.tuple([idSchema('imp')]);
 
 export const mongoAttendeeImports = (db: Db): AttendeeImportStore => {
   const imports = collectionOf(db, attendeeImportsCollection);
-  const entity = (doc: ImportDoc | null) => (doc === null ? null : fromDoc<AttendeeImport>(doc));
+  const shown = ({ lease: _unused, ...doc }: ImportDoc) => fromDoc<AttendeeImport>(doc);
+  const entity = (doc: ImportDoc | null) => (doc === null ? null : shown(doc));
   return {
     insert: async (tx, attendeeImport) => {
       try {
@@ -75,11 +81,29 @@ export const mongoAttendeeImports = (db: Db): AttendeeImportStore => {
         .sort({ _id: -1 })
         .limit(limit + 1)
         .toArray();
-      return pageOf(
-        docs.map((doc) => fromDoc<AttendeeImport>(doc)),
-        limit,
-        ({ id }) => [id],
+      return pageOf(docs.map(shown), limit, ({ id }) => [id]);
+    },
+    takeLease: async (importId, at, until) => {
+      const token = randomUUID();
+      const { modifiedCount } = await imports.updateOne(
+        {
+          _id: importId,
+          status: 'running',
+          $or: [{ lease: { $exists: false } }, { 'lease.until': { $lte: at } }],
+        },
+        { $set: { lease: { token, until } } },
       );
+      return modifiedCount === 1 ? { importId, token } : null;
+    },
+    renewLease: async ({ importId, token }, until) =>
+      (
+        await imports.updateOne(
+          { _id: importId, status: 'running', 'lease.token': token },
+          { $set: { 'lease.until': until } },
+        )
+      ).matchedCount === 1,
+    releaseLease: async ({ importId, token }) => {
+      await imports.updateOne({ _id: importId, 'lease.token': token }, { $unset: { lease: '' } });
     },
     markFinished: async (importId, at) =>
       (

@@ -27,6 +27,7 @@ const rowSchema = z.object({
   selection: selectionSchema,
   note: z.string().nullable(),
   holdId: idSchema('hld'),
+  price: z.int(),
   status: z.enum(ROW_STATUSES),
   reason: z.string().nullable(),
   bookingId: idSchema('bkg').nullable(),

@@ -35,6 +35,12 @@ export const mongoEmailCorrections = (db: Db): EmailCorrectionStore => {
     insert: async (tx, { notificationId, ...rest }) => {
       await corrections.insertOne({ _id: notificationId, ...rest }, sessionOf(tx));
     },
+    find: async (notificationId) => {
+      const doc = await corrections.findOne({ _id: notificationId });
+      if (doc === null) return null;
+      const { _id, ...rest } = doc;
+      return { notificationId: _id, ...rest };
+    },
     listOfBooking: async (bookingId) => {
       const docs = corrections.find({ bookingId }).sort({ at: 1 }).limit(MAX_LISTED_MESSAGES);
       return (await docs.toArray()).map(({ _id, ...rest }) => ({ notificationId: _id, ...rest }));

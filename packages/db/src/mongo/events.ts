@@ -67,6 +67,7 @@ const eventSchema = z.object({
   holdTtlMs: z.int(),
   /** Absent in events made before there were waiting rooms. */
   waitingRoom: waitingRoomSchema.nullable().optional(),
+  roomEndedAt: z.date().optional(),
   publishAt: z.date().nullable(),
   publishedAt: z.date().nullable(),
   frozenUntil: z.date().nullable(),

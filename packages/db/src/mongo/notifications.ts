@@ -37,6 +37,12 @@ const noticeSchema = z.discriminatedUnion('kind', [
     by: z.enum(REQUESTERS),
   }),
   z.object({
+    kind: z.literal('address_corrected'),
+    bookingId,
+    correctionId: idSchema('ntf'),
+    masked: z.string(),
+  }),
+  z.object({
     kind: z.enum(['refund_sent', 'refund_failed']),
     bookingId,
     refundId: idSchema('rfd'),
@@ -67,7 +73,7 @@ const notificationSchema = z.object({
   _id: idSchema('ntf'),
   channel: z.enum(CHANNELS),
   notice: noticeSchema,
-  /** The booking, the refund, or the account or invitation and occasion: see `subjectOf`. */
+  /** The booking, the refund, the correction, or the account or invitation and occasion: see `subjectOf`. */
   subject: z.string(),
   status: z.enum(NOTIFICATION_STATUSES),
   attempts: z.int(),

@@ -3,7 +3,7 @@ import type { NotificationId } from '@eventhorizon/core/notifications/notificati
 import type { NotificationStore } from '@eventhorizon/core/notifications/ports';
 import { resendTickets } from '@eventhorizon/core/notifications/resend-tickets';
 import { isDomainError } from '@eventhorizon/core/shared/errors';
-import { sampleBooking, sampleTickets } from '@eventhorizon/core/testing/sample-booking';
+import { sampleBooking, sampleSale, sampleTickets } from '@eventhorizon/core/testing/sample-booking';
 import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { expect, test } from 'vitest';
 import { newId } from '../testing/new-id.ts';
@@ -19,15 +19,19 @@ import { mongoUnitOfWork } from './unit-of-work.ts';
 const LIMIT = MAX_RESENT_A_DAY.buyer;
 
 /** A confirmed booking in a database of its own; `again` sends its tickets again, as its buyer. */
-const world = async (change: (store: NotificationStore) => Partial<NotificationStore> = () => ({})) => {
+const world = async (
+  change: (store: NotificationStore) => Partial<NotificationStore> = () => ({}),
+  over: Parameters<typeof sampleBooking>[0] = {},
+) => {
   const mongo = await testDatabase();
   const { db, client } = mongo;
   const needed = [bookingsCollection, emailCorrectionsCollection, outboxCollection, ticketsCollection];
   await Promise.all([...needed, notificationsCollection].map((each) => migrate(db, [each as never])));
-  const booking = sampleBooking();
+  const booking = sampleBooking(over);
   const store = mongoNotifications(db);
   const deps = {
     unitOfWork: mongoUnitOfWork({ client, ring: () => undefined, maxTries: 50, deadlineMs: 20_000 }),
+    ids: { next: newId },
     outbox: mongoOutbox(db, { next: newId }),
     clock: { now: () => new Date() },
     bookings: mongoBookings(db),
@@ -39,7 +43,7 @@ const world = async (change: (store: NotificationStore) => Partial<NotificationS
     await deps.bookings.insert(tx, booking);
     await deps.tickets.insertAll(tx, sampleTickets(booking));
   });
-  const { userId } = booking;
+  const { userId, organizationId } = booking;
   return {
     booking,
     deps,
@@ -51,6 +55,15 @@ const world = async (change: (store: NotificationStore) => Partial<NotificationS
         by: 'buyer',
         userId,
         reader: { userId },
+      }),
+    bySeller: (email?: string, notificationId: NotificationId = newId('ntf')) =>
+      resendTickets(deps, {
+        bookingId: booking.id,
+        notificationId,
+        email,
+        by: 'organizer',
+        userId: sampleSale.soldBy,
+        reader: { organizationId },
       }),
     openJobs: () => db.collection('outbox').countDocuments({ job: 'notification.send' }),
     [Symbol.asyncDispose]: () => mongo[Symbol.asyncDispose](),
@@ -119,6 +132,56 @@ test('a corrected address is the booking’s from then on, and who corrected it 
     },
   ]);
   await expect(t.again(first, 'other@example.org')).rejects.toMatchObject({ code: 'notification.id_in_use' });
+});
+
+test('an organizer who corrects an address cannot do it unheard: the former one is told, each time once', async () => {
+  await using t = await world(undefined, { sale: sampleSale });
+  const [away, back] = [newId('ntf'), newId('ntf')];
+  for (let i = 0; i < 2; i += 1) await t.bySeller('mallory@example.com', away);
+  await t.bySeller('ada@example.org', back);
+  const told = await t.deps.notifications.listOfBooking(t.booking.id);
+  const corrected = told.flatMap(({ notice, channel, status }) =>
+    notice.kind === 'address_corrected' ? [{ ...notice, channel, status }] : [],
+  );
+  expect(corrected).toMatchObject([
+    { correctionId: away, masked: 'm…@e…', channel: 'email', status: 'queued' },
+    { correctionId: back, masked: 'a…@e…', channel: 'email', status: 'queued' },
+  ]);
+  expect(await t.deps.corrections.find(away)).toMatchObject({ before: 'ada@example.org' });
+  expect(await t.openJobs()).toBe(4);
+});
+
+test('twin: a notice that is queued nowhere leaves the former address without a word', async () => {
+  await using t = await world(
+    (store) => ({
+      enqueue: (tx, added) =>
+        store.enqueue(
+          tx,
+          added.filter(({ notice }) => notice.kind !== 'address_corrected'),
+        ),
+    }),
+    { sale: sampleSale },
+  );
+  await t.bySeller('mallory@example.com');
+  expect((await t.deps.bookings.find(t.booking.id))?.buyer.email).toBe('mallory@example.com');
+  const told = await t.deps.notifications.listOfBooking(t.booking.id);
+  expect(told.map(({ notice }) => notice.kind)).toEqual(['booking_resent']);
+});
+
+test('the address of a booking that its buyer made is the buyer’s: an organizer sends again, but not elsewhere', async () => {
+  await using t = await world();
+  await expect(t.bySeller('mallory@example.com')).rejects.toMatchObject({
+    code: 'booking.address_is_buyers',
+  });
+  expect((await t.deps.bookings.find(t.booking.id))?.buyer.email).toBe('ada@example.org');
+  expect(await t.openJobs()).toBe(0);
+  expect(await t.bySeller()).toMatchObject({ to: 'ada@example.org' });
+  expect(await t.bySeller('ada@example.org')).toMatchObject({ to: 'ada@example.org' });
+});
+
+test('twin: sold by an organizer, the same booking has its address corrected', async () => {
+  await using t = await world(undefined, { sale: sampleSale });
+  expect(await t.bySeller('mallory@example.com')).toMatchObject({ to: 'mallory@example.com' });
 });
 
 test('a booking whose tickets were all passed on has none to send', async () => {

@@ -3,6 +3,7 @@ import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { describe, expect, it } from 'vitest';
 import { mongoNumberBlocks } from '../mongo/queue-numbers.ts';
 import { newId } from '../testing/new-id.ts';
+import { eventKey } from './keys.ts';
 import { createRoomDesk } from './room-desk.ts';
 import { createScriptRunner } from './script-runner.ts';
 import { scriptsWithout, testInventory } from './testing/inventory-fixture.ts';
@@ -36,10 +37,22 @@ const world = async (sources?: Parameters<typeof createScriptRunner>[1], blocks?
 };
 const many = (count: number, work: (n: number) => Promise<number>): Promise<number[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => work(n)));
-/** Nobody keeps count but Redis. */
-const forgetful: NumberBlocks = {
-  reserve: async (_eventId, _atLeast, size) => ({ from: 0, to: size }),
-  end: async () => 0,
+/** Blocks that are counted where a loss of Redis takes the count along. */
+const forgetfulBlocks = () => {
+  let end = 0;
+  const blocks: NumberBlocks = {
+    reserve: async (_eventId, _atLeast, size) => {
+      end += size;
+      return { from: end - size, to: end };
+    },
+    end: async () => end,
+  };
+  return {
+    blocks,
+    forget: () => {
+      end = 0;
+    },
+  };
 };
 
 describe('numbers of a waiting room', () => {
@@ -108,15 +121,19 @@ describe('numbers of a waiting room', () => {
 });
 
 describe('FLUSHALL while people join', () => {
-  const flushed = async (blocks?: NumberBlocks): Promise<number[]> => {
-    await using w = await world(undefined, blocks);
+  const flushed = async (count?: ReturnType<typeof forgetfulBlocks>): Promise<number[]> => {
+    await using w = await world(undefined, count?.blocks);
+    const flush = async () => {
+      count?.forget();
+      await w.redis.flushall();
+    };
     const desks = [w.desk(), w.desk()];
     const numbers: number[] = [];
     for (let round = 0; round < 6; round += 1) {
       const joins = desks.map((desk) => many(15, () => desk.numberFor(w.request())));
-      if (round % 2 === 1) await w.redis.flushall();
+      if (round % 2 === 1) await flush();
       numbers.push(...(await Promise.all(joins)).flat());
-      if (round % 3 === 2) await w.redis.flushall();
+      if (round % 3 === 2) await flush();
     }
     return numbers;
   };
@@ -127,7 +144,7 @@ describe('FLUSHALL while people join', () => {
   });
 
   it('twin: with numbers that Redis alone counts, two have the same place', async () => {
-    const numbers = await flushed(forgetful);
+    const numbers = await flushed(forgetfulBlocks());
     expect(new Set(numbers).size).toBeLessThan(180);
   });
 
@@ -142,11 +159,44 @@ describe('FLUSHALL while people join', () => {
     expect(await desk.numberFor(w.request({ person }))).toBe(number);
   });
 
+  it('leaves it to him also when another device of his was given a later one meanwhile', async () => {
+    await using w = await world();
+    const desk = w.desk();
+    const person = newId('usr');
+    const number = await desk.numberFor(w.request({ person }));
+    await w.redis.flushall();
+    expect(await desk.numberFor(w.request({ person }))).toBeGreaterThan(number);
+    expect(await desk.numberFor(w.request({ person, keep: number }))).toBe(number);
+  });
+
   it('leaves Mongo a count that is above every number given', async () => {
     await using w = await world();
     const numbers = await many(45, () => w.desk().numberFor(w.request()));
     await w.redis.flushall();
     expect(await w.reserved.end(w.eventId)).toBeGreaterThan(Math.max(...numbers));
+  });
+});
+
+/** A block that comes late, or a second time because its answer was lost, after later ones were used up. */
+const afterLateBlock = async (sources?: Parameters<typeof createScriptRunner>[1]) => {
+  await using w = await world(sources);
+  const numbers = await many(40, () => w.desk().numberFor(w.request()));
+  const key = eventKey(w.eventId, 'room');
+  // A rush used the rest of the block up.
+  await w.redis.hset(key, 'at', (await w.redis.hget(key, 'to')) ?? '');
+  await createScriptRunner(w.redis, sources).run('add-numbers', [key], [0, 20]);
+  numbers.push(...(await many(5, () => w.desk().numberFor(w.request()))));
+  return { given: numbers.length, different: new Set(numbers).size };
+};
+
+describe('a block that comes late', () => {
+  it('is nobody’s: numbers never go back', async () => {
+    expect(await afterLateBlock()).toEqual({ given: 45, different: 45 });
+  });
+
+  it('twin: a script that takes any block when one is used up gives numbers twice', async () => {
+    const careless = scriptsWithout('or from > to then', 'or at >= to or from > to then');
+    expect((await afterLateBlock(careless)).different).toBeLessThan(45);
   });
 });
 

@@ -1,7 +1,7 @@
 import { resendTickets, resendTicketsInput } from '@eventhorizon/core/notifications/resend-tickets';
 import { organizerProcedure } from '../../trpc/procedures.ts';
 
-/** Sends the tickets of a booking of the organization again, also to a corrected address; the correction is recorded. */
+/** Sends the tickets of a booking of the organization again, also to a corrected address where the organization sold it. */
 export const resendSold = organizerProcedure('bookings.write')
   .input(resendTicketsInput)
   .mutation(({ ctx, input: { organizationId, ...input } }) => {

@@ -74,6 +74,26 @@ const contentOf = (notice: BookingNotice, booking: Booking, tickets: readonly Le
           ...withTickets(booking, tickets),
         ],
       };
+    case 'address_corrected':
+      return {
+        subject: `The address of your booking was changed: ${title} (${booking.reference})`,
+        summary: `The organizer changed the e-mail address of booking ${booking.reference} to ${notice.masked}.`,
+        heading: 'The address of your booking was changed',
+        blocks: [
+          {
+            kind: 'paragraph',
+            text: `The organizer of this event changed the e-mail address of your booking to ${notice.masked} and sent its tickets there. Letters about this booking go to that address from now on.`,
+          },
+          {
+            kind: 'paragraph',
+            text: 'If you asked for this, there is nothing that you need to do.',
+          },
+          {
+            kind: 'paragraph',
+            text: 'If you did not, tell the organizer at once, with the number of your booking, and ask for your address to be set right. The tickets that you were sent before are the same ones: each code lets one person in, and whoever shows it first is let in.',
+          },
+        ],
+      };
     case 'late_payment_rebooked':
       return {
         subject: `Your payment arrived late, and you have your seats: ${title} (${booking.reference})`,

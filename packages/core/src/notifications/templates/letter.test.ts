@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sampleBooking, sampleSale, sampleTickets } from '../../testing/sample-booking.ts';
-import type { BookingNotice as Notice } from '../notification.ts';
+import type { BookingNotice as Notice, NotificationId } from '../notification.ts';
 import { type AccountMatter, accountLetterOf } from './account-letter-of.ts';
 import { escapeHtml } from './html.ts';
 import { type AccountLetter, type Letter, type LetterTicket, qrContentId } from './letter.ts';
@@ -24,6 +24,12 @@ const amount = booking.total;
 const notices: { [K in Notice['kind']]: Notice } = {
   booking_confirmed: confirmed,
   booking_resent: { kind: 'booking_resent', bookingId: booking.id, number: 1, by: 'buyer' },
+  address_corrected: {
+    kind: 'address_corrected',
+    bookingId: booking.id,
+    correctionId: 'ntf_01h455vb4pex5vsknk084s0001' as NotificationId,
+    masked: 'e…@e…',
+  },
   payment_expired: { kind: 'payment_expired', bookingId: booking.id },
   late_payment_rebooked: { kind: 'late_payment_rebooked', bookingId: booking.id },
   late_payment_moved: {

@@ -17,13 +17,14 @@ local function lease()
   return true
 end
 
-local standing = redis.call('HGET', KEYS[2], ARGV[1])
-if is_his(standing) then return { 'number', tonumber(standing), 0 } end
+-- The pass first: after a loss of Redis another device may have been given a later number meanwhile.
 if is_his(ARGV[2]) then
   redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
   redis.call('PEXPIRE', KEYS[2], 604800000)
   return { 'number', tonumber(ARGV[2]), 0 }
 end
+local standing = redis.call('HGET', KEYS[2], ARGV[1])
+if is_his(standing) then return { 'number', tonumber(standing), 0 } end
 -- Above what the line has reached: turns that nobody waited for are not saved up for a rush.
 local least = 0
 if ARGV[4] ~= '' then
