@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { type LimitDeps, limitAttempts } from '../identity/attempts.ts';
-import { endAllSessions } from '../identity/end-all-sessions.ts';
 import { newPasswordSchema, presentedPasswordSchema } from '../identity/identity-schemas.ts';
 import { type IssueTokensDeps, issueTokens, type LoggedIn } from '../identity/issue-tokens.ts';
 import { refuseOwnName } from '../identity/new-password.ts';
-import type { MailTokenStore, PasswordHasher, SessionStore, UserStore } from '../identity/ports.ts';
+import type { AccessTokens, PasswordHasher, SessionStore, UserStore } from '../identity/ports.ts';
 import { type SessionOrigin, startSession } from '../identity/session.ts';
-import { type NotifyDeps, notify } from '../notifications/notify.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { UserId } from '../shared/ids.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
+import { type FollowNewPasswordDeps, followNewPassword } from './follow-new-password.ts';
 
 export const changePasswordSchema = z.object({
   oldPassword: presentedPasswordSchema,
@@ -18,19 +17,20 @@ export const changePasswordSchema = z.object({
 export type ChangePassword = z.output<typeof changePasswordSchema> &
   SessionOrigin & { readonly userId: UserId };
 
-export type ChangePasswordDeps = NotifyDeps &
+export type ChangePasswordDeps = FollowNewPasswordDeps &
   IssueTokensDeps &
   LimitDeps & {
     readonly users: Pick<UserStore, 'find' | 'changePassword'>;
     readonly sessions: SessionStore;
-    readonly mailTokens: Pick<MailTokenStore, 'dropAll'>;
+    readonly accessTokens: Pick<AccessTokens, 'issue' | 'forgetSession'>;
     readonly hasher: PasswordHasher;
     readonly unitOfWork: UnitOfWork;
   };
 
 /**
  * Another password for who knows the old one. All sessions end, also the caller's: the answer brings a new one. Codes that were
- * mailed for a new password work no more, and the owner is told by mail. Throws `account.wrong_password`, `account.suspended`, `input.invalid`,
+ * mailed for a new password work no more, and the owner is told by mail, all in one transaction; who dies before the answer's
+ * session is stored logs in with the new password. Throws `account.wrong_password`, `account.suspended`, `input.invalid`,
  * `thing.not_found`, and `auth.too_many_attempts` before the hash.
  */
 export const changePassword = async (
@@ -47,14 +47,13 @@ export const changePassword = async (
   await deps.attempts.forget('change_password_per_account', userId);
   const hash = await deps.hasher.hash(newPassword);
   const now = deps.clock.now();
-  // Whoever changed it meanwhile made the old password wrong.
-  if (!(await deps.users.changePassword(userId, user.passwordHash, hash, now)))
-    throw new DomainError('account.wrong_password', {});
-  await endAllSessions(deps, { userId, reason: 'password_changed' });
-  await deps.mailTokens.dropAll(userId, 'reset_password');
-  await deps.unitOfWork.run((tx) =>
-    notify(deps, tx, { kind: 'password_changed', userId, occasion: now.toISOString() }),
-  );
+  const ended = await deps.unitOfWork.run(async (tx) => {
+    // Whoever changed it meanwhile made the old password wrong.
+    if (!(await deps.users.changePassword(userId, user.passwordHash, hash, now, tx)))
+      throw new DomainError('account.wrong_password', {});
+    return await followNewPassword(deps, tx, userId, now);
+  });
+  for (const sessionId of ended) deps.accessTokens.forgetSession(sessionId);
   const session = startSession(deps.ids.next('ses'), userId, deps.refreshTokens.newSalt(), now, origin);
   await deps.sessions.insert(session);
   return issueTokens(deps, user, session, session.generation);

@@ -163,6 +163,31 @@ describe('an invitation', () => {
     expect(await team.accept(await world.person('sam'), sent[0] ?? '')).toMatchObject({ role: 'scanner' });
   });
 
+  /** Sam accepts by the code of a letter that arrived, after it was tried to send it ten times more; `kept`: codes that work. */
+  const acceptAfterTries = async (kept?: number) => {
+    const world = teamWorld();
+    const team = await openTeam(world);
+    const { id } = await team.invite(team.owner, 'sam@example.org', 'scanner');
+    const token = codeIn((await world.deliver())[0]);
+    const later = Array.from({ length: 10 }, () => world.mailTokenSource.mint().hash);
+    for (const hash of later) await world.invitations.addToken(id, hash);
+    const arrived = world.mailTokenSource.hashOf(token);
+    const working = [arrived, ...later].slice(-(kept ?? later.length + 1));
+    const findByToken: typeof world.invitations.findByToken = async (hash, tx) =>
+      working.includes(hash) ? world.invitations.findByToken(hash, tx) : null;
+    const userId = await world.person('sam');
+    return acceptInvitation(
+      { ...world, invitations: { ...world.invitations, findByToken } },
+      { userId, token },
+    );
+  };
+  test('is accepted by a letter that arrived, however often it was tried to send another', async () => {
+    await expect(acceptAfterTries()).resolves.toMatchObject({ role: 'scanner' });
+  });
+  test('twin: not when no more codes work than there are letters', async () => {
+    await expect(acceptAfterTries(MAX_LETTERS)).rejects.toMatchObject(refusal('invitation.gone'));
+  });
+
   test('shows its code in the letter alone', async () => {
     const { world, mail, token, invitation } = await invited();
     expect(mail?.subject).not.toContain(token);

@@ -38,6 +38,17 @@ export const mailTokenStoreContract = (
       expect(await store.mailTokens.take('hash1', 'verify_email', now)).not.toBeNull();
     });
 
+    test('a token is found as it would be taken, and can be taken after that', async () => {
+      await using store = await open();
+      await store.mailTokens.insert(exampleToken());
+      expect(await store.mailTokens.find('hash1', 'verify_email', exampleToken().expiresAt)).toBeNull();
+      expect(await store.mailTokens.find('hash2', 'verify_email', now)).toBeNull();
+      expect(await store.mailTokens.find('hash1', 'reset_password', now)).toBeNull();
+      for (const call of ['find', 'find', 'take'] as const)
+        expect(await store.mailTokens[call]('hash1', 'verify_email', now)).toEqual(exampleToken());
+      expect(await store.mailTokens.find('hash1', 'verify_email', now)).toBeNull();
+    });
+
     test('all tokens of an account and purpose are dropped, and no others', async () => {
       await using store = await open();
       await store.mailTokens.insert(exampleToken());

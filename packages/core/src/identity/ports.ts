@@ -7,7 +7,7 @@ import type { Profile, User } from './user.ts';
 export type UserStore = {
   /** Throws `account.email_taken` or `account.username_taken`. */
   readonly insert: (user: User) => Promise<void>;
-  readonly find: (id: UserId) => Promise<User | null>;
+  readonly find: (id: UserId, tx?: Tx) => Promise<User | null>;
   /** Those that exist, in no particular order. */
   readonly findMany: (ids: readonly UserId[]) => Promise<User[]>;
   readonly findByUsernameKey: (usernameKey: string) => Promise<User | null>;
@@ -19,18 +19,20 @@ export type UserStore = {
   /** The same password hashed anew. A no-op when `from` is not the stored hash any more: the password was changed meanwhile. */
   readonly replaceHash: (id: UserId, from: string, to: string) => Promise<void>;
   /** Verified, unless it was before. false when the account's address is not `emailKey` (any more). */
-  readonly markEmailVerified: (id: UserId, emailKey: string, at: Date) => Promise<boolean>;
+  readonly markEmailVerified: (id: UserId, emailKey: string, at: Date, tx?: Tx) => Promise<boolean>;
   /** Another password; `from` is the hash that was read. false when it is not the stored one any more. */
-  readonly changePassword: (id: UserId, from: string, to: string, at: Date) => Promise<boolean>;
+  readonly changePassword: (id: UserId, from: string, to: string, at: Date, tx?: Tx) => Promise<boolean>;
 };
 
 /** Tokens that were mailed: kept by their hash, so that nobody who reads the database can use one. */
 export type MailTokenStore = {
   readonly insert: (token: MailToken) => Promise<void>;
+  /** Looks at it and leaves it; null as of `take`. */
+  readonly find: (hash: string, purpose: MailTokenPurpose, now: Date) => Promise<MailToken | null>;
   /** Takes it out, so that it works once; null when it is unknown, was taken, is for another purpose or has expired. */
-  readonly take: (hash: string, purpose: MailTokenPurpose, now: Date) => Promise<MailToken | null>;
+  readonly take: (hash: string, purpose: MailTokenPurpose, now: Date, tx?: Tx) => Promise<MailToken | null>;
   /** Those of an account that were mailed for this purpose work no more. */
-  readonly dropAll: (userId: UserId, purpose: MailTokenPurpose) => Promise<void>;
+  readonly dropAll: (userId: UserId, purpose: MailTokenPurpose, tx?: Tx) => Promise<void>;
 };
 
 /** 256 random bits, so one fast hash is enough to hide them. */

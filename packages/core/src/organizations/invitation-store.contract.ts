@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addMs } from '../shared/clock.ts';
 import type { Id, InvitationId, OrganizationId } from '../shared/ids.ts';
 import type { Tx, UnitOfWork } from '../shared/unit-of-work.ts';
-import { INVITATION_MS, type Invitation, MAX_LETTERS } from './invitation.ts';
+import { INVITATION_MS, type Invitation, MAX_INVITATION_TOKENS } from './invitation.ts';
 import type { InvitationStore } from './ports.ts';
 
 /** Ahead of the real time, because MongoDB's TTL monitor goes by that. */
@@ -61,10 +61,10 @@ export const invitationStoreContract = (open: () => Promise<Opened>): void => {
 
     test('is found by the hashes of its latest letters, and shows none of them', async () => {
       await using store = await filled(exampleInvitation(1), exampleInvitation(2));
-      for (let n = 0; n <= MAX_LETTERS; n += 1)
+      for (let n = 0; n <= MAX_INVITATION_TOKENS; n += 1)
         expect(await store.invitations.addToken(invId(1), `hash${n}`)).toBe(true);
       expect(await store.invitations.findByToken('hash0')).toBeNull();
-      for (let n = 1; n <= MAX_LETTERS; n += 1)
+      for (let n = 1; n <= MAX_INVITATION_TOKENS; n += 1)
         expect(await store.invitations.findByToken(`hash${n}`)).toEqual(exampleInvitation(1));
     });
 

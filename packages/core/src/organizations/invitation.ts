@@ -20,6 +20,8 @@ export const invitationTransitions: Transitions<InvitationStatus> = {
 export const INVITATION_MS = 7 * DAY_MS;
 /** Letters of one invitation, the first included. */
 export const MAX_LETTERS = 5;
+/** Codes of one invitation that work: far more than letters, because each try to send one mints its own and may have arrived. */
+export const MAX_INVITATION_TOKENS = 50;
 /** Invitations of one organization in 24 hours: anybody may open one, and it must not become a way to mail strangers. */
 export const MAX_INVITATIONS_A_DAY = 100;
 /** After this nobody needs the address of somebody who was invited. */

@@ -66,7 +66,7 @@ export type InvitationStore = {
   readonly countSince: (organizationId: OrganizationId, since: Date, tx?: Tx) => Promise<number>;
   /** Those whose status is open, oldest first. Throws `cursor.invalid`. */
   readonly listOpen: (organizationId: OrganizationId, page: PageRequest) => Promise<Page<Invitation>>;
-  /** One more token that accepts it; the oldest beyond MAX_LETTERS are forgotten. false when it is not open. */
+  /** One more token that accepts it; the oldest beyond MAX_INVITATION_TOKENS are forgotten. false when it is not open. */
   readonly addToken: (id: InvitationId, hash: string) => Promise<boolean>;
   /** Takes over `letters`, `lastLetterAt` and `expiresAt`. false when it is not open, or another letter came first. */
   readonly markResent: (tx: Tx, resent: Invitation) => Promise<boolean>;

@@ -67,6 +67,10 @@ export const inMemoryMailTokens = (): MailTokenStore => {
     insert: async (token) => {
       tokens.set(token.hash, token);
     },
+    find: async (hash, purpose, now) => {
+      const token = tokens.get(hash);
+      return token?.purpose !== purpose || token.expiresAt <= now ? null : token;
+    },
     take: async (hash, purpose, now) => {
       const token = tokens.get(hash);
       if (token?.purpose !== purpose || token.expiresAt <= now) return null;

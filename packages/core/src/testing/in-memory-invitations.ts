@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Invitation, MAX_LETTERS } from '../organizations/invitation.ts';
+import { type Invitation, MAX_INVITATION_TOKENS } from '../organizations/invitation.ts';
 import type { InvitationStore } from '../organizations/ports.ts';
 import { decodeCursor, pageOf } from '../shared/cursor.ts';
 import { DomainError } from '../shared/errors.ts';
@@ -46,7 +46,7 @@ export const inMemoryInvitations = (): InvitationStore => {
     },
     addToken: async (id, hash) => {
       if (all.get(id)?.status !== 'open') return false;
-      tokens.set(id, [...(tokens.get(id) ?? []), hash].slice(-MAX_LETTERS));
+      tokens.set(id, [...(tokens.get(id) ?? []), hash].slice(-MAX_INVITATION_TOKENS));
       return true;
     },
     markResent: async (_tx, { id, letters, lastLetterAt, expiresAt }) =>

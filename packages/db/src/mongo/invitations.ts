@@ -4,7 +4,7 @@ import {
   INVITATION_STATUSES,
   type Invitation,
   invitationTransitions,
-  MAX_LETTERS,
+  MAX_INVITATION_TOKENS,
 } from '@eventhorizon/core/organizations/invitation';
 import type { InvitationStore } from '@eventhorizon/core/organizations/ports';
 import { addMs } from '@eventhorizon/core/shared/clock';
@@ -126,7 +126,7 @@ export const mongoInvitations = (db: Db): InvitationStore => {
     addToken: async (id, hash) => {
       const added = await invitations.updateOne(
         { _id: id, status: 'open' },
-        { $push: { tokens: { $each: [hash], $slice: -MAX_LETTERS } } },
+        { $push: { tokens: { $each: [hash], $slice: -MAX_INVITATION_TOKENS } } },
       );
       return added.modifiedCount === 1;
     },

@@ -1,9 +1,10 @@
-import { MAIL_TOKEN_PURPOSES } from '@eventhorizon/core/identity/mail-token';
+import { MAIL_TOKEN_PURPOSES, type MailToken } from '@eventhorizon/core/identity/mail-token';
 import type { MailTokenStore } from '@eventhorizon/core/identity/ports';
 import { idSchema } from '@eventhorizon/core/shared/ids';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, defineCollection } from './collection.ts';
+import { sessionOf } from './transaction.ts';
 
 const mailTokenSchema = z.object({
   /** The hash of the token. */
@@ -34,18 +35,21 @@ export const mailTokensCollection = defineCollection({
 
 export const mongoMailTokens = (db: Db): MailTokenStore => {
   const tokens = collectionOf(db, mailTokensCollection);
+  const entity = (doc: z.output<typeof mailTokenSchema> | null): MailToken | null => {
+    if (doc === null) return null;
+    const { _id, ...rest } = doc;
+    return { hash: _id, ...rest };
+  };
   return {
     insert: async ({ hash, ...rest }) => {
       await tokens.insertOne({ _id: hash, ...rest });
     },
-    take: async (hash, purpose, now) => {
-      const doc = await tokens.findOneAndDelete({ _id: hash, purpose, expiresAt: { $gt: now } });
-      if (doc === null) return null;
-      const { _id, ...rest } = doc;
-      return { hash: _id, ...rest };
-    },
-    dropAll: async (userId, purpose) => {
-      await tokens.deleteMany({ userId, purpose });
+    find: async (hash, purpose, now) =>
+      entity(await tokens.findOne({ _id: hash, purpose, expiresAt: { $gt: now } })),
+    take: async (hash, purpose, now, tx) =>
+      entity(await tokens.findOneAndDelete({ _id: hash, purpose, expiresAt: { $gt: now } }, sessionOf(tx))),
+    dropAll: async (userId, purpose, tx) => {
+      await tokens.deleteMany({ userId, purpose }, sessionOf(tx));
     },
   };
 };

@@ -6,6 +6,7 @@ import type { Db } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, defineCollection, fromDoc, toDoc } from './collection.ts';
 import { duplicateIndexOf } from './duplicate-key.ts';
+import { sessionOf } from './transaction.ts';
 
 const profileSchema = z.object({
   name: z.string().nullable(),
@@ -90,7 +91,7 @@ export const mongoUsers = (db: Db): UserStore => {
         throw refusalOf(error);
       });
     },
-    find: async (id) => entity(await users.findOne({ _id: id })),
+    find: async (id, tx) => entity(await users.findOne({ _id: id }, sessionOf(tx))),
     findMany: async (ids) =>
       (await users.find({ _id: { $in: [...ids] } }).toArray()).map((doc) => ({
         ...ADDED_LATER,
@@ -114,16 +115,19 @@ export const mongoUsers = (db: Db): UserStore => {
     replaceHash: async (id, from, to) => {
       await users.updateOne({ _id: id, passwordHash: from }, { $set: { passwordHash: to } });
     },
-    markEmailVerified: async (id, emailKey, at) => {
-      const marked = await users.updateOne({ _id: id, emailKey }, [
-        { $set: { emailVerifiedAt: { $ifNull: ['$emailVerifiedAt', at] } } },
-      ]);
+    markEmailVerified: async (id, emailKey, at, tx) => {
+      const marked = await users.updateOne(
+        { _id: id, emailKey },
+        [{ $set: { emailVerifiedAt: { $ifNull: ['$emailVerifiedAt', at] } } }],
+        sessionOf(tx),
+      );
       return marked.matchedCount === 1;
     },
-    changePassword: async (id, from, to, at) => {
+    changePassword: async (id, from, to, at, tx) => {
       const changed = await users.updateOne(
         { _id: id, passwordHash: from },
         { $set: { passwordHash: to, passwordChangedAt: at, updatedAt: at } },
+        sessionOf(tx),
       );
       return changed.matchedCount === 1;
     },
