@@ -57,6 +57,11 @@ describe('box office', () => {
       buyer: { email: null },
     });
     const { organizationId } = sale;
+    const looked = await owner.api.bookings.getSold.query({ organizationId, bookingId: booking.id });
+    for (const seen of [booking, looked]) {
+      expect(seen).not.toHaveProperty('userId');
+      expect(seen.sale).not.toHaveProperty('person');
+    }
     for (const kind of ['tickets', 'receipt'] as const) {
       const file = await seller.boxOffice.document.query({ organizationId, bookingId: booking.id, kind });
       expect(Buffer.from(file.base64, 'base64').subarray(0, 5).toString()).toBe('%PDF-');

@@ -1,3 +1,4 @@
+import { forBuyer } from '@eventhorizon/core/bookings/booking-view';
 import { getBooking } from '@eventhorizon/core/bookings/get-booking';
 import { attendeeProcedure } from '../../trpc/procedures.ts';
 import { bookingRef } from './booking-ref.ts';
@@ -5,4 +6,6 @@ import { bookingRef } from './booking-ref.ts';
 /** One's own booking. */
 export const get = attendeeProcedure
   .input(bookingRef)
-  .query(({ ctx, input }) => getBooking(ctx.deps, { ...input, reader: { userId: ctx.userId } }));
+  .query(async ({ ctx, input }) =>
+    forBuyer(await getBooking(ctx.deps, { ...input, reader: { userId: ctx.userId } })),
+  );

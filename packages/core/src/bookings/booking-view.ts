@@ -1,0 +1,20 @@
+import type { Booking } from './booking.ts';
+import type { OrganizerSale } from './organizer-sale.ts';
+
+/** What an organizer sees of a booking. Of one it sold, not whether the address has an account, nor whom the units count against. */
+export type SellerBooking = Omit<Booking, 'userId' | 'sale'> & {
+  readonly userId?: Booking['userId'];
+  readonly sale?: Omit<OrganizerSale, 'person'>;
+};
+
+/** What a buyer sees of a booking. Of an organizer's sale the channel alone: its notes and reasons are the organizer's own. */
+export type BuyerBooking = Omit<Booking, 'sale'> & { readonly sale?: Pick<OrganizerSale, 'channel'> };
+
+export const forSeller = ({ userId, sale, ...booking }: Booking): SellerBooking => {
+  if (sale === undefined) return { ...booking, userId };
+  const { person: _unused, ...shown } = sale;
+  return { ...booking, sale: shown };
+};
+
+export const forBuyer = ({ sale, ...booking }: Booking): BuyerBooking =>
+  sale === undefined ? booking : { ...booking, sale: { channel: sale.channel } };
