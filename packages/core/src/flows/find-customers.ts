@@ -15,8 +15,9 @@ export type CustomerOf = (email: string | null) => Customer;
 
 /**
  * Who an organizer's customers are, by their addresses. An account that has proved to read an address owns the booking: it stands
- * in its history, and its units count with those the account bought itself. Otherwise the booking is nobody's account's, and its
- * units count against the address. Without an address they count against nobody.
+ * in its history. Otherwise the booking is nobody's account's. Its units count with those that an account of the address bought
+ * itself, proved or not, so that one person has one limit; where there is no account, against the address. Without an address they
+ * count against nobody.
  */
 export const findCustomers = async (
   { users, personKeys }: FindCustomersDeps,
@@ -24,16 +25,13 @@ export const findCustomers = async (
 ): Promise<CustomerOf> => {
   const keys = new Set(emails.flatMap((email) => (email === null ? [] : [identityKey(email)])));
   const found = keys.size === 0 ? [] : await users.findByEmailKeys([...keys]);
-  // An unproved address may be somebody else's: tickets must not land with whoever typed it first.
-  const proved = new Map(
-    found.filter(({ emailVerifiedAt }) => emailVerifiedAt !== null).map(({ emailKey, id }) => [emailKey, id]),
-  );
+  const accounts = new Map(found.map((user) => [user.emailKey, user]));
   return (email) => {
     if (email === null) return { userId: null, person: null };
     const key = identityKey(email);
-    const userId = proved.get(key);
-    return userId === undefined
-      ? { userId: null, person: personKeys.ofEmail(key) }
-      : { userId, person: userId };
+    const account = accounts.get(key);
+    if (account === undefined) return { userId: null, person: personKeys.ofEmail(key) };
+    // An unproved address may be somebody else's: tickets must not land with whoever typed it first.
+    return { userId: account.emailVerifiedAt === null ? null : account.id, person: account.id };
   };
 };

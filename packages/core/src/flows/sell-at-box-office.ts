@@ -1,6 +1,5 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { BoxOfficeSale } from '../bookings/box-office-input.ts';
-import { isSameSale } from '../bookings/is-same-sale.ts';
 import { BookingExists } from '../bookings/ports.ts';
 import type { HoldStore } from '../holds/ports.ts';
 import { identityKey } from '../identity/user.ts';
@@ -10,6 +9,7 @@ import { DomainError, isDomainError } from '../shared/errors.ts';
 import { correctMirror } from './correct-mirror.ts';
 import { type DraftSaleDeps, draftSale } from './draft-sale.ts';
 import { type FindCustomersDeps, findCustomers } from './find-customers.ts';
+import { isSameSale } from './is-same-sale.ts';
 import type { SaleDeps } from './sale-deps.ts';
 import { type SaveSalesDeps, saveSales } from './save-sales.ts';
 

@@ -216,9 +216,21 @@ test('a customer has no more than the limit, over the counter and by an account 
   expect(history.items.map(({ id }) => id)).toEqual([one.id, booking.id]);
 });
 
-test('an address that no account has proved counts by itself, however it is written, and gives nobody the booking', async () => {
+test('an account that has not proved its address is given no booking, and has no second limit either', async () => {
   await using world = await boxOfficeWorld({ maxPerPerson: 2 });
-  await world.account('ada@example.org', false);
+  const ada = await world.account('ada@example.org', false);
+  await checkout(world.deps, world.command(await world.hold([world.inventory.seat(0)], ada.id)));
+  const tooMany = world.sale(await world.holdFor(place(world, 2)));
+  await expect(sellAtBoxOffice(world.organizer, tooMany)).rejects.toMatchObject({
+    code: 'hold.limit',
+    details: { limit: 2, have: 1 },
+  });
+  const sold = await sellAtBoxOffice(world.organizer, world.sale(await world.holdFor(place(world))));
+  expect(sold).toMatchObject({ userId: null, sale: { person: ada.id } });
+});
+
+test('an address of no account counts by itself, however it is written', async () => {
+  await using world = await boxOfficeWorld({ maxPerPerson: 2 });
   const to = (email: string) => ({ buyer: { name: 'Ada', email, phone: null } });
   const sold = await sellAtBoxOffice(
     world.organizer,

@@ -1,7 +1,7 @@
+import type { Booking } from '../bookings/booking.ts';
+import type { BoxOfficeSale } from '../bookings/box-office-input.ts';
 import type { Payment } from '../payments/payment.ts';
 import type { UserId } from '../shared/ids.ts';
-import type { Booking } from './booking.ts';
-import type { BoxOfficeSale } from './box-office-input.ts';
 
 /** The sale that is asked for, by whom, and every way its customer may be known under (see OrganizerSale's `person`). */
 export type AskedSale = Pick<BoxOfficeSale, 'lines' | 'amount' | 'settlement' | 'channel' | 'buyer'> & {
