@@ -1,5 +1,5 @@
-import type { AppRouter } from '@eventhorizon/api/router/app-router';
 import type { TRPCClient } from '@trpc/client';
+import type { AppRouter } from './app-router.ts';
 import { domainErrorOf } from './domain-error.ts';
 
 type Room = TRPCClient<AppRouter>['waitingRoom'];
