@@ -3,7 +3,7 @@ import { idSchema } from '../shared/ids.ts';
 import { minorUnitsSchema } from '../shared/money.ts';
 import { lineSchema, proseSchema } from '../shared/text.ts';
 import { checkoutInput, phoneSchema } from './checkout-input.ts';
-import { OFFLINE_METHODS } from './organizer-sale.ts';
+import { OFFLINE_METHODS, type OfflineMethod } from './organizer-sale.ts';
 
 export const noteSchema = proseSchema(1_000)
   .transform((text) => text.trim())
@@ -13,12 +13,18 @@ export const noteSchema = proseSchema(1_000)
 
 export const reasonSchema = lineSchema(300);
 
-/** How an organizer's sale is settled: money that was taken outside the provider, or nothing, for a reason. */
-export const settlementSchema = z.discriminatedUnion('kind', [
+/**
+ * How an organizer's sale is settled: money that was taken outside the provider, or nothing, for a reason. Written out, because answers of
+ * the API have it: clients get the type, not the schema.
+ */
+export type Settlement =
+  | { readonly kind: 'paid'; readonly method: OfflineMethod }
+  | { readonly kind: 'complimentary'; readonly reason: string };
+
+export const settlementSchema: z.ZodType<Settlement, Settlement> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paid'), method: z.enum(OFFLINE_METHODS) }),
   z.object({ kind: z.literal('complimentary'), reason: reasonSchema }),
 ]);
-export type Settlement = z.output<typeof settlementSchema>;
 
 export const boxOfficeSaleInput = checkoutInput.pick({ eventId: true, holdId: true, lines: true }).extend({
   organizationId: idSchema('org'),
