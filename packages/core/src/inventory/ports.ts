@@ -11,8 +11,13 @@ import type { Unit, UnitId } from './unit.ts';
 export type ClaimStore = {
   /** All or none. Throws `units.taken` naming every unit that somebody else has. */
   readonly insertAll: (tx: Tx, claims: readonly Claim[]) => Promise<void>;
-  /** Frees what `owner` has of the event; returns the freed unit ids. Units of another owner are left alone. */
-  readonly deleteOwned: (tx: Tx, eventId: EventId, owner: string) => Promise<UnitId[]>;
+  /** Frees what `owner` has of the event, or only what of it is among `unitIds`; returns the freed unit ids. Units of another owner are left alone. */
+  readonly deleteOwned: (
+    tx: Tx,
+    eventId: EventId,
+    owner: string,
+    unitIds?: readonly UnitId[],
+  ) => Promise<UnitId[]>;
   readonly listOwned: (eventId: EventId, owner: string) => Promise<Claim[]>;
   readonly findOwners: (eventId: EventId, unitIds: readonly UnitId[], tx?: Tx) => Promise<Claim[]>;
   /** All claims of an event, streamed, with majority read concern. */

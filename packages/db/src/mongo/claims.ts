@@ -74,12 +74,11 @@ export const mongoClaims = (db: Db): ClaimStore => {
         throw error;
       }
     },
-    deleteOwned: async (tx, eventId, owner) => {
-      const owned = await claims
-        .find({ eventId, owner }, { projection: { unitId: 1 }, ...sessionOf(tx) })
-        .toArray();
+    deleteOwned: async (tx, eventId, owner, unitIds) => {
+      const which = { eventId, owner, ...(unitIds === undefined ? {} : { unitId: { $in: [...unitIds] } }) };
+      const owned = await claims.find(which, { projection: { unitId: 1 }, ...sessionOf(tx) }).toArray();
       if (owned.length === 0) return [];
-      await claims.deleteMany({ eventId, owner }, sessionOf(tx));
+      await claims.deleteMany(which, sessionOf(tx));
       return owned.map(({ unitId }) => unitId);
     },
     listOwned: async (eventId, owner) =>
