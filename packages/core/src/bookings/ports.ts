@@ -1,4 +1,5 @@
 import type { EventStatus, EventTime } from '../events/event.ts';
+import type { WaitlistSettings } from '../events/waitlist-settings.ts';
 import type { BookingId, EventId, HoldId, OrganizationId, UserId, VenueId } from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
@@ -100,10 +101,13 @@ export type SaleEvent = {
   readonly status: EventStatus;
   readonly title: string;
   readonly startsAt: EventTime;
+  /** null: from publication. */
+  readonly salesStartAt: Date | null;
   /** null: sold until the start. */
   readonly salesEndAt: Date | null;
   readonly venueId: VenueId;
   readonly maxPerPerson: number;
+  readonly waitlist?: WaitlistSettings | undefined;
 };
 
 /** Reads events for a sale; with `tx` as part of it. Nothing here writes the event. */

@@ -8,6 +8,7 @@ import { DEFAULT_HOLD_TTL_MS, DEFAULT_MAX_PER_BOOKING, type Event } from './even
 import { eventFaults } from './event-faults.ts';
 import { eventFieldsSchema } from './event-input.ts';
 import type { EventStore } from './ports.ts';
+import { DEFAULT_WAITLIST } from './waitlist-settings.ts';
 
 const fields = eventFieldsSchema.shape;
 
@@ -31,6 +32,7 @@ export const createEventInput = eventFieldsSchema.extend({
   maxPerPerson: fields.maxPerPerson.optional(),
   holdTtlMs: fields.holdTtlMs.default(DEFAULT_HOLD_TTL_MS),
   waitingRoom: fields.waitingRoom.default(null),
+  waitlist: fields.waitlist.default(DEFAULT_WAITLIST),
 });
 export type CreateEvent = z.output<typeof createEventInput>;
 

@@ -14,6 +14,7 @@ import {
 } from './event.ts';
 import { normalizeTag, normalizeTags } from './normalize-tags.ts';
 import { renderDescription } from './render-description.ts';
+import { waitlistSettingsSchema } from './waitlist-settings.ts';
 
 /** Equal to a seat category's name, character by character. `__proto__` is no key that an object can hold. */
 const categoryKeySchema = z
@@ -107,5 +108,6 @@ export const eventFieldsSchema = z.object({
   holdTtlMs: z.int().min(MIN_HOLD_TTL_MS).max(MAX_HOLD_TTL_MS),
   /** null: whoever comes may hold. */
   waitingRoom: waitingRoomSchema.nullable(),
+  waitlist: waitlistSettingsSchema,
 });
 export type EventFields = z.output<typeof eventFieldsSchema>;

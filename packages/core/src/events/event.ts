@@ -1,6 +1,7 @@
 import type { AreaId, EventId, OrganizationId, SeatMapId, TicketTypeId, VenueId } from '../shared/ids.ts';
 import type { Transitions } from '../shared/state-machine.ts';
 import type { WallTime } from '../shared/wall-time.ts';
+import type { WaitlistSettings } from './waitlist-settings.ts';
 
 export const EVENT_STATUSES = ['draft', 'published', 'postponed', 'cancelled', 'completed'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
@@ -100,6 +101,8 @@ export type Event = {
   readonly waitingRoom: WaitingRoom | null;
   /** When a room that had opened was taken away for good. Its numbers would be the crowd of another one, so there is none. */
   readonly roomEndedAt?: Date;
+  /** Absent: as by default (waitlist-settings.ts). */
+  readonly waitlist?: WaitlistSettings | undefined;
   /** When set on a draft, it is published then. */
   readonly publishAt: Date | null;
   readonly publishedAt: Date | null;

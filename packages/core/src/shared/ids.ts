@@ -21,6 +21,8 @@ export const ID_PREFIXES = {
   ntf: 'notification',
   inc: 'incident',
   imp: 'import of attendees',
+  wle: 'waitlist entry',
+  ofr: 'offer to a waitlist entry',
   out: 'outbox row',
 } as const;
 
@@ -46,6 +48,8 @@ export type PaymentId = Id<'pay'>;
 export type RefundId = Id<'rfd'>;
 export type TicketId = Id<'tkt'>;
 export type AttendeeImportId = Id<'imp'>;
+export type WaitlistEntryId = Id<'wle'>;
+export type OfferId = Id<'ofr'>;
 
 const ULID = '[0-7][0-9a-hjkmnp-tv-z]{25}';
 
