@@ -1,10 +1,12 @@
 import { type CloseBookingDeps, closeBooking } from '@eventhorizon/core/flows/close-booking';
+import { expireOffer } from '@eventhorizon/core/flows/expire-offer';
 import { followPayment } from '@eventhorizon/core/flows/follow-payment';
 import { done, type JobResult, retryLater } from '@eventhorizon/core/flows/job-result';
 import { type MailPasswordResetDeps, mailPasswordReset } from '@eventhorizon/core/flows/mail-password-reset';
 import type { ObtainIntentDeps } from '@eventhorizon/core/flows/obtain-intent';
 import { preparePayment } from '@eventhorizon/core/flows/prepare-payment';
 import { type ProcessWebhookDeps, processWebhook } from '@eventhorizon/core/flows/process-webhook';
+import { type PromoteWaitlistDeps, promoteWaitlist } from '@eventhorizon/core/flows/promote-waitlist';
 import { publishDueEvent } from '@eventhorizon/core/flows/publish-due-event';
 import { type RunAttendeeImportDeps, runAttendeeImport } from '@eventhorizon/core/flows/run-attendee-import';
 import { type SendRefundDeps, sendRefund } from '@eventhorizon/core/flows/send-refund';
@@ -12,6 +14,7 @@ import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
 import { type FollowClaimsDeps, followClaims } from '@eventhorizon/core/inventory/follow-claims';
 import { followEvent } from '@eventhorizon/core/inventory/follow-event';
 import type { RestoreInventoryDeps } from '@eventhorizon/core/inventory/restore-inventory';
+import { settleClaims } from '@eventhorizon/core/inventory/settle-claims';
 import { followListing } from '@eventhorizon/core/listings/follow-listing';
 import {
   type FollowOrganizationListingsDeps,
@@ -36,6 +39,7 @@ export type HandlerDeps = {
   readonly notifications: SendNotificationDeps;
   readonly accounts: MailPasswordResetDeps;
   readonly imports: RunAttendeeImportDeps;
+  readonly waitlist: PromoteWaitlistDeps;
 };
 
 /** After an unpublish the look for late checkouts is due when the draft thaws, by the clocks of several machines. */
@@ -50,8 +54,10 @@ export const createHandlers = ({
   notifications,
   accounts,
   imports,
+  waitlist,
 }: HandlerDeps): HandlerRegistry => ({
   'inventory.follow_claims': (payload) => unlessGone(followClaims(inventory, payload)),
+  'inventory.settle_claims': (payload) => unlessGone(settleClaims(inventory, payload)),
   'inventory.follow_event': (payload) => unlessGone(followEvent(inventory, payload)),
   'booking.close': (payload) => closeBooking(sales, payload),
   'payment.prepare': (payload) => preparePayment(sales, payload),
@@ -61,6 +67,11 @@ export const createHandlers = ({
   'notification.send': ({ notificationId }) => sendNotification(notifications, notificationId),
   'account.mail_password_reset': (payload) => mailPasswordReset(accounts, payload),
   'attendees.run_import': (payload, { signal }) => runAttendeeImport(imports, payload, signal),
+  'waitlist.promote': async (payload) => {
+    await promoteWaitlist(waitlist, payload);
+    return done;
+  },
+  'waitlist.end_offer': (payload) => expireOffer(waitlist, payload),
   'listing.follow': async (payload) => {
     await followListing(listings, payload);
     return done;

@@ -29,6 +29,7 @@ type Things = Awaited<ReturnType<typeof openSale>> & {
   readonly soldRefundId: string;
   readonly importId: string;
   readonly entryId: string;
+  readonly offerId: string;
 };
 
 const LIST = {
@@ -265,6 +266,12 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   ],
   'waitlist.listMine': null,
   'waitlist.reduce': ({ api, entryId }) => [api.waitlist.reduce.mutate({ entryId, quantity: 1 })],
+  'waitlist.leave': ({ api, entryId }) => [api.waitlist.leave.mutate({ entryId })],
+  'waitlist.getOffer': ({ api, offerId }) => [api.waitlist.getOffer.query({ offerId })],
+  'waitlist.accept': ({ api, offerId, adult }) => [
+    api.waitlist.accept.mutate({ offerId, lines: [{ unitId: 's:x', ticketTypeId: adult }] }),
+  ],
+  'waitlist.decline': ({ api, offerId }) => [api.waitlist.decline.mutate({ offerId })],
   'payments.config': null,
   'payments.list': null,
   'payments.resume': ({ api, bookingId }) => [api.payments.resume.mutate({ bookingId })],
@@ -428,6 +435,27 @@ const waitingFor = async (api: TestClient, { eventId }: Awaited<ReturnType<typeo
   return id;
 };
 
+/** Bea has an offer; what it is of does not matter here. */
+const offeredTo = async (
+  userId: string,
+  { organizationId, eventId }: Awaited<ReturnType<typeof openSale>>,
+) => {
+  const [offerId, entryId] = [newHoldId().replace('hld', 'ofr'), newHoldId().replace('hld', 'wle')];
+  await api.database.db.collection<{ _id: string }>('waitlistOffers').insertOne({
+    _id: offerId,
+    ...{
+      entryId,
+      eventId,
+      organizationId,
+      userId,
+      status: 'open',
+      units: [],
+      expiresAt: new Date('2099-01-01'),
+    },
+  });
+  return offerId;
+};
+
 const facts = routerFacts(appRouter);
 let api: TestApi;
 let things: Things;
@@ -491,6 +519,7 @@ beforeAll(async () => {
     invitationId: invitation.id,
     adult: onSale.adult,
     entryId: await waitingFor(buyer.api, onSale),
+    offerId: await offeredTo(buyer.userId, onSale),
     ...(await soldForOthers(alice.api, onSale)),
   };
 }, 120_000);

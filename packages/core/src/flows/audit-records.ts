@@ -5,11 +5,12 @@ import type { Payment } from '../payments/payment.ts';
 import type { Refund } from '../refunds/refund.ts';
 import type { EventId } from '../shared/ids.ts';
 import type { Ticket } from '../tickets/ticket.ts';
+import type { Offer } from '../waitlist/offer.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
 export type AuditDeps = Pick<
   SaleDeps,
-  'bookings' | 'claims' | 'tickets' | 'payments' | 'refunds' | 'incidents' | 'buyerLimits'
+  'bookings' | 'claims' | 'tickets' | 'payments' | 'refunds' | 'incidents' | 'buyerLimits' | 'waitlistOffers'
 >;
 
 /** Everything stored about the sale of one event. `bookings` by id, `limits` by person. */
@@ -21,6 +22,7 @@ export type AuditRecords = {
   readonly refunds: readonly Refund[];
   readonly incidents: readonly Incident[];
   readonly limits: ReadonlyMap<string, number>;
+  readonly offers: readonly Offer[];
 };
 
 const all = async <T>(stream: AsyncIterable<T>): Promise<T[]> => {
@@ -36,6 +38,7 @@ export const readAuditRecords = async (deps: AuditDeps, eventId: EventId): Promi
   payments: await all(deps.payments.streamOfEvent(eventId)),
   refunds: await all(deps.refunds.streamOfEvent(eventId)),
   incidents: await all(deps.incidents.streamOfEvent(eventId)),
+  offers: await all(deps.waitlistOffers.streamOfEvent(eventId)),
   limits: new Map(
     (await all(deps.buyerLimits.streamOfEvent(eventId))).map(({ person, count }) => [person, count]),
   ),

@@ -1,5 +1,13 @@
 import type { GivableRole } from '../organizations/capabilities.ts';
-import type { BookingId, Id, InvitationId, OrganizationId, RefundId, UserId } from '../shared/ids.ts';
+import type {
+  BookingId,
+  Id,
+  InvitationId,
+  OfferId,
+  OrganizationId,
+  RefundId,
+  UserId,
+} from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
 import type { Transitions } from '../shared/state-machine.ts';
 import type { Requester } from './email-correction.ts';
@@ -91,7 +99,13 @@ type AboutMember = {
   readonly occasion: string;
 };
 
-export type Notice = BookingNotice | AccountNotice | TeamNotice;
+/** What somebody who waits is told about an offer. Everything else is read from the offer when it is sent. */
+export type WaitlistNotice = {
+  readonly kind: 'waitlist_offer' | 'waitlist_offer_expired' | 'waitlist_offer_withdrawn';
+  readonly offerId: OfferId;
+};
+
+export type Notice = BookingNotice | AccountNotice | TeamNotice | WaitlistNotice;
 
 export const isTeamNotice = (notice: AccountNotice | TeamNotice): notice is TeamNotice =>
   'invitationId' in notice || 'organizationId' in notice;
@@ -99,6 +113,7 @@ export const isTeamNotice = (notice: AccountNotice | TeamNotice): notice is Team
 /** What a notice is about: it is told once per kind, subject and channel. */
 export const subjectOf = (notice: Notice): string => {
   if ('invitationId' in notice) return `${notice.invitationId}/${notice.occasion}`;
+  if ('offerId' in notice) return notice.offerId;
   if ('userId' in notice) return `${notice.userId}/${notice.occasion}`;
   if (notice.kind === 'booking_resent') return `${notice.bookingId}/${notice.number}`;
   if (notice.kind === 'address_corrected') return notice.correctionId;

@@ -21,6 +21,7 @@ import type {
   TicketDocuments,
 } from './ports.ts';
 import { type SendSmsDeps, sendSms } from './send-sms.ts';
+import { sendWaitlistNotice, type WaitlistNoticeDeps } from './send-waitlist-notice.ts';
 import { type LetterTicket, qrContentId } from './templates/letter.ts';
 import { letterHtml } from './templates/letter-html.ts';
 import { letterOf } from './templates/letter-of.ts';
@@ -31,6 +32,7 @@ import { type TeamLetterDeps, writeTeamLetter } from './write-team-letter.ts';
 export type SendNotificationDeps = HeldTicketsDeps &
   SurroundingsDeps &
   SendSmsDeps & {
+    readonly waitlist: WaitlistNoticeDeps;
     readonly notifications: NotificationStore;
     readonly bookings: { readonly find: (bookingId: BookingId) => Promise<Booking | null> };
     readonly corrections: Pick<EmailCorrectionStore, 'find'>;
@@ -62,6 +64,10 @@ export const sendNotification = async (
   if (notification === null || notification.status === 'sent' || notification.status === 'failed')
     return done;
   const { notice } = notification;
+  if ('offerId' in notice) {
+    const sent = await sendWaitlistNotice({ ...deps, ...deps.waitlist }, { ...notification, notice });
+    return sent === null ? done : await record(deps, notificationId, sent);
+  }
   if (!('bookingId' in notice)) return await sendPlainLetter(deps, notificationId, notice);
   const booking = await bookings.find(notice.bookingId);
   if (booking === null || !stillTrue(notice, booking)) {

@@ -35,6 +35,11 @@ export const accountWorld = () => {
       accounts: world,
       teams: { ...world, organizations: { find: unused }, invitations: { find: unused, addToken: unused } },
       email,
+      waitlist: {
+        waitlistOffers: { find: unused },
+        waitlistEntries: { find: unused },
+        venues: { find: unused },
+      },
       bookings: { find: unused },
       corrections: { find: unused },
       tickets: { listOfBooking: unused },

@@ -76,6 +76,11 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
             accounts: deps,
             teams: deps,
             email: { send },
+            waitlist: {
+              waitlistOffers: { find: unused },
+              waitlistEntries: { find: unused },
+              venues: { find: unused },
+            },
             bookings: { find: unused },
             corrections: { find: unused },
             tickets: { listOfBooking: unused },

@@ -59,6 +59,10 @@ const noticeSchema = z.discriminatedUnion('kind', [
     userId: idSchema('usr'),
     occasion: z.string(),
   }),
+  z.object({
+    kind: z.enum(['waitlist_offer', 'waitlist_offer_expired', 'waitlist_offer_withdrawn']),
+    offerId: idSchema('ofr'),
+  }),
   z.object({ kind: z.literal('invitation'), invitationId: idSchema('inv'), occasion: z.string() }),
   z.object({ kind: z.literal('role_changed'), ...aboutMember, role: z.enum(GIVABLE_ROLES) }),
   z.object({ kind: z.literal('member_removed'), ...aboutMember }),
