@@ -16,6 +16,10 @@ import type { OrganizerSale } from './organizer-sale.ts';
 export const BOOKING_STATUSES = ['pending', 'confirmed', 'closing', 'expired', 'cancelled'] as const;
 export type BookingStatus = (typeof BOOKING_STATUSES)[number];
 
+/** Who gave tickets up: who bought them, whoever held one after a transfer, the organizer, or all of them with their event. */
+export const CANCELLERS = ['buyer', 'holder', 'organizer', 'event'] as const;
+export type Canceller = (typeof CANCELLERS)[number];
+
 /** `closing`: no new intent any more; the old one is being cancelled. `expired -> confirmed` is late money. */
 export const bookingTransitions: Transitions<BookingStatus> = {
   pending: ['confirmed', 'closing'],
@@ -58,7 +62,13 @@ export type BookingLine = {
   readonly attendeeName: string | null;
   /** Minted at checkout, so that a repeated finalize issues the same ticket. */
   readonly ticketId: TicketId;
+  /** Given up after it was paid; `returned`: how much of its price went back, as it was agreed then. Absent: it was not. */
+  readonly cancelled?: { readonly at: Date; readonly returned: number };
 };
+
+/** Lines whose tickets were not given up: what the booking still stands for. */
+export const linesLeft = ({ lines }: Pick<Booking, 'lines'>): BookingLine[] =>
+  lines.filter(({ cancelled }) => cancelled === undefined);
 
 /** What the event was called when it was bought: history and mails read this, not the event. */
 export type EventSnapshot = {

@@ -29,6 +29,7 @@ const lineSchema = z.object({
   amount: z.int(),
   attendeeName: z.string().nullable(),
   ticketId: idSchema('tkt'),
+  cancelled: z.object({ at: z.date(), returned: z.int() }).optional(),
 });
 
 const bookingSchema = z.object({
@@ -167,6 +168,20 @@ export const mongoBookings = (db: Db): BookingStore => {
               lateMoney: outcome,
               endedAt: null,
               closeReason: null,
+            },
+            $inc: { revision: 1 },
+          },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+    markTicketsCancelled: async (tx, { id, revision }, lines, ended) =>
+      (
+        await bookings.updateOne(
+          { _id: id, status: 'confirmed', revision },
+          {
+            $set: {
+              lines: [...lines],
+              ...(ended !== null && { status: 'cancelled', closeReason: ended.reason, endedAt: ended.at }),
             },
             $inc: { revision: 1 },
           },
