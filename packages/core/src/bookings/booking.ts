@@ -5,6 +5,7 @@ import type {
   HoldId,
   OrganizationId,
   PaymentId,
+  RefundId,
   TicketId,
   TicketTypeId,
   UserId,
@@ -62,8 +63,11 @@ export type BookingLine = {
   readonly attendeeName: string | null;
   /** Minted at checkout, so that a repeated finalize issues the same ticket. */
   readonly ticketId: TicketId;
-  /** Given up after it was paid; `returned`: how much of its price went back, as it was agreed then. Absent: it was not. */
-  readonly cancelled?: { readonly at: Date; readonly returned: number };
+  /**
+   * Given up after it was confirmed: by which cancellation (its refund has the same id, where money went back), and how much of its
+   * price went back, as it was agreed then. Absent: it was not.
+   */
+  readonly cancelled?: { readonly id: RefundId; readonly at: Date; readonly returned: number };
 };
 
 /** Lines whose tickets were not given up: what the booking still stands for. */

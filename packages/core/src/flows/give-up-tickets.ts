@@ -18,7 +18,6 @@ export type GiveUpTicketsDeps = FreeUnitsDeps &
 
 /** Money that goes back for tickets; `all`: whatever is still refundable. `parts`: of each ticket, where they were agreed on. */
 export type GiveUpRefund = {
-  readonly refundId: RefundId;
   readonly amount: number | 'all';
   readonly parts?: readonly number[];
   readonly reason: RefundReason;
@@ -26,6 +25,8 @@ export type GiveUpRefund = {
 };
 
 export type GiveUpTickets = {
+  /** Names this cancellation, and its refund where money goes back. */
+  readonly id: RefundId;
   /** As it stands in `tx`. */
   readonly booking: Booking;
   /** Valid ones of the booking as they stand in `tx`, whoever holds them; `all`: all of them. */
@@ -55,7 +56,7 @@ export const giveUpTickets = async (
   tx: Tx,
   command: GiveUpTickets,
 ): Promise<GivenUp | null> => {
-  const { booking, by } = command;
+  const { id, booking, by } = command;
   if (booking.status !== 'confirmed') return null;
   const now = deps.clock.now();
   const left = linesLeft(booking);
@@ -68,7 +69,7 @@ export const giveUpTickets = async (
     const part = returned.get(line.unitId);
     return part === undefined || line.cancelled !== undefined
       ? line
-      : { ...line, cancelled: { at: now, returned: part } };
+      : { ...line, cancelled: { id, at: now, returned: part } };
   });
   const whole = gone.length === left.length;
   const ended = whole ? { at: now, reason: by === 'holder' ? ('buyer' as const) : by } : null;
@@ -119,14 +120,14 @@ const ticketsOf = async (
 const sendBack = async (
   deps: GiveUpTicketsDeps,
   tx: Tx,
-  { booking: { paymentId }, refund }: GiveUpTickets,
+  { id: refundId, booking: { paymentId }, refund }: GiveUpTickets,
 ): Promise<Refund | null> => {
   const payment =
     paymentId === null || refund === null || refund.amount === 0
       ? null
       : await deps.payments.find(paymentId, tx);
   if (payment === null || refund === null) return null;
-  const { refundId, reason, note } = refund;
+  const { reason, note } = refund;
   const amount = refund.amount === 'all' ? payment.captured - payment.refundReserved : refund.amount;
   return amount === 0 ? null : createRefund(deps, tx, { refundId, payment, amount, reason, note });
 };

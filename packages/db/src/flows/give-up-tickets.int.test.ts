@@ -25,8 +25,8 @@ const giveUp = (
     const all = nth === undefined ? [] : await deps.tickets.listOfBooking(bookingId, tx);
     const tickets: GiveUpTickets['tickets'] =
       nth === undefined ? 'all' : all.filter(({ id }) => nth.some((n) => booking.lines[n]?.ticketId === id));
-    const refund = { refundId: newId('rfd'), amount, reason: 'buyer' } as const;
-    return giveUpTickets(deps, tx, { booking, tickets, by: 'buyer', refund });
+    const refund = { amount, reason: 'buyer' } as const;
+    return giveUpTickets(deps, tx, { id: newId('rfd'), booking, tickets, by: 'buyer', refund });
   });
 
 const seats = (world: SaleWorld, from: number, count: number) =>

@@ -29,7 +29,7 @@ const lineSchema = z.object({
   amount: z.int(),
   attendeeName: z.string().nullable(),
   ticketId: idSchema('tkt'),
-  cancelled: z.object({ at: z.date(), returned: z.int() }).optional(),
+  cancelled: z.object({ id: idSchema('rfd'), at: z.date(), returned: z.int() }).optional(),
 });
 
 const bookingSchema = z.object({
