@@ -1,3 +1,4 @@
+import type { RefundPolicy } from '../events/refund-policy.ts';
 import type { UnitId } from '../inventory/unit.ts';
 import type {
   BookingId,
@@ -105,6 +106,8 @@ export type Booking = {
   /** Set when money came after the end: how that was settled. Told to the buyer as well. */
   readonly lateMoney: LateMoneyOutcome | null;
   readonly event: EventSnapshot;
+  /** What goes back to who gives tickets up: the event's policy when it was bought, whatever became of that; absent: nothing. */
+  readonly refundPolicy?: RefundPolicy | undefined;
   /** Set when an organizer sold it on the customer's behalf; absent: the buyer booked it. */
   readonly sale?: OrganizerSale;
   readonly revision: number;

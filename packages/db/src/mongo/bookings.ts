@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
 import { duplicateIndexOf } from './duplicate-key.ts';
 import { readIn } from './read-options.ts';
+import { refundPolicyDocSchema } from './refund-policy-schema.ts';
 import { sessionOf } from './transaction.ts';
 
 type BookingDoc = DocOf<Booking>;
@@ -66,6 +67,7 @@ const bookingSchema = z.object({
     venueAddress: z.string(),
     terms: z.string().optional(),
   }),
+  refundPolicy: refundPolicyDocSchema.optional(),
   sale: z
     .object({
       channel: z.enum(SALE_CHANNELS),
