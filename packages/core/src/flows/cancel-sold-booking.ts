@@ -40,7 +40,7 @@ export type CancelSoldBooking = z.output<typeof cancelSoldBookingInput>;
  * money back takes the right to. Asked again with the same id it answers the cancellation as it stands. Throws `thing.not_found`,
  * `booking.bad_move`, `tickets.not_valid`, `cancellation.quote_changed`, `refund.exceeds_captured`, `refund.id_in_use`, `capability.missing`.
  */
-export const cancelSoldBooking = (
+export const cancelSoldBooking = async (
   deps: CancelBookingDeps,
   { access, ...command }: CancelSoldBooking & { readonly access: OrganizationAccess },
 ): Promise<Cancelled> => {
