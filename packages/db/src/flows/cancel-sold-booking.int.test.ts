@@ -19,6 +19,14 @@ import { sell, soldAs } from '../testing/sell.ts';
 const refundPolicy = { steps: [{ untilMs: DAY_MS, percent: 50 }], feesReturned: false, exceptions: [] };
 const shape = { seats: 6, places: 0 };
 
+const twoSeats: Selection = {
+  kind: 'best',
+  priceCategory: 'A',
+  quantity: 2,
+  upTo: false,
+  accessible: false,
+  split: true,
+};
 const two = (world: BoxOfficeWorld) => sell(world, [world.inventory.seat(0), world.inventory.seat(1)]);
 
 type Said = Partial<Omit<CancelSoldBooking, 'bookingId' | 'organizationId'>> & { readonly role?: Role };
@@ -123,12 +131,7 @@ test('who may not send money back cancels without it only, and another organizat
 
 test('what was sold for cash is given back by hand: the refund waits for a person, the units do not', async () => {
   await using world = await boxOfficeWorld({ refundPolicy }, shape);
-  const hold = await world.holdFor({
-    kind: 'best',
-    priceCategory: 'A',
-    quantity: 2,
-    allowSplit: false,
-  } as Selection);
+  const hold = await world.holdFor(twoSeats);
   const { id } = await sellAtBoxOffice(world.organizer, world.sale(hold));
   const { inFull } = await quote(world, id);
   expect(inFull.byHand).toBe(true);
