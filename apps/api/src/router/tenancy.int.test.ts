@@ -19,6 +19,7 @@ type Things = Awaited<ReturnType<typeof openSale>> & {
   readonly own: { readonly organizationId: string; readonly eventId: string; readonly venueId: string };
   readonly sessionId: string;
   readonly bookingId: string;
+  readonly ticketId: string;
   readonly paymentId: string;
   readonly holdId: string;
   readonly heldEventId: string;
@@ -50,6 +51,9 @@ const NOBODYS = {
   refundId: 'rfd_01h455vb4pex5vsknk084sn02q',
   notificationId: 'ntf_01h455vb4pex5vsknk084sn02q',
 };
+
+const AGREED = { refundId: NOBODYS.refundId, agreed: { amount: 0, currency: 'EUR' } };
+const CANCELLED = { refundId: NOBODYS.refundId, money: { kind: 'nothing' as const }, reason: 'mine' };
 
 /**
  * For each procedure that takes a thing with an owner: calls that name a foreign one, each of which must end as if there were no such
@@ -234,6 +238,26 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.bookings.forceRelease.mutate({ organizationId, bookingId }),
     api.bookings.forceRelease.mutate({ ...own, bookingId }),
   ],
+  'bookings.quoteCancellation': ({ api, bookingId, ticketId }) => [
+    api.bookings.quoteCancellation.query({ bookingId }),
+    api.bookings.quoteCancellation.query({ bookingId, ticketIds: [ticketId] }),
+  ],
+  'bookings.quoteSoldCancellation': ({ api, organizationId, own, bookingId, ticketId }) => [
+    api.bookings.quoteSoldCancellation.query({ organizationId, bookingId }),
+    api.bookings.quoteSoldCancellation.query({ ...own, bookingId, ticketIds: [ticketId] }),
+  ],
+  'bookings.cancel': ({ api, bookingId, ticketId }) => [
+    api.bookings.cancel.mutate({ bookingId, ticketIds: [ticketId], ...AGREED }),
+    api.bookings.cancel.mutate({ bookingId, ...AGREED }),
+  ],
+  'bookings.cancelSold': ({ api, organizationId, own, bookingId, ticketId }) => [
+    api.bookings.cancelSold.mutate({ organizationId, bookingId, ...CANCELLED }),
+    api.bookings.cancelSold.mutate({ ...own, bookingId, ticketIds: [ticketId], ...CANCELLED }),
+  ],
+  'bookings.giveUpTicket': ({ api, ticketId }) => [
+    api.bookings.giveUpTicket.mutate({ ticketId, refundId: NOBODYS.refundId }),
+  ],
+  'bookings.refunds': ({ api, bookingId }) => [api.bookings.refunds.query({ bookingId })],
   'bookings.tickets': ({ api, bookingId }) => [api.bookings.tickets.query({ bookingId })],
   'bookings.document': ({ api, bookingId }) => [
     api.bookings.document.query({ bookingId, kind: 'tickets' }),
@@ -259,6 +283,10 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'payments.refund': ({ api, organizationId, own, paymentId }) => [
     api.payments.refund.mutate({ organizationId, paymentId, refundId: NOBODYS.refundId, amount: 1 }),
     api.payments.refund.mutate({ ...own, paymentId, refundId: NOBODYS.refundId, amount: 1 }),
+  ],
+  'payments.ofBooking': ({ api, organizationId, own, bookingId }) => [
+    api.payments.ofBooking.query({ organizationId, bookingId }),
+    api.payments.ofBooking.query({ ...own, bookingId }),
   ],
   'payments.paidBack': ({ api, organizationId, own, soldRefundId: refundId }) => [
     api.payments.paidBack.mutate({ organizationId, refundId }),
@@ -337,6 +365,8 @@ const OPEN: Record<string, string> = {
   'boxOffice.sell holdId': FOREIGN_HOLD,
   'boxOffice.sell lines[].ticketTypeId': FOREIGN_HOLD,
   'events.create areas[].id': WITHIN,
+  'events.create refundPolicy.exceptions[].ticketTypeId': WITHIN,
+  'events.update changes.refundPolicy.exceptions[].ticketTypeId': WITHIN,
   'events.create ticketTypes[].id': WITHIN,
   'events.update changes.areas[].id': WITHIN,
   'events.update changes.ticketTypes[].id': WITHIN,
@@ -394,6 +424,7 @@ const soldForOthers = async (owner: TestClient, sale: Awaited<ReturnType<typeof 
   return {
     houseHoldId,
     soldBookingId: booking.id,
+    ticketId: booking.lines[0]?.ticketId ?? '',
     soldRefundId: refund.id,
     importId: started?.id ?? '',
   };

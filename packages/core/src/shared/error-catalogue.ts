@@ -306,6 +306,20 @@ export const errorCatalogue = {
     ({ ticketIds }) =>
       `These tickets were given up or passed on meanwhile: ${ticketIds.slice(0, 5).join(', ')}. Load the booking again and choose among those that are left.`,
   ),
+  'cancellation.quote_changed': entry<{ total: number; currency: string; validUntil: string | null }>(
+    'conflict',
+    ({ total, currency }) =>
+      `What comes back has changed: it is ${total} (in minor units of ${currency}) now. Nothing was cancelled; look at the new amount and agree on that.`,
+  ),
+  'cancellation.too_late': entry<{ startedAt: string }>(
+    'gone',
+    ({ startedAt }) =>
+      `The event began at ${startedAt}, so its tickets cannot be given up any more. Ask the organizer.`,
+  ),
+  'cancellation.needs_quote': entry(
+    'conflict',
+    () => 'You bought this ticket yourself. Ask for a quote of its booking, and cancel it there.',
+  ),
   'booking.address_is_buyers': entry(
     'forbidden',
     () =>

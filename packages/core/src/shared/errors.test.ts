@@ -50,6 +50,8 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'refund.paid_back_before': { by: 'usr_1', at: '2026-01-01T12:00:00.000Z' },
   'attendees.faulty': { faults: [{ place: 'line 3, email', message: 'is none' }], total: 7 },
   'booking.no_tickets': { status: 'expired' },
+  'cancellation.quote_changed': { total: 2_500, currency: 'EUR', validUntil: null },
+  'cancellation.too_late': { startedAt: '2026-12-31T19:00:00.000Z' },
   'tickets.not_valid': { ticketIds: ['tkt_1'] },
   'notification.too_many': { limit: 5, retryAfterMs: 500 },
   'refund.exceeds_captured': { refundable: 100 },

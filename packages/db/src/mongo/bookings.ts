@@ -5,6 +5,7 @@ import {
   CLOSE_REASONS,
   LATE_MONEY_OUTCOMES,
 } from '@eventhorizon/core/bookings/booking';
+import { CANCELLERS } from '@eventhorizon/core/bookings/cancellation';
 import { SALE_CHANNELS } from '@eventhorizon/core/bookings/organizer-sale';
 import { BookingExists, type BookingStore } from '@eventhorizon/core/bookings/ports';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
@@ -68,6 +69,17 @@ const bookingSchema = z.object({
     terms: z.string().optional(),
   }),
   refundPolicy: refundPolicyDocSchema.optional(),
+  cancellations: z
+    .array(
+      z.object({
+        id: idSchema('rfd'),
+        at: z.date(),
+        by: z.enum(CANCELLERS),
+        returned: z.int(),
+        decided: z.object({ by: idSchema('usr'), reason: z.string() }).optional(),
+      }),
+    )
+    .optional(),
   sale: z
     .object({
       channel: z.enum(SALE_CHANNELS),
@@ -176,7 +188,7 @@ export const mongoBookings = (db: Db): BookingStore => {
           sessionOf(tx),
         )
       ).modifiedCount === 1,
-    markTicketsCancelled: async (tx, { id, revision }, lines, ended) =>
+    markTicketsCancelled: async (tx, { id, revision }, lines, cancellation, ended) =>
       (
         await bookings.updateOne(
           { _id: id, status: 'confirmed', revision },
@@ -185,6 +197,7 @@ export const mongoBookings = (db: Db): BookingStore => {
               lines: [...lines],
               ...(ended !== null && { status: 'cancelled', closeReason: ended.reason, endedAt: ended.at }),
             },
+            $push: { cancellations: cancellation },
             $inc: { revision: 1 },
           },
           sessionOf(tx),
