@@ -11,6 +11,7 @@ import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoDisputes } from '@eventhorizon/db/mongo/disputes';
 import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
@@ -221,6 +222,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     payments: mongoPayments(db),
     refunds: mongoRefunds(db),
     webhooks: mongoWebhookEvents(db),
+    disputes: mongoDisputes(db),
     incidents: mongoIncidents(db),
     gateway: stripeGateway({
       secretKey: env.STRIPE_SECRET_KEY,

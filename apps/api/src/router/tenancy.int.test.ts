@@ -306,7 +306,7 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.attendees.report.query({ organizationId, importId }),
     api.attendees.report.query({ ...own, importId }),
   ],
-  'incidents.listOpen': ({ api, organizationId }) => [api.incidents.listOpen.query({ organizationId })],
+  'incidents.list': ({ api, organizationId }) => [api.incidents.list.query({ organizationId })],
   'incidents.resolveMismatch': ({ api, organizationId, own }) => [
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, organizationId, decision: 'confirm' }),
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, ...own, decision: 'confirm' }),

@@ -1,6 +1,7 @@
 import type { JobPayload } from '../jobs.ts';
 import type { Intent, ProviderRefund } from '../payments/ports.ts';
 import type { BookingId } from '../shared/ids.ts';
+import { applyDispute } from './apply-dispute.ts';
 import { applyProviderRefund } from './apply-provider-refund.ts';
 import { finalizeMessage } from './finalize-message.ts';
 import { done, type JobResult } from './job-result.ts';
@@ -17,6 +18,7 @@ export type ProcessWebhookDeps = Pick<
   | 'bookings'
   | 'payments'
   | 'refunds'
+  | 'disputes'
   | 'incidents'
   | 'notifications'
 >;
@@ -34,6 +36,7 @@ export const processWebhook = async (
   const { event } = stored;
   if (event.about === 'intent') await onIntent(deps, webhookId, event.intent, event.createdAt);
   if (event.about === 'refund') await onRefund(deps, event.refund);
+  if (event.about === 'dispute') await applyDispute(deps, event.dispute, event.createdAt);
   return done;
 };
 

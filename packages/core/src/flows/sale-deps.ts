@@ -9,7 +9,7 @@ import type { HoldStore } from '../holds/ports.ts';
 import type { ClaimStore, InventoryMirror, LayoutSource } from '../inventory/ports.ts';
 import type { NotificationStore } from '../notifications/ports.ts';
 import type { PaymentGateway, ProviderRateLimit } from '../payments/ports.ts';
-import type { IncidentStore, PaymentStore, WebhookStore } from '../payments/stores.ts';
+import type { DisputeStore, IncidentStore, PaymentStore, WebhookStore } from '../payments/stores.ts';
 import type { RefundStore } from '../refunds/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { IdSource } from '../shared/ids.ts';
@@ -35,6 +35,7 @@ export type SaleDeps = {
   readonly buyerLimits: BuyerLimitStore;
   readonly payments: PaymentStore;
   readonly refunds: RefundStore;
+  readonly disputes: DisputeStore;
   readonly tickets: TicketStore;
   readonly webhooks: WebhookStore;
   readonly incidents: IncidentStore;

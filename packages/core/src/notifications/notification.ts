@@ -91,7 +91,26 @@ type AboutMember = {
   readonly occasion: string;
 };
 
-export type Notice = BookingNotice | AccountNotice | TeamNotice;
+/** What the owner of an organization is told about its money. Who that is, is looked up when it is sent. */
+export type OrganizerNotice = {
+  readonly organizationId: OrganizationId;
+  /** The provider's id of the dispute. */
+  readonly disputeId: string;
+  readonly amount: Money;
+  /** The bank's reason, in the provider's words. */
+  readonly reason: string;
+  readonly reference: string;
+  readonly eventTitle: string;
+} & (
+  | { readonly kind: 'dispute_opened'; readonly answerBy: Date | null; readonly taken: boolean }
+  | { readonly kind: 'dispute_won' | 'dispute_lost' }
+);
+
+export type Notice = BookingNotice | AccountNotice | TeamNotice | OrganizerNotice;
+
+export const isOrganizerNotice = (
+  notice: AccountNotice | TeamNotice | OrganizerNotice,
+): notice is OrganizerNotice => 'disputeId' in notice;
 
 export const isTeamNotice = (notice: AccountNotice | TeamNotice): notice is TeamNotice =>
   'invitationId' in notice || 'organizationId' in notice;
@@ -99,6 +118,7 @@ export const isTeamNotice = (notice: AccountNotice | TeamNotice): notice is Team
 /** What a notice is about: it is told once per kind, subject and channel. */
 export const subjectOf = (notice: Notice): string => {
   if ('invitationId' in notice) return `${notice.invitationId}/${notice.occasion}`;
+  if ('disputeId' in notice) return notice.disputeId;
   if ('userId' in notice) return `${notice.userId}/${notice.occasion}`;
   if (notice.kind === 'booking_resent') return `${notice.bookingId}/${notice.number}`;
   if (notice.kind === 'address_corrected') return notice.correctionId;

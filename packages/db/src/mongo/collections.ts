@@ -6,6 +6,7 @@ import { bookingsCollection } from './bookings.ts';
 import { buyerLimitsCollection } from './buyer-limits.ts';
 import { claimsCollection } from './claims.ts';
 import type { CollectionDefinition } from './collection.ts';
+import { disputesCollection } from './disputes.ts';
 import { emailCorrectionsCollection } from './email-corrections.ts';
 import { eventsCollection } from './events.ts';
 import { incidentsCollection } from './incidents.ts';
@@ -44,6 +45,7 @@ export const collections: readonly CollectionDefinition[] = [
   bookingsCollection as unknown as CollectionDefinition,
   buyerLimitsCollection as unknown as CollectionDefinition,
   emailCorrectionsCollection as unknown as CollectionDefinition,
+  disputesCollection as unknown as CollectionDefinition,
   claimsCollection as unknown as CollectionDefinition,
   incidentsCollection as unknown as CollectionDefinition,
   paymentsCollection as unknown as CollectionDefinition,

@@ -15,6 +15,7 @@ import { mongoBookings } from '../mongo/bookings.ts';
 import { mongoBuyerLimits } from '../mongo/buyer-limits.ts';
 import { mongoClaims } from '../mongo/claims.ts';
 import { collections } from '../mongo/collections.ts';
+import { mongoDisputes } from '../mongo/disputes.ts';
 import { mongoEvents } from '../mongo/events.ts';
 import { mongoIncidents } from '../mongo/incidents.ts';
 import { migrate } from '../mongo/migrate.ts';
@@ -56,6 +57,7 @@ const saleCollections = collections.filter(({ name }) =>
     'bookingReferences',
     'buyerLimits',
     'claims',
+    'disputes',
     'incidents',
     'notifications',
     'outbox',
@@ -111,6 +113,7 @@ export const saleWorld = async (
     buyerLimits: mongoBuyerLimits(db),
     payments: mongoPayments(db),
     refunds: mongoRefunds(db),
+    disputes: mongoDisputes(db),
     tickets: mongoTickets(db),
     webhooks: mongoWebhookEvents(db),
     incidents: mongoIncidents(db),
