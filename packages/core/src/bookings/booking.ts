@@ -1,3 +1,4 @@
+import type { RefundPolicy } from '../events/refund-policy.ts';
 import type { UnitId } from '../inventory/unit.ts';
 import type {
   BookingId,
@@ -5,6 +6,7 @@ import type {
   HoldId,
   OrganizationId,
   PaymentId,
+  RefundId,
   TicketId,
   TicketTypeId,
   UserId,
@@ -15,6 +17,10 @@ import type { OrganizerSale } from './organizer-sale.ts';
 
 export const BOOKING_STATUSES = ['pending', 'confirmed', 'closing', 'expired', 'cancelled'] as const;
 export type BookingStatus = (typeof BOOKING_STATUSES)[number];
+
+/** Who gave tickets up: who bought them, whoever held one after a transfer, the organizer, or all of them with their event. */
+export const CANCELLERS = ['buyer', 'holder', 'organizer', 'event'] as const;
+export type Canceller = (typeof CANCELLERS)[number];
 
 /** `closing`: no new intent any more; the old one is being cancelled. `expired -> confirmed` is late money. */
 export const bookingTransitions: Transitions<BookingStatus> = {
@@ -58,7 +64,16 @@ export type BookingLine = {
   readonly attendeeName: string | null;
   /** Minted at checkout, so that a repeated finalize issues the same ticket. */
   readonly ticketId: TicketId;
+  /**
+   * Given up after it was confirmed: by which cancellation (its refund has the same id, where money went back), and how much of its
+   * price went back, as it was agreed then. Absent: it was not.
+   */
+  readonly cancelled?: { readonly id: RefundId; readonly at: Date; readonly returned: number };
 };
+
+/** Lines whose tickets were not given up: what the booking still stands for. */
+export const linesLeft = ({ lines }: Pick<Booking, 'lines'>): BookingLine[] =>
+  lines.filter(({ cancelled }) => cancelled === undefined);
 
 /** What the event was called when it was bought: history and mails read this, not the event. */
 export type EventSnapshot = {
@@ -91,6 +106,8 @@ export type Booking = {
   /** Set when money came after the end: how that was settled. Told to the buyer as well. */
   readonly lateMoney: LateMoneyOutcome | null;
   readonly event: EventSnapshot;
+  /** What goes back to who gives tickets up: the event's policy when it was bought, whatever became of that; absent: nothing. */
+  readonly refundPolicy?: RefundPolicy | undefined;
   /** Set when an organizer sold it on the customer's behalf; absent: the buyer booked it. */
   readonly sale?: OrganizerSale;
   readonly revision: number;

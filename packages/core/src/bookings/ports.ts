@@ -32,6 +32,16 @@ export type BookingStore = {
     outcome: LateMoneyOutcome,
     at: Date,
   ) => Promise<boolean>;
+  /**
+   * Of a confirmed booking at this revision: these are its lines now. With `ended` it is cancelled as well. Raises the revision, so that
+   * of two changes at once the later one is decided again.
+   */
+  readonly markTicketsCancelled: (
+    tx: Tx,
+    booking: Pick<Booking, 'id' | 'revision'>,
+    lines: readonly BookingLine[],
+    ended: { readonly at: Date; readonly reason: CloseReason } | null,
+  ) => Promise<boolean>;
   /** The status stays; only says that late money was sent back. */
   readonly noteLateRefund: (tx: Tx, bookingId: BookingId) => Promise<void>;
   /** Another address for everything that is told from now on. */

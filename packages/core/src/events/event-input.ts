@@ -13,6 +13,7 @@ import {
   MIN_TURN_MS,
 } from './event.ts';
 import { normalizeTag, normalizeTags } from './normalize-tags.ts';
+import { refundPolicySchema } from './refund-policy.ts';
 import { renderDescription } from './render-description.ts';
 
 /** Equal to a seat category's name, character by character. `__proto__` is no key that an object can hold. */
@@ -84,6 +85,7 @@ export const eventFieldsSchema = z.object({
     (text) => text.split('\n').length <= MAX_TERM_LINES,
     `must have at most ${MAX_TERM_LINES} lines`,
   ),
+  refundPolicy: refundPolicySchema,
   category: lineSchema(60)
     .transform(normalizeTag)
     .refine((category) => category !== '', 'must have letters or digits'),

@@ -1,6 +1,7 @@
 import type { AreaId, EventId, OrganizationId, SeatMapId, TicketTypeId, VenueId } from '../shared/ids.ts';
 import type { Transitions } from '../shared/state-machine.ts';
 import type { WallTime } from '../shared/wall-time.ts';
+import type { RefundPolicy } from './refund-policy.ts';
 
 export const EVENT_STATUSES = ['draft', 'published', 'postponed', 'cancelled', 'completed'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
@@ -76,6 +77,8 @@ export type Event = {
   readonly descriptionHtml: string;
   /** Printed on tickets besides ours, a paragraph a line; empty or absent: none. */
   readonly terms?: string | undefined;
+  /** What goes back to who gives tickets up; absent: nothing. Copied into each booking when it is made. */
+  readonly refundPolicy?: RefundPolicy | undefined;
   readonly category: string;
   readonly tags: readonly string[];
   readonly imageUrl: string | null;

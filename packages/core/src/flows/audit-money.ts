@@ -1,3 +1,4 @@
+import type { Booking } from '../bookings/booking.ts';
 import { type Dispute, withheldBy } from '../payments/dispute.ts';
 import type { Incident } from '../payments/incident.ts';
 import { refundableOf } from '../payments/payment.ts';
@@ -24,9 +25,11 @@ export const auditMoney = ({
   for (const payment of payments) {
     const captured = payment.status === 'captured';
     capturedOf.set(payment.bookingId, captured);
-    const confirmed = bookings.get(payment.bookingId)?.status === 'confirmed';
+    const booking = bookings.get(payment.bookingId);
     const kept = refundableOf(payment);
-    if (captured && !confirmed && kept > (excused.get(payment.bookingId) ?? 0))
+    const allowed =
+      (excused.get(payment.bookingId) ?? 0) + (booking === undefined ? 0 : keptByPolicy(booking));
+    if (captured && booking?.status !== 'confirmed' && kept > allowed)
       findings.push({
         kind: 'money_without_tickets',
         subject: payment.id,
@@ -99,5 +102,13 @@ const excusedMoney = (
   }
   return excused;
 };
+
+/** What did not go back for tickets that were given up, as it was agreed. */
+const keptByPolicy = ({ lines }: Booking): number =>
+  lines.reduce(
+    (sum, { amount, cancelled }) =>
+      sum + (cancelled === undefined ? 0 : Math.max(0, amount - cancelled.returned)),
+    0,
+  );
 
 const holdsMoney = ({ status }: Refund): boolean => status !== 'failed' && status !== 'cancelled';

@@ -1,3 +1,4 @@
+import type { Canceller } from '../bookings/booking.ts';
 import type { GivableRole } from '../organizations/capabilities.ts';
 import type { BookingId, Id, InvitationId, OrganizationId, RefundId, UserId } from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
@@ -19,6 +20,21 @@ export const notificationTransitions: Transitions<NotificationStatus> = {
 
 export const CHANNELS = ['email', 'sms'] as const;
 export type Channel = (typeof CHANNELS)[number];
+
+/** Tickets that were paid for are void. */
+export type TicketsCancelledNotice = {
+  readonly kind: 'tickets_cancelled';
+  readonly bookingId: BookingId;
+  /** Of the booking since then: tells several of one booking apart. */
+  readonly revision: number;
+  readonly by: Canceller;
+  /** Labels of the units. */
+  readonly labels: readonly string[];
+  /** Nothing of the booking is left. */
+  readonly whole: boolean;
+  /** What goes back for them; `byHand`: an organizer gives it. null: nothing. */
+  readonly refund: { readonly amount: Money; readonly byHand: boolean } | null;
+};
 
 /**
  * What a buyer is told about a booking. Everything else (who, which event, which seats) is read from the booking when it is sent, so a
@@ -56,6 +72,7 @@ export type BookingNotice =
       /** The new address, masked: `a…@e…`. */
       readonly masked: string;
     }
+  | TicketsCancelledNotice
   | {
       readonly kind: 'refund_sent' | 'refund_failed';
       readonly bookingId: BookingId;
@@ -122,6 +139,7 @@ export const subjectOf = (notice: Notice): string => {
   if ('userId' in notice) return `${notice.userId}/${notice.occasion}`;
   if (notice.kind === 'booking_resent') return `${notice.bookingId}/${notice.number}`;
   if (notice.kind === 'address_corrected') return notice.correctionId;
+  if (notice.kind === 'tickets_cancelled') return `${notice.bookingId}/${notice.revision}`;
   return 'refundId' in notice ? notice.refundId : notice.bookingId;
 };
 

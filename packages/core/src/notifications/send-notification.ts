@@ -130,6 +130,7 @@ const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
     case 'payment_expired':
       return booking.status === 'expired' && booking.lateMoney === null;
     case 'address_corrected':
+    case 'tickets_cancelled':
     case 'late_payment_refunded':
     case 'refund_sent':
     case 'refund_failed':

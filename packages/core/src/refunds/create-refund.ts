@@ -29,12 +29,14 @@ export const createRefund = async (
     payment,
     amount,
     reason,
+    note,
   }: {
     readonly refundId: RefundId;
     /** As it stands in `tx`: captured, with its intent unless it was taken outside the provider. */
     readonly payment: Payment;
     readonly amount: number;
     readonly reason: RefundReason;
+    readonly note?: string | undefined;
   },
 ): Promise<Refund> => {
   const refundable = refundableOf(payment);
@@ -54,6 +56,7 @@ export const createRefund = async (
     status: 'requested',
     amount: money(amount, payment.capturedCurrency ?? payment.due.currency),
     reason,
+    ...(note !== undefined && { note }),
     providerId: null,
     failureReason: null,
     requestedAt: now,

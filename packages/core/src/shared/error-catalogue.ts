@@ -301,6 +301,11 @@ export const errorCatalogue = {
       ? 'All tickets of this booking were passed on or given back; there are none to send.'
       : `This booking is ${status}, so it has no tickets to send. Load it again to see what can be done.`,
   ),
+  'tickets.not_valid': entry<{ ticketIds: readonly string[] }>(
+    'conflict',
+    ({ ticketIds }) =>
+      `These tickets were given up or passed on meanwhile: ${ticketIds.slice(0, 5).join(', ')}. Load the booking again and choose among those that are left.`,
+  ),
   'booking.address_is_buyers': entry(
     'forbidden',
     () =>

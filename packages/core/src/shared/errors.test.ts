@@ -50,6 +50,7 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'refund.paid_back_before': { by: 'usr_1', at: '2026-01-01T12:00:00.000Z' },
   'attendees.faulty': { faults: [{ place: 'line 3, email', message: 'is none' }], total: 7 },
   'booking.no_tickets': { status: 'expired' },
+  'tickets.not_valid': { ticketIds: ['tkt_1'] },
   'notification.too_many': { limit: 5, retryAfterMs: 500 },
   'refund.exceeds_captured': { refundable: 100 },
   'incident.money_sent_back': { reserved: 100 },

@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
 import { duplicateIndexOf } from './duplicate-key.ts';
 import { readIn } from './read-options.ts';
+import { refundPolicyDocSchema } from './refund-policy-schema.ts';
 import { sessionOf } from './transaction.ts';
 
 type BookingDoc = DocOf<Booking>;
@@ -29,6 +30,7 @@ const lineSchema = z.object({
   amount: z.int(),
   attendeeName: z.string().nullable(),
   ticketId: idSchema('tkt'),
+  cancelled: z.object({ id: idSchema('rfd'), at: z.date(), returned: z.int() }).optional(),
 });
 
 const bookingSchema = z.object({
@@ -65,6 +67,7 @@ const bookingSchema = z.object({
     venueAddress: z.string(),
     terms: z.string().optional(),
   }),
+  refundPolicy: refundPolicyDocSchema.optional(),
   sale: z
     .object({
       channel: z.enum(SALE_CHANNELS),
@@ -167,6 +170,20 @@ export const mongoBookings = (db: Db): BookingStore => {
               lateMoney: outcome,
               endedAt: null,
               closeReason: null,
+            },
+            $inc: { revision: 1 },
+          },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+    markTicketsCancelled: async (tx, { id, revision }, lines, ended) =>
+      (
+        await bookings.updateOne(
+          { _id: id, status: 'confirmed', revision },
+          {
+            $set: {
+              lines: [...lines],
+              ...(ended !== null && { status: 'cancelled', closeReason: ended.reason, endedAt: ended.at }),
             },
             $inc: { revision: 1 },
           },

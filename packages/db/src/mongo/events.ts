@@ -7,6 +7,7 @@ import type { Db } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
 import { readIn } from './read-options.ts';
+import { refundPolicyDocSchema } from './refund-policy-schema.ts';
 import { sessionOf } from './transaction.ts';
 
 const eventTimeSchema = z.object({ local: z.string(), zone: z.string(), at: z.date() });
@@ -27,6 +28,7 @@ const eventSchema = z.object({
   description: z.string(),
   descriptionHtml: z.string(),
   terms: z.string().optional(),
+  refundPolicy: refundPolicyDocSchema.optional(),
   category: z.string(),
   tags: z.array(z.string()).readonly(),
   imageUrl: z.string().nullable(),

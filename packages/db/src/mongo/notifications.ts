@@ -1,3 +1,4 @@
+import { CANCELLERS } from '@eventhorizon/core/bookings/booking';
 import { REQUESTERS } from '@eventhorizon/core/notifications/email-correction';
 import {
   CHANNELS,
@@ -49,6 +50,15 @@ const noticeSchema = z.discriminatedUnion('kind', [
     bookingId,
     correctionId: idSchema('ntf'),
     masked: z.string(),
+  }),
+  z.object({
+    kind: z.literal('tickets_cancelled'),
+    bookingId,
+    revision: z.int(),
+    by: z.enum(CANCELLERS),
+    labels: z.array(z.string()),
+    whole: z.boolean(),
+    refund: z.object({ amount: moneySchema, byHand: z.boolean() }).nullable(),
   }),
   z.object({
     kind: z.enum(['refund_sent', 'refund_failed']),

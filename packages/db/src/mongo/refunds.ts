@@ -29,6 +29,7 @@ const refundSchema = z.object({
   status: z.enum(REFUND_STATUSES),
   amount: moneySchema,
   reason: z.enum(REFUND_REASONS),
+  note: z.string().optional(),
   providerId: z.string().nullable(),
   failureReason: z.string().nullable(),
   paidBack: z.object({ by: idSchema('usr'), note: z.string().nullable() }).optional(),

@@ -1,14 +1,12 @@
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { expect, test } from 'vitest';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
 import { mongoAttendeeImports } from './attendee-imports.ts';
 import { mongoAttendeeRows } from './attendee-rows.ts';
 import { mongoBookings } from './bookings.ts';
 import { mongoBuyerLimits } from './buyer-limits.ts';
 import { mongoClaims } from './claims.ts';
-import { collections } from './collections.ts';
 import { mongoIncidents } from './incidents.ts';
-import { migrate } from './migrate.ts';
 import { mongoPayments } from './payments.ts';
 import { mongoRefunds } from './refunds.ts';
 import { mongoSalesRecord } from './sales-record.ts';
@@ -22,8 +20,7 @@ const drain = async (stream: AsyncIterable<unknown>): Promise<void> => {
 };
 
 test('every query of a sale is answered by an index', async () => {
-  await using t = await testDatabase({ monitorCommands: true });
-  await migrate(t.db, collections);
+  await using t = await migratedDatabase();
   const [bookings, claims, payments] = [mongoBookings(t.db), mongoClaims(t.db), mongoPayments(t.db)];
   const [refunds, tickets, incidents] = [mongoRefunds(t.db), mongoTickets(t.db), mongoIncidents(t.db)];
   const limits = mongoBuyerLimits(t.db);
@@ -79,8 +76,7 @@ test('every query of a sale is answered by an index', async () => {
 });
 
 test('only claims of bookings count as sold: what is blocked or retired does not', async () => {
-  await using t = await testDatabase();
-  await migrate(t.db, collections);
+  await using t = await migratedDatabase();
   const claims = mongoClaims(t.db);
   const unitOfWork = mongoUnitOfWork({ client: t.client, ring: () => undefined });
   const eventId = newId('evt');
@@ -98,8 +94,7 @@ test('only claims of bookings count as sold: what is blocked or retired does not
 });
 
 test('claims are all or none, and the refusal names every unit that somebody else has', async () => {
-  await using t = await testDatabase();
-  await migrate(t.db, collections);
+  await using t = await migratedDatabase();
   const claims = mongoClaims(t.db);
   const unitOfWork = mongoUnitOfWork({ client: t.client, ring: () => undefined });
   const eventId = newId('evt');

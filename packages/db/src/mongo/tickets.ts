@@ -57,14 +57,27 @@ export const mongoTickets = (db: Db): TicketStore => {
         { ordered: true, ...sessionOf(tx) },
       );
     },
-    find: async (ticketId) => {
-      const doc = await tickets.findOne({ _id: ticketId }, readIn());
+    find: async (ticketId, tx) => {
+      const doc = await tickets.findOne({ _id: ticketId }, readIn(tx));
       return doc === null ? null : fromDoc<Ticket>(doc);
     },
-    listOfBooking: async (bookingId) =>
-      (await tickets.find({ bookingId }, readIn()).sort({ _id: 1 }).toArray()).map((doc) =>
+    listOfBooking: async (bookingId, tx) =>
+      (await tickets.find({ bookingId }, readIn(tx)).sort({ _id: 1 }).toArray()).map((doc) =>
         fromDoc<Ticket>(doc),
       ),
+    markVoid: async (tx, given, at) => {
+      if (given.length === 0) return 0;
+      const result = await tickets.bulkWrite(
+        given.map(({ id, holderId, generation }) => ({
+          updateOne: {
+            filter: { _id: id, holderId, generation, status: 'valid' as const },
+            update: { $set: { status: 'void' as const, voidedAt: at } },
+          },
+        })),
+        { ordered: true, ...sessionOf(tx) },
+      );
+      return result.modifiedCount;
+    },
     streamOfEvent: async function* (eventId) {
       for await (const doc of tickets.find({ eventId }, readIn())) yield fromDoc<Ticket>(doc);
     },

@@ -9,16 +9,14 @@ import { quoteFor } from '@eventhorizon/core/pricing/quote';
 import type { UserId } from '@eventhorizon/core/shared/ids';
 import { type FakeGateway, fakeGateway } from '@eventhorizon/core/testing/fake-gateway';
 import type { Venue } from '@eventhorizon/core/venues/venue';
-import { type TestDatabase, testDatabase } from '@eventhorizon/devstack/test-database';
+import type { TestDatabase } from '@eventhorizon/devstack/test-database';
 import { mongoBookingReferences, randomReferences } from '../mongo/booking-references.ts';
 import { mongoBookings } from '../mongo/bookings.ts';
 import { mongoBuyerLimits } from '../mongo/buyer-limits.ts';
 import { mongoClaims } from '../mongo/claims.ts';
-import { collections } from '../mongo/collections.ts';
 import { mongoDisputes } from '../mongo/disputes.ts';
 import { mongoEvents } from '../mongo/events.ts';
 import { mongoIncidents } from '../mongo/incidents.ts';
-import { migrate } from '../mongo/migrate.ts';
 import { mongoNotifications } from '../mongo/notifications.ts';
 import { mongoOutbox } from '../mongo/outbox.ts';
 import { mongoPayments } from '../mongo/payments.ts';
@@ -29,6 +27,7 @@ import { mongoUnitOfWork } from '../mongo/unit-of-work.ts';
 import { mongoWebhookEvents } from '../mongo/webhook-events.ts';
 import type { LuaSources } from '../redis/lua-sources.ts';
 import { type Inventory, seatsPick, testInventory } from '../redis/testing/inventory-fixture.ts';
+import { migratedDatabase } from './migrated-database.ts';
 import { newId } from './new-id.ts';
 
 export type SettableClock = { readonly now: () => Date; readonly forward: (ms: number) => void };
@@ -50,24 +49,6 @@ export type SaleWorld = AsyncDisposable & {
   readonly audit: () => Promise<AuditReport>;
 };
 
-/** Those that a sale writes to. */
-const saleCollections = collections.filter(({ name }) =>
-  [
-    'bookings',
-    'bookingReferences',
-    'buyerLimits',
-    'claims',
-    'disputes',
-    'incidents',
-    'notifications',
-    'outbox',
-    'payments',
-    'refunds',
-    'tickets',
-    'webhookEvents',
-  ].includes(name),
-);
-
 const settableClock = (): SettableClock => {
   let aheadMs = 0;
   return {
@@ -85,9 +66,7 @@ export const saleWorld = async (
   /** The Lua scripts, with a protection switched off for a twin. */
   sources?: LuaSources,
 ): Promise<SaleWorld> => {
-  const mongo = await testDatabase();
-  // Side by side: the disk waits of one collection after the other are most of what a test costs.
-  await Promise.all(saleCollections.map((collection) => migrate(mongo.db, [collection])));
+  const mongo = await migratedDatabase();
   const inventory = await testInventory(shape, { change, ...(sources !== undefined && { sources }) });
   const { event } = inventory;
   await mongoEvents(mongo.db).insert(event);

@@ -2,7 +2,8 @@ import type { Booking } from '../../bookings/booking.ts';
 import { formatMoney, type Money } from '../../shared/money.ts';
 import { unreachable } from '../../shared/state-machine.ts';
 import type { BookingNotice } from '../notification.ts';
-import type { Block, Letter, LetterTicket } from './letter.ts';
+import { cancellationLetter } from './cancellation-letter.ts';
+import type { Block, Letter, LetterContent, LetterTicket } from './letter.ts';
 import { oneLine } from './one-line.ts';
 import { pricesOf } from './price-lines.ts';
 import { wallDay, wallTime } from './when.ts';
@@ -13,8 +14,6 @@ export type LetterInput = {
   /** The valid tickets that the buyer holds. */
   readonly tickets: readonly LetterTicket[];
 };
-
-type Content = Pick<Letter, 'subject' | 'summary' | 'heading' | 'blocks'>;
 
 /** The letter for a notice. Pure; throws a RangeError when the booking's prices do not add up. */
 export const letterOf = ({ notice, booking, tickets }: LetterInput): Letter => {
@@ -40,7 +39,11 @@ export const letterOf = ({ notice, booking, tickets }: LetterInput): Letter => {
   };
 };
 
-const contentOf = (notice: BookingNotice, booking: Booking, tickets: readonly LetterTicket[]): Content => {
+const contentOf = (
+  notice: BookingNotice,
+  booking: Booking,
+  tickets: readonly LetterTicket[],
+): LetterContent => {
   const { title } = booking.event;
   const many = tickets.length !== 1;
   switch (notice.kind) {
@@ -154,6 +157,8 @@ const contentOf = (notice: BookingNotice, booking: Booking, tickets: readonly Le
           { kind: 'paragraph', text: 'If you still want to come, you are welcome to book again.' },
         ],
       };
+    case 'tickets_cancelled':
+      return cancellationLetter(notice, booking, tickets.length);
     case 'refund_sent':
       return {
         ...(booking.sale === undefined

@@ -43,6 +43,15 @@ const notices: { [K in Notice['kind']]: Notice } = {
     amount,
     reason: 'units_gone',
   },
+  tickets_cancelled: {
+    kind: 'tickets_cancelled',
+    bookingId: booking.id,
+    revision: 3,
+    by: 'buyer',
+    labels: ['Stalls, row 4, seat 12'],
+    whole: false,
+    refund: { amount: { amount: 2_250, currency: 'EUR' }, byHand: false },
+  },
   refund_sent: { kind: 'refund_sent', bookingId: booking.id, refundId, amount },
   refund_failed: { kind: 'refund_failed', bookingId: booking.id, refundId, amount },
 };

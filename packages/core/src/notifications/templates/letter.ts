@@ -41,6 +41,9 @@ export type Letter = {
   readonly footer: string;
 };
 
+/** What a letter says besides the name, the event and the number of the booking. */
+export type LetterContent = Pick<Letter, 'subject' | 'summary' | 'heading' | 'blocks'>;
+
 /** What is said to the owner of an account or a member of a team: it is about no booking. */
 export type AccountLetter = Omit<Letter, 'event' | 'reference'> & {
   readonly event: null;
