@@ -8,6 +8,7 @@ import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
 import { mongoDisputes } from '@eventhorizon/db/mongo/disputes';
 import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections';
+import { mongoEventChanges } from '@eventhorizon/db/mongo/event-changes';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoInvitations } from '@eventhorizon/db/mongo/invitations';
@@ -120,6 +121,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     tickets,
     refunds: mongoRefunds(db),
     disputes: mongoDisputes(db),
+    changes: mongoEventChanges(db),
     incidents: mongoIncidents(db),
     notifications,
     saleEvents: mongoSaleEvents(db),

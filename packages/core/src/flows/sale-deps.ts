@@ -5,6 +5,7 @@ import type {
   ReferenceStore,
   SaleEventReader,
 } from '../bookings/ports.ts';
+import type { EventChangeStore } from '../events/changes/ports.ts';
 import type { HoldStore } from '../holds/ports.ts';
 import type { ClaimStore, InventoryMirror, LayoutSource } from '../inventory/ports.ts';
 import type { NotificationStore } from '../notifications/ports.ts';
@@ -35,6 +36,7 @@ export type SaleDeps = {
   readonly buyerLimits: BuyerLimitStore;
   readonly payments: PaymentStore;
   readonly refunds: RefundStore;
+  readonly changes: EventChangeStore;
   readonly disputes: DisputeStore;
   readonly tickets: TicketStore;
   readonly webhooks: WebhookStore;

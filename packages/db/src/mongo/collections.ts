@@ -8,6 +8,7 @@ import { claimsCollection } from './claims.ts';
 import type { CollectionDefinition } from './collection.ts';
 import { disputesCollection } from './disputes.ts';
 import { emailCorrectionsCollection } from './email-corrections.ts';
+import { eventChangesCollection } from './event-changes.ts';
 import { eventsCollection } from './events.ts';
 import { incidentsCollection } from './incidents.ts';
 import { invitationsCollection } from './invitations.ts';
@@ -55,6 +56,7 @@ export const collections: readonly CollectionDefinition[] = [
   venuesCollection as unknown as CollectionDefinition,
   seatMapsCollection as unknown as CollectionDefinition,
   seatBlocksCollection as unknown as CollectionDefinition,
+  eventChangesCollection as unknown as CollectionDefinition,
   eventsCollection as unknown as CollectionDefinition,
   queueNumbersCollection as unknown as CollectionDefinition,
   listingsCollection as unknown as CollectionDefinition,

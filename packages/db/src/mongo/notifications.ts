@@ -30,6 +30,12 @@ const dispute = {
   reference: z.string(),
   eventTitle: z.string(),
 };
+const change = {
+  bookingId,
+  changeId: idSchema('chg'),
+  reason: z.string().nullable(),
+  refundUntil: z.date(),
+};
 const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['booking_confirmed', 'payment_expired', 'late_payment_rebooked']), bookingId }),
   z.object({ kind: z.literal('late_payment_moved'), bookingId, before: z.array(z.string()) }),
@@ -50,6 +56,19 @@ const noticeSchema = z.discriminatedUnion('kind', [
     bookingId,
     correctionId: idSchema('ntf'),
     masked: z.string(),
+  }),
+  z.object({
+    kind: z.literal('event_cancelled'),
+    bookingId,
+    reason: z.string(),
+    comesBack: z.object({ amount: moneySchema, byHand: z.boolean() }).nullable(),
+    unpaid: z.boolean(),
+  }),
+  z.object({ kind: z.literal('event_postponed'), ...change }),
+  z.object({
+    kind: z.literal('event_moved'),
+    ...change,
+    before: z.object({ local: z.string(), zone: z.string() }),
   }),
   z.object({
     kind: z.literal('tickets_cancelled'),
