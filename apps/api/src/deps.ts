@@ -11,7 +11,9 @@ import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoDisputes } from '@eventhorizon/db/mongo/disputes';
 import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections';
+import { mongoEventChanges } from '@eventhorizon/db/mongo/event-changes';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoInvitations } from '@eventhorizon/db/mongo/invitations';
@@ -221,6 +223,8 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     payments: mongoPayments(db),
     refunds: mongoRefunds(db),
     webhooks: mongoWebhookEvents(db),
+    disputes: mongoDisputes(db),
+    changes: mongoEventChanges(db),
     incidents: mongoIncidents(db),
     gateway: stripeGateway({
       secretKey: env.STRIPE_SECRET_KEY,

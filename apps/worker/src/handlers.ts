@@ -1,3 +1,4 @@
+import { type CarryOutChangeDeps, carryOutChange } from '@eventhorizon/core/flows/carry-out-change';
 import { type CloseBookingDeps, closeBooking } from '@eventhorizon/core/flows/close-booking';
 import { followPayment } from '@eventhorizon/core/flows/follow-payment';
 import { done, type JobResult, retryLater } from '@eventhorizon/core/flows/job-result';
@@ -30,7 +31,11 @@ import type { HandlerRegistry } from './runtime/handler.ts';
 
 export type HandlerDeps = {
   readonly inventory: FollowClaimsDeps & RestoreInventoryDeps;
-  readonly sales: CloseBookingDeps & ObtainIntentDeps & ProcessWebhookDeps & SendRefundDeps;
+  readonly sales: CarryOutChangeDeps &
+    CloseBookingDeps &
+    ObtainIntentDeps &
+    ProcessWebhookDeps &
+    SendRefundDeps;
   readonly events: Parameters<typeof publishDueEvent>[0] & Parameters<typeof verifyUnpublish>[0];
   readonly listings: FollowVenueListingsDeps & FollowOrganizationListingsDeps;
   readonly notifications: SendNotificationDeps;
@@ -73,6 +78,7 @@ export const createHandlers = ({
     await followOrganizationListings(listings, payload);
     return done;
   },
+  'event.sweep': (payload) => carryOutChange(sales, payload),
   'event.publish': ({ eventId }) =>
     againWhenChanged(async () => {
       const published = await publishDueEvent(events, eventId);

@@ -44,6 +44,11 @@ const saleTo = (name: string, ticketTypeId: string, unitId = 's:x') => ({
   amount: 2_000,
 });
 
+const OTHER_TIMES = {
+  startsAt: { local: '2030-01-01T20:00', zone: 'Europe/Berlin' },
+  endsAt: { local: '2030-01-01T22:00', zone: 'Europe/Berlin' },
+};
+
 const NOBODYS = {
   organizationId: 'org_01h455vb4pex5vsknk084sn02q',
   incidentId: 'inc_01h455vb4pex5vsknk084sn02q',
@@ -166,6 +171,22 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'events.unpublish': ({ api, organizationId, own, eventId }) => [
     api.events.unpublish.mutate({ organizationId, eventId }),
     api.events.unpublish.mutate({ ...own, eventId }),
+  ],
+  'events.cancel': ({ api, organizationId, own, eventId }) => [
+    api.events.cancel.mutate({ organizationId, eventId, reason: 'mine', title: 'Theirs' }),
+    api.events.cancel.mutate({ ...own, eventId, reason: 'mine', title: 'Theirs' }),
+  ],
+  'events.postpone': ({ api, organizationId, own, eventId }) => [
+    api.events.postpone.mutate({ organizationId, eventId }),
+    api.events.postpone.mutate({ ...own, eventId }),
+  ],
+  'events.reschedule': ({ api, organizationId, own, eventId }) => [
+    api.events.reschedule.mutate({ organizationId, eventId, ...OTHER_TIMES }),
+    api.events.reschedule.mutate({ ...own, eventId, ...OTHER_TIMES }),
+  ],
+  'events.progress': ({ api, organizationId, own, eventId }) => [
+    api.events.progress.query({ organizationId, eventId }),
+    api.events.progress.query({ ...own, eventId }),
   ],
   'events.delete': ({ api, organizationId, own, eventId }) => [
     api.events.delete.mutate({ organizationId, eventId }),
@@ -334,7 +355,7 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.attendees.report.query({ organizationId, importId }),
     api.attendees.report.query({ ...own, importId }),
   ],
-  'incidents.listOpen': ({ api, organizationId }) => [api.incidents.listOpen.query({ organizationId })],
+  'incidents.list': ({ api, organizationId }) => [api.incidents.list.query({ organizationId })],
   'incidents.resolveMismatch': ({ api, organizationId, own }) => [
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, organizationId, decision: 'confirm' }),
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, ...own, decision: 'confirm' }),

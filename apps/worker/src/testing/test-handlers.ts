@@ -15,6 +15,7 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'notification.send': nothing,
   'account.mail_password_reset': nothing,
   'attendees.run_import': nothing,
+  'event.sweep': nothing,
   'event.publish': nothing,
   'event.verify_unpublish': nothing,
   'listing.follow': nothing,

@@ -1,5 +1,13 @@
 import type { EventStatus, EventTime } from '../events/event.ts';
-import type { BookingId, EventId, HoldId, OrganizationId, UserId, VenueId } from '../shared/ids.ts';
+import type {
+  BookingId,
+  EventChangeId,
+  EventId,
+  HoldId,
+  OrganizationId,
+  UserId,
+  VenueId,
+} from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { Booking, BookingLine, BookingStatus, CloseReason, LateMoneyOutcome } from './booking.ts';
@@ -60,6 +68,19 @@ export type BookingStore = {
     userId: UserId,
     filter: { readonly status: BookingStatus | null },
   ) => Promise<number>;
+  /** The ids of an event's bookings that are neither expired nor cancelled, after this one, in the order of their ids. */
+  readonly listOfEvent: (
+    eventId: EventId,
+    after: BookingId | null,
+    limit: number,
+  ) => Promise<readonly { readonly id: BookingId }[]>;
+  /** Takes down that it was reached by this change, with the new date where there is one; false when it was before. */
+  readonly markChanged: (
+    tx: Tx,
+    bookingId: BookingId,
+    changeId: EventChangeId,
+    startsAt: EventTime | null,
+  ) => Promise<boolean>;
   /** All bookings of an event, streamed. */
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Booking>;
 };

@@ -2,6 +2,7 @@ import { type Booking, type BookingLine, linesLeft } from '../bookings/booking.t
 import type { Cancellation, Canceller } from '../bookings/cancellation.ts';
 import type { BookingNotice } from '../notifications/notification.ts';
 import { notify } from '../notifications/notify.ts';
+import { refundableOf } from '../payments/payment.ts';
 import { createRefund } from '../refunds/create-refund.ts';
 import type { Refund, RefundReason } from '../refunds/refund.ts';
 import { DomainError } from '../shared/errors.ts';
@@ -144,7 +145,7 @@ const sendBack = async (
     throw new DomainError('refund.exceeds_captured', { refundable: 0 });
   }
   const { reason, note } = refund;
-  const amount = refund.amount === 'all' ? payment.captured - payment.refundReserved : refund.amount;
+  const amount = refund.amount === 'all' ? refundableOf(payment) : refund.amount;
   return amount === 0 ? null : createRefund(deps, tx, { refundId, payment, amount, reason, note });
 };
 

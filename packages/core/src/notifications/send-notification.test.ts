@@ -61,6 +61,7 @@ const world = async (over: {
     tickets: { listOfBooking: async () => over.tickets ?? sampleTickets(booking) },
     accounts: identityWorld(),
     teams: { ...identityWorld(), ...inMemoryOrganizations(), invitations: inMemoryInvitations() },
+    organizers: { ...identityWorld(), ...inMemoryOrganizations() },
     signer: { sign: async ({ ticketId, generation }) => `EH1.${ticketId}.${generation}` },
     organizations: { find: async () => null },
     events: { find: async () => null },

@@ -8,9 +8,11 @@ import { type HeldTicketsDeps, heldTickets } from './held-tickets.ts';
 import {
   type AccountNotice,
   type BookingNotice,
+  isOrganizerNotice,
   isTeamNotice,
   type Notification,
   type NotificationId,
+  type OrganizerNotice,
   type TeamNotice,
 } from './notification.ts';
 import type {
@@ -25,7 +27,8 @@ import { type LetterTicket, qrContentId } from './templates/letter.ts';
 import { letterHtml } from './templates/letter-html.ts';
 import { letterOf } from './templates/letter-of.ts';
 import { letterText } from './templates/letter-text.ts';
-import { type AccountLetterDeps, writeAccountLetter } from './write-account-letter.ts';
+import { type AccountLetterDeps, type WrittenLetter, writeAccountLetter } from './write-account-letter.ts';
+import { type OrganizerLetterDeps, writeOrganizerLetter } from './write-organizer-letter.ts';
 import { type TeamLetterDeps, writeTeamLetter } from './write-team-letter.ts';
 
 export type SendNotificationDeps = HeldTicketsDeps &
@@ -38,6 +41,7 @@ export type SendNotificationDeps = HeldTicketsDeps &
     readonly qr: QrRenderer;
     readonly accounts: AccountLetterDeps;
     readonly teams: TeamLetterDeps;
+    readonly organizers: OrganizerLetterDeps;
     readonly email: EmailSender;
   };
 
@@ -84,12 +88,9 @@ const recordSms = async (
 const sendPlainLetter = async (
   deps: SendNotificationDeps,
   id: NotificationId,
-  notice: AccountNotice | TeamNotice,
+  notice: AccountNotice | TeamNotice | OrganizerNotice,
 ): Promise<SendOutcome> => {
-  const now = deps.clock.now();
-  const written = isTeamNotice(notice)
-    ? await writeTeamLetter(deps.teams, notice, now)
-    : await writeAccountLetter(deps.accounts, notice, now);
+  const written = await write(deps, notice);
   if (written === null) {
     await deps.notifications.markFailed(id, 'outdated: there is nothing to say any more');
     return done;
@@ -106,6 +107,17 @@ const sendPlainLetter = async (
   return await record(deps, id, sent);
 };
 
+const write = (
+  deps: SendNotificationDeps,
+  notice: AccountNotice | TeamNotice | OrganizerNotice,
+): Promise<WrittenLetter | null> => {
+  const now = deps.clock.now();
+  if (isOrganizerNotice(notice)) return writeOrganizerLetter(deps.organizers, notice);
+  return isTeamNotice(notice)
+    ? writeTeamLetter(deps.teams, notice, now)
+    : writeAccountLetter(deps.accounts, notice, now);
+};
+
 type AboutBooking = Pick<Notification, 'id'> & { readonly notice: BookingNotice };
 
 const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
@@ -118,6 +130,10 @@ const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
     case 'payment_expired':
       return booking.status === 'expired' && booking.lateMoney === null;
     case 'address_corrected':
+    case 'event_postponed':
+    case 'event_moved':
+      return booking.status === 'confirmed' || booking.status === 'pending';
+    case 'event_cancelled':
     case 'tickets_cancelled':
     case 'late_payment_refunded':
     case 'refund_sent':

@@ -186,6 +186,11 @@ export const errorCatalogue = {
     'conflict',
     () => 'The event was changed meanwhile. Load it again and repeat the change.',
   ),
+  'event.not_named': entry<{ title: string }>(
+    'conflict',
+    ({ title }) =>
+      `Cancelling refunds everybody and cannot be taken back. Repeat the event’s title to confirm it: “${title}”.`,
+  ),
   'event.capacity_below_claimed': entry<{ areaId: string; claimed: number }>(
     'conflict',
     ({ claimed }) => `${claimed} places of this area are taken; its capacity cannot be lower.`,

@@ -27,6 +27,7 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'event.not_editable': { status: 'published', field: 'currency' },
   'event.not_publishable': { reasons: ['it has no ticket types'] },
   'event.bad_move': { from: 'draft', to: 'completed' },
+  'event.not_named': { title: 'The Winter Concert' },
   'event.capacity_below_claimed': { areaId: 'are_1', claimed: 3 },
   'sale.closed': { reason: 'not_started' },
   'units.taken': { unitIds: ['s:1'] },

@@ -21,6 +21,7 @@ export const ID_PREFIXES = {
   ntf: 'notification',
   inc: 'incident',
   imp: 'import of attendees',
+  chg: 'change of an event (cancelled, postponed, moved), as it is carried out',
   out: 'outbox row',
 } as const;
 
@@ -46,6 +47,7 @@ export type PaymentId = Id<'pay'>;
 export type RefundId = Id<'rfd'>;
 export type TicketId = Id<'tkt'>;
 export type AttendeeImportId = Id<'imp'>;
+export type EventChangeId = Id<'chg'>;
 
 const ULID = '[0-7][0-9a-hjkmnp-tv-z]{25}';
 

@@ -34,6 +34,7 @@ export const accountWorld = () => {
       notifications,
       accounts: world,
       teams: { ...world, organizations: { find: unused }, invitations: { find: unused, addToken: unused } },
+      organizers: { ...world, organizations: { find: unused }, memberships: { findOwner: unused } },
       email,
       bookings: { find: unused },
       corrections: { find: unused },

@@ -75,6 +75,7 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
             ...deps,
             accounts: deps,
             teams: deps,
+            organizers: deps,
             email: { send },
             bookings: { find: unused },
             corrections: { find: unused },

@@ -91,6 +91,7 @@ const bookingSchema = z.object({
       from: z.object({ importId: idSchema('imp'), line: z.int() }).nullable(),
     })
     .optional(),
+  changeId: idSchema('chg').optional(),
   revision: z.int(),
   createdAt: z.date(),
   confirmedAt: z.date().nullable(),
@@ -106,6 +107,11 @@ export const bookingsCollection = defineCollection<BookingDoc>({
       key: { eventId: 1, holdId: 1 },
       unique: true,
       why: 'one hold makes one booking, however often it is checked out; also all bookings of an event',
+    },
+    {
+      name: 'by_event',
+      key: { eventId: 1, _id: 1 },
+      why: 'the bookings of an event that was changed, page by page',
     },
     { name: 'by_user', key: { userId: 1, _id: -1 }, why: 'my bookings, newest first' },
     {
@@ -239,6 +245,36 @@ export const mongoBookings = (db: Db): BookingStore => {
       );
     },
     countOfUser: (userId, { status }) => bookings.countDocuments(ofUser(userId, status)),
+    listOfEvent: async (eventId, after, limit) => {
+      const docs = bookings
+        .find(
+          {
+            eventId,
+            status: { $in: ['pending', 'closing', 'confirmed'] },
+            ...(after !== null && { _id: { $gt: after } }),
+          },
+          { projection: { _id: 1 }, ...readIn() },
+        )
+        .sort({ _id: 1 })
+        .limit(limit);
+      return (await docs.toArray()).map(({ _id: id }) => ({ id }));
+    },
+    markChanged: async (tx, bookingId, changeId, startsAt) =>
+      (
+        await bookings.updateOne(
+          { _id: bookingId, changeId: { $ne: changeId } },
+          {
+            $set: {
+              changeId,
+              ...(startsAt !== null && {
+                'event.startsAt': { local: startsAt.local, zone: startsAt.zone, at: startsAt.at },
+              }),
+            },
+            $inc: { revision: 1 },
+          },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
     streamOfEvent: async function* (eventId) {
       for await (const doc of bookings.find({ eventId }, readIn())) yield fromDoc<Booking>(doc);
     },

@@ -29,6 +29,16 @@ const eventSchema = z.object({
   descriptionHtml: z.string(),
   terms: z.string().optional(),
   refundPolicy: refundPolicyDocSchema.optional(),
+  cancellation: z.object({ at: z.date(), by: idSchema('usr'), reason: z.string() }).optional(),
+  postponement: z
+    .object({
+      at: z.date(),
+      by: idSchema('usr'),
+      reason: z.string().nullable(),
+      from: eventTimeSchema,
+      fullRefundUntil: z.date(),
+    })
+    .optional(),
   category: z.string(),
   tags: z.array(z.string()).readonly(),
   imageUrl: z.string().nullable(),

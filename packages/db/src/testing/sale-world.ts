@@ -14,6 +14,8 @@ import { mongoBookingReferences, randomReferences } from '../mongo/booking-refer
 import { mongoBookings } from '../mongo/bookings.ts';
 import { mongoBuyerLimits } from '../mongo/buyer-limits.ts';
 import { mongoClaims } from '../mongo/claims.ts';
+import { mongoDisputes } from '../mongo/disputes.ts';
+import { mongoEventChanges } from '../mongo/event-changes.ts';
 import { mongoEvents } from '../mongo/events.ts';
 import { mongoIncidents } from '../mongo/incidents.ts';
 import { mongoNotifications } from '../mongo/notifications.ts';
@@ -91,6 +93,8 @@ export const saleWorld = async (
     buyerLimits: mongoBuyerLimits(db),
     payments: mongoPayments(db),
     refunds: mongoRefunds(db),
+    disputes: mongoDisputes(db),
+    changes: mongoEventChanges(db),
     tickets: mongoTickets(db),
     webhooks: mongoWebhookEvents(db),
     incidents: mongoIncidents(db),
