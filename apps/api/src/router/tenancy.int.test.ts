@@ -29,6 +29,7 @@ type Things = Awaited<ReturnType<typeof openSale>> & {
   readonly soldBookingId: string;
   readonly soldRefundId: string;
   readonly importId: string;
+  readonly entryId: string;
 };
 
 const LIST = {
@@ -55,6 +56,7 @@ const NOBODYS = {
   importId: 'imp_01h455vb4pex5vsknk084sn02q',
   refundId: 'rfd_01h455vb4pex5vsknk084sn02q',
   notificationId: 'ntf_01h455vb4pex5vsknk084sn02q',
+  entryId: 'wle_01h455vb4pex5vsknk084sn02q',
 };
 
 const AGREED = { refundId: NOBODYS.refundId, agreed: { amount: 0, currency: 'EUR' } };
@@ -297,6 +299,17 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.bookings.correspondence.query({ organizationId, bookingId }),
     api.bookings.correspondence.query({ ...own, bookingId }),
   ],
+  'waitlist.join': ({ api, eventId, areaId, adult }) => [
+    api.waitlist.join.mutate({
+      eventId,
+      entryId: NOBODYS.entryId,
+      wish: { areaId, ticketTypeId: adult },
+      quantity: 1,
+      buyer: { name: 'Mallory', email: 'mallory@example.org' },
+    }),
+  ],
+  'waitlist.listMine': null,
+  'waitlist.reduce': ({ api, entryId }) => [api.waitlist.reduce.mutate({ entryId, quantity: 1 })],
   'payments.config': null,
   'payments.list': null,
   'payments.resume': ({ api, bookingId }) => [api.payments.resume.mutate({ bookingId })],
@@ -451,6 +464,22 @@ const soldForOthers = async (owner: TestClient, sale: Awaited<ReturnType<typeof 
   };
 };
 
+/** Bea waits for more tickets than the house has. */
+const waitingFor = async (api: TestClient, { eventId }: Awaited<ReturnType<typeof openSale>>) => {
+  const wish = { priceCategory: 'Front' };
+  const buyer = { name: 'Bea', email: 'bea@example.org' };
+  const entryId = newHoldId().replace('hld', 'wle');
+  // Ten seats are ten too few when one is held.
+  const held = {
+    eventId,
+    holdId: newHoldId(),
+    selections: [{ kind: 'best' as const, quantity: 1, ...wish }],
+  };
+  await api.holds.place.mutate(held);
+  const { id } = await api.waitlist.join.mutate({ eventId, entryId, wish, quantity: 10, buyer });
+  return id;
+};
+
 const facts = routerFacts(appRouter);
 let api: TestApi;
 let things: Things;
@@ -513,6 +542,7 @@ beforeAll(async () => {
     membershipId: members[0]?.id ?? '',
     invitationId: invitation.id,
     adult: onSale.adult,
+    entryId: await waitingFor(buyer.api, onSale),
     ...(await soldForOthers(alice.api, onSale)),
   };
 }, 120_000);

@@ -1,4 +1,5 @@
 import type { EventStatus, EventTime } from '../events/event.ts';
+import type { WaitlistSettings } from '../events/waitlist-settings.ts';
 import type {
   BookingId,
   EventChangeId,
@@ -133,12 +134,15 @@ export type SaleEvent = {
   readonly status: EventStatus;
   readonly title: string;
   readonly startsAt: EventTime;
+  /** null: from publication. */
+  readonly salesStartAt: Date | null;
   /** null: sold until the start. */
   readonly salesEndAt: Date | null;
   readonly venueId: VenueId;
   readonly maxPerPerson: number;
   /** Set where the event was moved: until then whoever does not want to come gets everything back. */
   readonly fullRefundUntil?: Date | undefined;
+  readonly waitlist?: WaitlistSettings | undefined;
 };
 
 /** Reads events for a sale; with `tx` as part of it. Nothing here writes the event. */

@@ -57,6 +57,13 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'notification.too_many': { limit: 5, retryAfterMs: 500 },
   'refund.exceeds_captured': { refundable: 100 },
   'incident.money_sent_back': { reserved: 100 },
+  'waitlist.closed': { why: 'off' },
+  'waitlist.places_free': { free: 3 },
+  'waitlist.joined_already': { entryId: 'wle_1' },
+  'waitlist.too_many_entries': { limit: 5 },
+  'waitlist.bad_move': { from: 'offered' },
+  'waitlist.only_fewer': { quantity: 3 },
+  'offer.gone': { status: 'expired' },
 };
 const codes = Object.keys(errorCatalogue) as ErrorCode[];
 /** The pairing of a code with its details is lost in the loop over all codes. */

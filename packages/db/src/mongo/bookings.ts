@@ -34,6 +34,21 @@ const lineSchema = z.object({
   cancelled: z.object({ id: idSchema('rfd'), at: z.date(), returned: z.int() }).optional(),
 });
 
+/** Also of who waits: an entry has the buyer of the booking that it may become. */
+export const buyerSchema = z.object({
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  wantsSms: z.boolean().optional(),
+  statistics: z
+    .object({
+      birthYear: z.int().nullable(),
+      city: z.string().nullable(),
+      gender: z.string().nullable(),
+    })
+    .nullable(),
+});
+
 const bookingSchema = z.object({
   _id: idSchema('bkg'),
   reference: z.string(),
@@ -42,19 +57,7 @@ const bookingSchema = z.object({
   userId: idSchema('usr').nullable(),
   holdId: idSchema('hld'),
   status: z.enum(BOOKING_STATUSES),
-  buyer: z.object({
-    name: z.string(),
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
-    wantsSms: z.boolean().optional(),
-    statistics: z
-      .object({
-        birthYear: z.int().nullable(),
-        city: z.string().nullable(),
-        gender: z.string().nullable(),
-      })
-      .nullable(),
-  }),
+  buyer: buyerSchema,
   lines: z.array(lineSchema),
   total: moneySchema,
   paymentId: idSchema('pay').nullable(),
