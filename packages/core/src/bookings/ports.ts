@@ -1,4 +1,5 @@
 import type { EventStatus, EventTime } from '../events/event.ts';
+import type { TransferSetting } from '../events/transfer-setting.ts';
 import type { BookingId, EventId, HoldId, OrganizationId, UserId, VenueId } from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
@@ -46,6 +47,8 @@ export type BookingStore = {
   readonly noteLateRefund: (tx: Tx, bookingId: BookingId) => Promise<void>;
   /** Another address for everything that is told from now on. */
   readonly correctEmail: (tx: Tx, bookingId: BookingId, email: string) => Promise<void>;
+  /** A ticket of a confirmed booking has another holder: only the revision rises. false when it is not confirmed (any more). */
+  readonly markTicketsMoved: (tx: Tx, bookingId: BookingId) => Promise<boolean>;
   /** Moves the end of the time to pay of a pending booking. */
   readonly movePayBy: (tx: Tx, bookingId: BookingId, payBy: Date) => Promise<boolean>;
   /** Newest first. */
@@ -114,6 +117,8 @@ export type SaleEvent = {
   readonly salesEndAt: Date | null;
   readonly venueId: VenueId;
   readonly maxPerPerson: number;
+  /** Absent: as DEFAULT_TRANSFERS says. */
+  readonly transfers?: TransferSetting | undefined;
 };
 
 /** Reads events for a sale; with `tx` as part of it. Nothing here writes the event. */

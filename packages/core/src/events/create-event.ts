@@ -8,6 +8,7 @@ import { DEFAULT_HOLD_TTL_MS, DEFAULT_MAX_PER_BOOKING, type Event } from './even
 import { eventFaults } from './event-faults.ts';
 import { eventFieldsSchema } from './event-input.ts';
 import type { EventStore } from './ports.ts';
+import { DEFAULT_TRANSFERS } from './transfer-setting.ts';
 
 const fields = eventFieldsSchema.shape;
 
@@ -30,6 +31,7 @@ export const createEventInput = eventFieldsSchema.extend({
   /** As many as one booking may have, when absent. */
   maxPerPerson: fields.maxPerPerson.optional(),
   holdTtlMs: fields.holdTtlMs.default(DEFAULT_HOLD_TTL_MS),
+  transfers: fields.transfers.default(DEFAULT_TRANSFERS),
   waitingRoom: fields.waitingRoom.default(null),
 });
 export type CreateEvent = z.output<typeof createEventInput>;

@@ -1,6 +1,7 @@
 import type { AreaId, EventId, OrganizationId, SeatMapId, TicketTypeId, VenueId } from '../shared/ids.ts';
 import type { Transitions } from '../shared/state-machine.ts';
 import type { WallTime } from '../shared/wall-time.ts';
+import type { TransferSetting } from './transfer-setting.ts';
 
 export const EVENT_STATUSES = ['draft', 'published', 'postponed', 'cancelled', 'completed'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
@@ -96,6 +97,8 @@ export type Event = {
   readonly maxPerBooking: number;
   readonly maxPerPerson: number;
   readonly holdTtlMs: number;
+  /** Absent: as DEFAULT_TRANSFERS says. */
+  readonly transfers?: TransferSetting | undefined;
   /** null: whoever comes may hold. */
   readonly waitingRoom: WaitingRoom | null;
   /** When a room that had opened was taken away for good. Its numbers would be the crowd of another one, so there is none. */

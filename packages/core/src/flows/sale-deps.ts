@@ -15,6 +15,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { IdSource } from '../shared/ids.ts';
 import type { Outbox, UnitOfWork } from '../shared/unit-of-work.ts';
 import type { TicketStore } from '../tickets/stores.ts';
+import type { TransferStore } from '../transfers/ports.ts';
 import type { VenueStore } from '../venues/ports.ts';
 
 /** Everything that selling needs, from hold to refund. Each flow asks for its part of it. */
@@ -36,6 +37,7 @@ export type SaleDeps = {
   readonly payments: PaymentStore;
   readonly refunds: RefundStore;
   readonly tickets: TicketStore;
+  readonly transfers: TransferStore;
   readonly webhooks: WebhookStore;
   readonly incidents: IncidentStore;
   readonly notifications: Pick<NotificationStore, 'enqueue'>;

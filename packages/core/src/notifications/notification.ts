@@ -1,6 +1,14 @@
 import type { Canceller } from '../bookings/booking.ts';
 import type { GivableRole } from '../organizations/capabilities.ts';
-import type { BookingId, Id, InvitationId, OrganizationId, RefundId, UserId } from '../shared/ids.ts';
+import type {
+  BookingId,
+  Id,
+  InvitationId,
+  OrganizationId,
+  RefundId,
+  TransferId,
+  UserId,
+} from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
 import type { Transitions } from '../shared/state-machine.ts';
 import type { Requester } from './email-correction.ts';
@@ -108,13 +116,33 @@ type AboutMember = {
   readonly occasion: string;
 };
 
-export type Notice = BookingNotice | AccountNotice | TeamNotice;
+/** What sender and receiver of a ticket are told. Tokens are minted while the letter is sent, and all else is read then. */
+export type TransferNotice =
+  /** To the receiver. `occasion` counts the letters of a transfer. */
+  | { readonly kind: 'transfer_offered'; readonly transferId: TransferId; readonly occasion: string }
+  | { readonly kind: TransferNews; readonly transferId: TransferId };
+
+/** To the receiver: that it is theirs, or not to be had any more. */
+export const RECEIVER_NEWS = ['transfer_received', 'transfer_withdrawn'] as const;
+/** To the sender: what they did, and what became of it. */
+export const SENDER_NEWS = [
+  'transfer_started',
+  'transfer_accepted',
+  'transfer_declined',
+  'transfer_taken_back',
+  'transfer_expired',
+] as const;
+export type TransferNews = (typeof RECEIVER_NEWS)[number] | (typeof SENDER_NEWS)[number];
+
+export type Notice = BookingNotice | AccountNotice | TeamNotice | TransferNotice;
 
 export const isTeamNotice = (notice: AccountNotice | TeamNotice): notice is TeamNotice =>
   'invitationId' in notice || 'organizationId' in notice;
 
 /** What a notice is about: it is told once per kind, subject and channel. */
 export const subjectOf = (notice: Notice): string => {
+  if ('transferId' in notice)
+    return 'occasion' in notice ? `${notice.transferId}/${notice.occasion}` : notice.transferId;
   if ('invitationId' in notice) return `${notice.invitationId}/${notice.occasion}`;
   if ('userId' in notice) return `${notice.userId}/${notice.occasion}`;
   if (notice.kind === 'booking_resent') return `${notice.bookingId}/${notice.number}`;

@@ -33,6 +33,11 @@ export const accountWorld = () => {
       ...world,
       notifications,
       accounts: world,
+      transferLetters: {
+        ...world,
+        transfers: { find: unused, addToken: unused },
+        saleEvents: { find: unused },
+      },
       teams: { ...world, organizations: { find: unused }, invitations: { find: unused, addToken: unused } },
       email,
       bookings: { find: unused },

@@ -12,6 +12,7 @@ const fields = {
   salesEndAt: 1,
   venueId: 1,
   maxPerPerson: 1,
+  transfers: 1,
 } as const;
 
 /** The few fields of an event that a sale needs: events carry long descriptions. */

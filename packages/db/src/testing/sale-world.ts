@@ -22,6 +22,7 @@ import { mongoPayments } from '../mongo/payments.ts';
 import { mongoRefunds } from '../mongo/refunds.ts';
 import { mongoSaleEvents } from '../mongo/sale-events.ts';
 import { mongoTickets } from '../mongo/tickets.ts';
+import { mongoTransfers } from '../mongo/transfers.ts';
 import { mongoUnitOfWork } from '../mongo/unit-of-work.ts';
 import { mongoWebhookEvents } from '../mongo/webhook-events.ts';
 import type { LuaSources } from '../redis/lua-sources.ts';
@@ -92,6 +93,7 @@ export const saleWorld = async (
     payments: mongoPayments(db),
     refunds: mongoRefunds(db),
     tickets: mongoTickets(db),
+    transfers: mongoTransfers(db),
     webhooks: mongoWebhookEvents(db),
     incidents: mongoIncidents(db),
     notifications: mongoNotifications(db),
