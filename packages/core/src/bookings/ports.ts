@@ -1,4 +1,5 @@
 import type { EventStatus, EventTime } from '../events/event.ts';
+import type { TransferSetting } from '../events/transfer-setting.ts';
 import type { WaitlistSettings } from '../events/waitlist-settings.ts';
 import type {
   BookingId,
@@ -57,6 +58,8 @@ export type BookingStore = {
   readonly noteLateRefund: (tx: Tx, bookingId: BookingId) => Promise<void>;
   /** Another address for everything that is told from now on. */
   readonly correctEmail: (tx: Tx, bookingId: BookingId, email: string) => Promise<void>;
+  /** A ticket of a confirmed booking has another holder: only the revision rises. false when it is not confirmed (any more). */
+  readonly markTicketsMoved: (tx: Tx, bookingId: BookingId) => Promise<boolean>;
   /** Moves the end of the time to pay of a pending booking. */
   readonly movePayBy: (tx: Tx, bookingId: BookingId, payBy: Date) => Promise<boolean>;
   /** Newest first. */
@@ -143,6 +146,8 @@ export type SaleEvent = {
   /** Set where the event was moved: until then whoever does not want to come gets everything back. */
   readonly fullRefundUntil?: Date | undefined;
   readonly waitlist?: WaitlistSettings | undefined;
+  /** Absent: as DEFAULT_TRANSFERS says. */
+  readonly transfers?: TransferSetting | undefined;
 };
 
 /** Reads events for a sale; with `tx` as part of it. Nothing here writes the event. */
