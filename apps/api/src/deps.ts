@@ -38,6 +38,9 @@ import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
+import { mongoWaitlistEntries } from '@eventhorizon/db/mongo/waitlist-entries';
+import { mongoWaitlistOffers } from '@eventhorizon/db/mongo/waitlist-offers';
+import { mongoWaitlists } from '@eventhorizon/db/mongo/waitlists';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createBell } from '@eventhorizon/db/queues/bell';
 import { createAddressRateLimit } from '@eventhorizon/db/redis/address-rate-limit';
@@ -226,6 +229,9 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     disputes: mongoDisputes(db),
     changes: mongoEventChanges(db),
     incidents: mongoIncidents(db),
+    waitlistEntries: mongoWaitlistEntries(db),
+    waitlistOffers: mongoWaitlistOffers(db),
+    waitlists: mongoWaitlists(db),
     gateway: stripeGateway({
       secretKey: env.STRIPE_SECRET_KEY,
       apiBase: env.STRIPE_API_BASE,

@@ -32,6 +32,9 @@ import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
+import { mongoWaitlistEntries } from '@eventhorizon/db/mongo/waitlist-entries';
+import { mongoWaitlistOffers } from '@eventhorizon/db/mongo/waitlist-offers';
+import { mongoWaitlists } from '@eventhorizon/db/mongo/waitlists';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
@@ -123,6 +126,9 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     disputes: mongoDisputes(db),
     changes: mongoEventChanges(db),
     incidents: mongoIncidents(db),
+    waitlistEntries: mongoWaitlistEntries(db),
+    waitlistOffers: mongoWaitlistOffers(db),
+    waitlists: mongoWaitlists(db),
     notifications,
     saleEvents: mongoSaleEvents(db),
     claims,

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
 import { document } from '../router/bookings/document.ts';
 import { t } from '../trpc/trpc.ts';
+import { namedAskerOf } from './asker.ts';
 import type { HttpEnv } from './observe-requests.ts';
 import { requestContext } from './request-context.ts';
 
@@ -19,7 +20,7 @@ export const documentRoutes = (deps: ApiDeps): Hono<HttpEnv> => {
   const app = new Hono<HttpEnv>();
   for (const [path, kind] of Object.entries(PATHS))
     app.get(`/api/v1/bookings/:bookingId/${path}`, async (c) => {
-      const caller = createCaller(await requestContext(c, deps, () => undefined));
+      const caller = createCaller(await requestContext(namedAskerOf(c), deps, () => undefined));
       const file = await caller.bookings.document({ bookingId: c.req.param('bookingId'), kind });
       // References are of letters, digits and a dash, so the name needs no quoting.
       return c.body(Uint8Array.from(Buffer.from(file.base64, 'base64')), 200, {

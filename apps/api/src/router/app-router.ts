@@ -17,6 +17,7 @@ import { seatMapsRouter } from './seat-maps/router.ts';
 import { venuesRouter } from './venues/router.ts';
 import { visitorsRouter } from './visitors/router.ts';
 import { waitingRoomRouter } from './waiting-room/router.ts';
+import { waitlistRouter } from './waitlist/router.ts';
 
 export const appRouter = t.router({
   auth: authRouter,
@@ -33,6 +34,7 @@ export const appRouter = t.router({
   waitingRoom: waitingRoomRouter,
   holds: holdsRouter,
   bookings: bookingsRouter,
+  waitlist: waitlistRouter,
   boxOffice: boxOfficeRouter,
   attendees: attendeesRouter,
   payments: paymentsRouter,

@@ -1,4 +1,5 @@
 import type { EventStatus, EventTime } from '../events/event.ts';
+import type { WaitlistSettings } from '../events/waitlist-settings.ts';
 import type {
   BookingId,
   EventChangeId,
@@ -11,6 +12,7 @@ import type {
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { Booking, BookingLine, BookingStatus, CloseReason, LateMoneyOutcome } from './booking.ts';
+import type { Cancellation } from './cancellation.ts';
 
 /** Bookings in Mongo. Each `mark` is a compare-and-set on the status and answers whether it was this call that moved it. */
 export type BookingStore = {
@@ -41,13 +43,14 @@ export type BookingStore = {
     at: Date,
   ) => Promise<boolean>;
   /**
-   * Of a confirmed booking at this revision: these are its lines now. With `ended` it is cancelled as well. Raises the revision, so that
+   * Of a confirmed booking at this revision: these are its lines now, by this cancellation. With `ended` it is cancelled as well. Raises the revision, so that
    * of two changes at once the later one is decided again.
    */
   readonly markTicketsCancelled: (
     tx: Tx,
     booking: Pick<Booking, 'id' | 'revision'>,
     lines: readonly BookingLine[],
+    cancellation: Cancellation,
     ended: { readonly at: Date; readonly reason: CloseReason } | null,
   ) => Promise<boolean>;
   /** The status stays; only says that late money was sent back. */
@@ -131,10 +134,15 @@ export type SaleEvent = {
   readonly status: EventStatus;
   readonly title: string;
   readonly startsAt: EventTime;
+  /** null: from publication. */
+  readonly salesStartAt: Date | null;
   /** null: sold until the start. */
   readonly salesEndAt: Date | null;
   readonly venueId: VenueId;
   readonly maxPerPerson: number;
+  /** Set where the event was moved: until then whoever does not want to come gets everything back. */
+  readonly fullRefundUntil?: Date | undefined;
+  readonly waitlist?: WaitlistSettings | undefined;
 };
 
 /** Reads events for a sale; with `tx` as part of it. Nothing here writes the event. */

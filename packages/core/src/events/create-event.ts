@@ -9,6 +9,7 @@ import { eventFaults } from './event-faults.ts';
 import { eventFieldsSchema } from './event-input.ts';
 import type { EventStore } from './ports.ts';
 import { NO_REFUNDS, refundPolicyOf } from './refund-policy.ts';
+import { DEFAULT_WAITLIST } from './waitlist-settings.ts';
 
 const fields = eventFieldsSchema.shape;
 
@@ -33,6 +34,7 @@ export const createEventInput = eventFieldsSchema.extend({
   maxPerPerson: fields.maxPerPerson.optional(),
   holdTtlMs: fields.holdTtlMs.default(DEFAULT_HOLD_TTL_MS),
   waitingRoom: fields.waitingRoom.default(null),
+  waitlist: fields.waitlist.default(DEFAULT_WAITLIST),
 });
 export type CreateEvent = z.output<typeof createEventInput>;
 

@@ -15,6 +15,7 @@ import {
 import { normalizeTag, normalizeTags } from './normalize-tags.ts';
 import { refundPolicySchema } from './refund-policy.ts';
 import { renderDescription } from './render-description.ts';
+import { waitlistSettingsSchema } from './waitlist-settings.ts';
 
 /** Equal to a seat category's name, character by character. `__proto__` is no key that an object can hold. */
 const categoryKeySchema = z
@@ -109,5 +110,6 @@ export const eventFieldsSchema = z.object({
   holdTtlMs: z.int().min(MIN_HOLD_TTL_MS).max(MAX_HOLD_TTL_MS),
   /** null: whoever comes may hold. */
   waitingRoom: waitingRoomSchema.nullable(),
+  waitlist: waitlistSettingsSchema,
 });
 export type EventFields = z.output<typeof eventFieldsSchema>;

@@ -4,6 +4,7 @@ import type { WallTime } from '../shared/wall-time.ts';
 import type { EventCancellation } from './cancellation.ts';
 import type { Postponement } from './postponement.ts';
 import type { RefundPolicy } from './refund-policy.ts';
+import type { WaitlistSettings } from './waitlist-settings.ts';
 
 export const EVENT_STATUSES = ['draft', 'published', 'postponed', 'cancelled', 'completed'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
@@ -109,6 +110,8 @@ export type Event = {
   readonly cancellation?: EventCancellation;
   /** Set when the show was put off or moved; stays when it is on sale again. */
   readonly postponement?: Postponement;
+  /** Absent: as by default (waitlist-settings.ts). */
+  readonly waitlist?: WaitlistSettings | undefined;
   /** When set on a draft, it is published then. */
   readonly publishAt: Date | null;
   readonly publishedAt: Date | null;

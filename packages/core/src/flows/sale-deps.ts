@@ -17,6 +17,7 @@ import type { IdSource } from '../shared/ids.ts';
 import type { Outbox, UnitOfWork } from '../shared/unit-of-work.ts';
 import type { TicketStore } from '../tickets/stores.ts';
 import type { VenueStore } from '../venues/ports.ts';
+import type { OfferStore, WaitlistEntryStore, WaitlistStore } from '../waitlist/ports.ts';
 
 /** Everything that selling needs, from hold to refund. Each flow asks for its part of it. */
 export type SaleDeps = {
@@ -41,6 +42,9 @@ export type SaleDeps = {
   readonly tickets: TicketStore;
   readonly webhooks: WebhookStore;
   readonly incidents: IncidentStore;
+  readonly waitlistEntries: WaitlistEntryStore;
+  readonly waitlistOffers: OfferStore;
+  readonly waitlists: WaitlistStore;
   readonly notifications: Pick<NotificationStore, 'enqueue'>;
   readonly gateway: PaymentGateway;
   readonly rateLimit: ProviderRateLimit;

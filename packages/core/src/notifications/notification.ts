@@ -1,4 +1,4 @@
-import type { Canceller } from '../bookings/booking.ts';
+import type { Canceller } from '../bookings/cancellation.ts';
 import type { GivableRole } from '../organizations/capabilities.ts';
 import type {
   BookingId,
@@ -40,6 +40,8 @@ export type TicketsCancelledNotice = {
   readonly labels: readonly string[];
   /** Nothing of the booking is left. */
   readonly whole: boolean;
+  /** What the organizer says to the buyer; absent: nothing. */
+  readonly message?: string | undefined;
   /** What goes back for them; `byHand`: an organizer gives it. null: nothing. */
   readonly refund: { readonly amount: Money; readonly byHand: boolean } | null;
 };

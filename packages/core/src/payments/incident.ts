@@ -5,7 +5,7 @@ export type IncidentId = Id<'inc'>;
 /**
  * What needs a person. `payment_mismatch`: the money is not what the booking costs; nothing is confirmed or freed until an
  * organizer decides. `money_unexpected`: money on an intent that is not the booking's. `refund_failed`: the provider could
- * not send money back. `refund_foreign`: somebody refunded at the provider, past this system. `intent_rejected`: the
+ * not send money back. `refund_foreign`: somebody refunded at the provider, past this system, more than was refundable here. `intent_rejected`: the
  * provider refuses to collect. `refund_by_hand`: money that was taken outside the provider has to be given back by a person.
  * `late_money`: money came after the end of its booking, and was settled without asking. `payment_stuck`: a bank has not decided for
  * long, and units wait for it. `payment_disputed`: the buyer's bank asks about the money or has taken it back. `dispute_lost`: it will not

@@ -11,9 +11,10 @@ export type RefundSum = {
 
 /** Refunds in Mongo. Each `mark` is a compare-and-set on the status and answers whether it was this call that moved it. */
 export type RefundStore = {
-  /** Throws RefundExists when the id is in use. */
+  /** Throws RefundExists when the id, or the provider's id, is in use. */
   readonly insert: (tx: Tx, refund: Refund) => Promise<void>;
   readonly find: (refundId: RefundId, tx?: Tx) => Promise<Refund | null>;
+  readonly findByProviderId: (providerId: string) => Promise<Refund | null>;
   readonly listOfBooking: (bookingId: BookingId) => Promise<Refund[]>;
   /** Before the provider is called under a fresh key: says since when that key counts. */
   readonly noteSent: (refundId: RefundId, at: Date, tx?: Tx) => Promise<void>;
@@ -35,7 +36,7 @@ export type RefundStore = {
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Refund>;
 };
 
-/** There is a refund of this id; a repeated request answers with that one. */
+/** There is a refund of this id, or of this id at the provider; a repeated request answers with that one. */
 export class RefundExists extends Error {
   override readonly name = 'RefundExists';
 }

@@ -51,10 +51,19 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'refund.paid_back_before': { by: 'usr_1', at: '2026-01-01T12:00:00.000Z' },
   'attendees.faulty': { faults: [{ place: 'line 3, email', message: 'is none' }], total: 7 },
   'booking.no_tickets': { status: 'expired' },
+  'cancellation.quote_changed': { total: 2_500, currency: 'EUR', validUntil: null },
+  'cancellation.too_late': { startedAt: '2026-12-31T19:00:00.000Z' },
   'tickets.not_valid': { ticketIds: ['tkt_1'] },
   'notification.too_many': { limit: 5, retryAfterMs: 500 },
   'refund.exceeds_captured': { refundable: 100 },
   'incident.money_sent_back': { reserved: 100 },
+  'waitlist.closed': { why: 'off' },
+  'waitlist.places_free': { free: 3 },
+  'waitlist.joined_already': { entryId: 'wle_1' },
+  'waitlist.too_many_entries': { limit: 5 },
+  'waitlist.bad_move': { from: 'offered' },
+  'waitlist.only_fewer': { quantity: 3 },
+  'offer.gone': { status: 'expired' },
 };
 const codes = Object.keys(errorCatalogue) as ErrorCode[];
 /** The pairing of a code with its details is lost in the loop over all codes. */

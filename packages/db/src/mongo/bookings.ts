@@ -5,6 +5,7 @@ import {
   CLOSE_REASONS,
   LATE_MONEY_OUTCOMES,
 } from '@eventhorizon/core/bookings/booking';
+import { CANCELLERS } from '@eventhorizon/core/bookings/cancellation';
 import { SALE_CHANNELS } from '@eventhorizon/core/bookings/organizer-sale';
 import { BookingExists, type BookingStore } from '@eventhorizon/core/bookings/ports';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
@@ -33,6 +34,21 @@ const lineSchema = z.object({
   cancelled: z.object({ id: idSchema('rfd'), at: z.date(), returned: z.int() }).optional(),
 });
 
+/** Also of who waits: an entry has the buyer of the booking that it may become. */
+export const buyerSchema = z.object({
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  wantsSms: z.boolean().optional(),
+  statistics: z
+    .object({
+      birthYear: z.int().nullable(),
+      city: z.string().nullable(),
+      gender: z.string().nullable(),
+    })
+    .nullable(),
+});
+
 const bookingSchema = z.object({
   _id: idSchema('bkg'),
   reference: z.string(),
@@ -41,19 +57,7 @@ const bookingSchema = z.object({
   userId: idSchema('usr').nullable(),
   holdId: idSchema('hld'),
   status: z.enum(BOOKING_STATUSES),
-  buyer: z.object({
-    name: z.string(),
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
-    wantsSms: z.boolean().optional(),
-    statistics: z
-      .object({
-        birthYear: z.int().nullable(),
-        city: z.string().nullable(),
-        gender: z.string().nullable(),
-      })
-      .nullable(),
-  }),
+  buyer: buyerSchema,
   lines: z.array(lineSchema),
   total: moneySchema,
   paymentId: idSchema('pay').nullable(),
@@ -68,6 +72,17 @@ const bookingSchema = z.object({
     terms: z.string().optional(),
   }),
   refundPolicy: refundPolicyDocSchema.optional(),
+  cancellations: z
+    .array(
+      z.object({
+        id: idSchema('rfd'),
+        at: z.date(),
+        by: z.enum(CANCELLERS),
+        returned: z.int(),
+        decided: z.object({ by: idSchema('usr'), reason: z.string() }).optional(),
+      }),
+    )
+    .optional(),
   sale: z
     .object({
       channel: z.enum(SALE_CHANNELS),
@@ -182,7 +197,7 @@ export const mongoBookings = (db: Db): BookingStore => {
           sessionOf(tx),
         )
       ).modifiedCount === 1,
-    markTicketsCancelled: async (tx, { id, revision }, lines, ended) =>
+    markTicketsCancelled: async (tx, { id, revision }, lines, cancellation, ended) =>
       (
         await bookings.updateOne(
           { _id: id, status: 'confirmed', revision },
@@ -191,6 +206,7 @@ export const mongoBookings = (db: Db): BookingStore => {
               lines: [...lines],
               ...(ended !== null && { status: 'cancelled', closeReason: ended.reason, endedAt: ended.at }),
             },
+            $push: { cancellations: cancellation },
             $inc: { revision: 1 },
           },
           sessionOf(tx),

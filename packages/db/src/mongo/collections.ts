@@ -27,6 +27,9 @@ import { ticketLinksCollection } from './ticket-links.ts';
 import { ticketsCollection } from './tickets.ts';
 import { usersCollection } from './users.ts';
 import { venuesCollection } from './venues.ts';
+import { waitlistEntriesCollection } from './waitlist-entries.ts';
+import { waitlistOffersCollection } from './waitlist-offers.ts';
+import { waitlistsCollection } from './waitlists.ts';
 import { webhookEventsCollection } from './webhook-events.ts';
 
 /** Every collection there is; `migrate` and the index test go by this list. */
@@ -60,5 +63,8 @@ export const collections: readonly CollectionDefinition[] = [
   eventsCollection as unknown as CollectionDefinition,
   queueNumbersCollection as unknown as CollectionDefinition,
   listingsCollection as unknown as CollectionDefinition,
+  waitlistEntriesCollection as unknown as CollectionDefinition,
+  waitlistOffersCollection as unknown as CollectionDefinition,
+  waitlistsCollection as unknown as CollectionDefinition,
   webhookEventsCollection as unknown as CollectionDefinition,
 ];

@@ -1,5 +1,6 @@
 import { EVENT_STATUSES, type Event } from '@eventhorizon/core/events/event';
 import type { EventStore } from '@eventhorizon/core/events/ports';
+import { WAITLIST_MODES } from '@eventhorizon/core/events/waitlist-settings';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
 import { DomainError } from '@eventhorizon/core/shared/errors';
 import { idSchema } from '@eventhorizon/core/shared/ids';
@@ -80,6 +81,8 @@ const eventSchema = z.object({
   /** Absent in events made before there were waiting rooms. */
   waitingRoom: waitingRoomSchema.nullable().optional(),
   roomEndedAt: z.date().optional(),
+  /** Absent: as by default. */
+  waitlist: z.object({ enabled: z.boolean(), offerMs: z.int(), mode: z.enum(WAITLIST_MODES) }).optional(),
   publishAt: z.date().nullable(),
   publishedAt: z.date().nullable(),
   frozenUntil: z.date().nullable(),

@@ -1,4 +1,4 @@
-import { CANCELLERS } from '@eventhorizon/core/bookings/booking';
+import { CANCELLERS } from '@eventhorizon/core/bookings/cancellation';
 import { REQUESTERS } from '@eventhorizon/core/notifications/email-correction';
 import {
   CHANNELS,
@@ -77,6 +77,7 @@ const noticeSchema = z.discriminatedUnion('kind', [
     by: z.enum(CANCELLERS),
     labels: z.array(z.string()),
     whole: z.boolean(),
+    message: z.string().optional(),
     refund: z.object({ amount: moneySchema, byHand: z.boolean() }).nullable(),
   }),
   z.object({

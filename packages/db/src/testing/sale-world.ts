@@ -25,6 +25,9 @@ import { mongoRefunds } from '../mongo/refunds.ts';
 import { mongoSaleEvents } from '../mongo/sale-events.ts';
 import { mongoTickets } from '../mongo/tickets.ts';
 import { mongoUnitOfWork } from '../mongo/unit-of-work.ts';
+import { mongoWaitlistEntries } from '../mongo/waitlist-entries.ts';
+import { mongoWaitlistOffers } from '../mongo/waitlist-offers.ts';
+import { mongoWaitlists } from '../mongo/waitlists.ts';
 import { mongoWebhookEvents } from '../mongo/webhook-events.ts';
 import type { LuaSources } from '../redis/lua-sources.ts';
 import { type Inventory, seatsPick, testInventory } from '../redis/testing/inventory-fixture.ts';
@@ -98,6 +101,9 @@ export const saleWorld = async (
     tickets: mongoTickets(db),
     webhooks: mongoWebhookEvents(db),
     incidents: mongoIncidents(db),
+    waitlistEntries: mongoWaitlistEntries(db),
+    waitlistOffers: mongoWaitlistOffers(db),
+    waitlists: mongoWaitlists(db),
     notifications: mongoNotifications(db),
     gateway,
     rateLimit: { take: async () => true },
