@@ -9,6 +9,8 @@ import { getChangeProgress } from '@eventhorizon/core/flows/get-change-progress'
 import { postponeEvent } from '@eventhorizon/core/flows/postpone-event';
 import { rescheduleEvent } from '@eventhorizon/core/flows/reschedule-event';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
+import { DAY_MS, HOUR_MS } from '@eventhorizon/core/shared/clock';
+import { wallTimeAt } from '@eventhorizon/core/shared/wall-time';
 import { mongoEvents } from '../mongo/events.ts';
 import type { LuaSources } from '../redis/lua-sources.ts';
 import { newId } from './new-id.ts';
@@ -29,6 +31,8 @@ export type EventChangeWorld = SaleWorld & {
   /** Kinds of letters about each booking, in the order in which they were written. */
   readonly lettersOf: (bookingId: Booking['id']) => Promise<string[]>;
   readonly storedEvent: () => Promise<Event>;
+  /** Redis hears of the event as it stands. (Remembered layouts do not: they are as old as they may be.) */
+  readonly tellRedis: () => Promise<void>;
 };
 
 /** A sale whose event is cancelled, postponed or moved. */
@@ -43,6 +47,11 @@ export const eventChangeWorld = async (
   const deps = { ...world.deps, events };
   const command = { organizationId, eventId, by: newId('usr'), refundDays: 14, reason: 'The singer is ill.' };
   const progress = () => getChangeProgress(world.deps, { organizationId, eventId });
+  const stored = async (): Promise<Event> => {
+    const found = await events.find(eventId);
+    if (found === null) throw new Error('there is no event');
+    return found;
+  };
   const changeNow = async (): Promise<EventChange> => {
     const found = await world.deps.changes.findLatest(eventId);
     if (found === null) throw new Error('the event was not changed');
@@ -53,16 +62,13 @@ export const eventChangeWorld = async (
     cancel: () => cancelEvent(deps, { ...command, title }),
     postpone: (refundDays = 14) => postponeEvent(deps, { ...command, refundDays }),
     moveBy: (days) => {
-      const on = (local: string): string => {
-        const at = new Date(`${local.slice(0, 16)}:00Z`);
-        at.setUTCDate(at.getUTCDate() + days);
-        return at.toISOString().slice(0, 16);
-      };
-      const { startsAt, endsAt } = world.event;
+      const { startsAt } = world.event;
+      const on = (hours: number) =>
+        wallTimeAt(new Date(startsAt.at.getTime() + days * DAY_MS + hours * HOUR_MS), startsAt.zone);
       return rescheduleEvent(deps, {
         ...command,
-        startsAt: { local: on(startsAt.local), zone: startsAt.zone },
-        endsAt: { local: on(endsAt.local), zone: endsAt.zone },
+        startsAt: on(0),
+        endsAt: on(3),
         doorsAt: null,
       });
     },
@@ -87,10 +93,10 @@ export const eventChangeWorld = async (
           .sort({ _id: 1 })
           .toArray()
       ).map(({ notice }) => notice.kind),
-    storedEvent: async () => {
-      const found = await events.find(eventId);
-      if (found === null) throw new Error('there is no event');
-      return found;
+    storedEvent: stored,
+    tellRedis: async () => {
+      const { status } = await stored();
+      await world.inventory.mirror.setGate({ ...world.inventory.gate, status });
     },
   };
 };
