@@ -1,4 +1,4 @@
-import { testDatabase } from '@eventhorizon/devstack/test-database';
+import { migratedDatabase } from '@eventhorizon/db/testing/migrated-database';
 import { cachedAccessTokens } from '@eventhorizon/providers/identity/cached-access-tokens';
 import { describe, expect, it } from 'vitest';
 import type { ApiDeps } from './api-deps.ts';
@@ -9,7 +9,7 @@ import { testVariables } from './testing/test-env.ts';
 
 /** Two processes over one database, and somebody who is logged in and known in both. */
 const twoProcesses = async (change: (deps: ApiDeps) => Partial<ApiDeps> = () => ({})) => {
-  const database = await testDatabase();
+  const database = await migratedDatabase();
   const borrowed = { ...database, [Symbol.asyncDispose]: async () => undefined };
   const { AUTH_SIGNING_KEY = '', SESSION_SECRET = '' } = testVariables();
   const env = { AUTH_SIGNING_KEY, SESSION_SECRET };

@@ -1,5 +1,5 @@
+import { migratedDatabase } from '@eventhorizon/db/testing/migrated-database';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { testRedis } from '@eventhorizon/devstack/test-redis';
 import { describe, expect, it } from 'vitest';
 import { createApp } from './app.ts';
@@ -11,7 +11,7 @@ import { bearer, refusalOf, signUp } from './testing/test-client.ts';
 
 /** An API whose Redis and Mongo can be taken away. */
 const setUp = async ({ redisState = 'open' as 'open' | 'cut', deadlineMs = 15_000 } = {}) => {
-  const database = await testDatabase();
+  const database = await migratedDatabase();
   const redis = await testRedis();
   const mongoUrl = new URL(database.uri);
   const mongoProxy = await tcpProxy({ host: mongoUrl.hostname, port: Number(mongoUrl.port) });

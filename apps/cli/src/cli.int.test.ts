@@ -253,6 +253,8 @@ describe.sequential('eventhorizon', () => {
     const { code, out, err } = await cli.run(['--json', 'events', 'publish', unknown]);
     expect([code, out]).toEqual([exitCodeOf.not_found, '']);
     expect(JSON.parse(err)).toMatchObject({ error: { code: 'thing.not_found', kind: 'not_found' } });
+    const program = await cli.runProgram(['--json', 'events', 'publish', unknown]);
+    expect(program).toEqual({ code, out, err });
     expect((await cli.run(['events', 'fly'])).code).toBe(2);
     expect((await cli.run(['events', 'list', '--limit', '0'])).code).toBe(2);
     expect((await cli.run(['--help'])).code).toBe(0);

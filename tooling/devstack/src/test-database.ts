@@ -22,8 +22,11 @@ const withDatabase = (uri: string, name: string): string => {
  * A fresh, empty database of its own on the replica set of the run, dropped when disposed:
  * `await using t = await testDatabase()`. Only in tests of a vitest project that has the global set-up.
  */
-export const testDatabase = async (options: MongoClientOptions = {}): Promise<TestDatabase> => {
-  const name = `test_${randomBytes(8).toString('hex')}`;
+export const testDatabase = async (
+  options: MongoClientOptions = {},
+  /** That of an earlier one, which was not dropped. */
+  name = `${inject('databasePrefix')}${randomBytes(8).toString('hex')}`,
+): Promise<TestDatabase> => {
   const uri = withDatabase(inject('mongoUri'), name);
   const client = await MongoClient.connect(uri, options);
   const db = client.db(name);

@@ -30,7 +30,7 @@ export const testRedis = async (options: { appendonly?: boolean } = {}): Promise
     port,
     pid: server.pid,
     [Symbol.asyncDispose]: async () => {
-      await server.stop(1_000);
+      await server.stop(options.appendonly === true ? 1_000 : 0);
       rmSync(dir, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,4 @@
-import { testDatabase } from '@eventhorizon/devstack/test-database';
+import { migratedDatabase } from '@eventhorizon/db/testing/migrated-database';
 import { describe, expect, it } from 'vitest';
 import { testApi } from '../testing/test-api.ts';
 import { bearer, PASSWORD, refusalOf, signUp, testClient } from '../testing/test-client.ts';
@@ -6,7 +6,7 @@ import { testVariables } from '../testing/test-env.ts';
 
 /** Two APIs over one database with other signing keys; `shared`: each accepts the other's. */
 const rotate = async (shared: boolean) => {
-  const database = await testDatabase();
+  const database = await migratedDatabase();
   const borrowed = { ...database, [Symbol.asyncDispose]: async () => undefined };
   const [old, next] = [testVariables(), testVariables()].map(({ AUTH_SIGNING_KEY = '' }, n) => {
     const { d: _private, ...jwk } = { ...JSON.parse(AUTH_SIGNING_KEY), kid: `auth-${n}` };

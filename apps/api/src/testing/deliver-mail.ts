@@ -26,6 +26,8 @@ export const deliverMail = async ({ database, deps, url }: TestApi): Promise<Ema
         accounts: deps,
         teams: deps,
         waitlist: deps,
+        organizers: deps,
+        transferLetters: deps,
         email: { send },
         sms,
         smsAllowance,

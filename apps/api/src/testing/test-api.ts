@@ -1,10 +1,9 @@
-import { collections } from '@eventhorizon/db/mongo/collections';
-import { migrate } from '@eventhorizon/db/mongo/migrate';
-import { type TestDatabase, testDatabase } from '@eventhorizon/devstack/test-database';
+import { migratedDatabase } from '@eventhorizon/db/testing/migrated-database';
+import type { TestDatabase } from '@eventhorizon/devstack/test-database';
 import { type TestRedis, testRedis } from '@eventhorizon/devstack/test-redis';
 import { type JsonLoggerOptions, jsonLogger } from '@eventhorizon/providers/system/json-logger';
 import type { ApiDeps } from '../api-deps.ts';
-import { createApp } from '../app.ts';
+import { createApi } from '../app.ts';
 import { buildDeps } from '../deps.ts';
 import type { Env } from '../env.ts';
 import { createInternalApp } from '../internal-app.ts';
@@ -19,7 +18,7 @@ export type TestApiOptions = {
   /** Replaces parts of what was built. */
   readonly change?: (deps: ApiDeps) => Partial<ApiDeps>;
   readonly clean?: JsonLoggerOptions['clean'];
-  /** Made and left to the API to drop; a new one when absent. */
+  /** Migrated, and left to the API to dispose; a new one when absent. */
   readonly database?: TestDatabase;
   /** The clock of access tokens and sessions; the real one when absent. */
   readonly now?: () => Date;
@@ -41,8 +40,7 @@ export type TestApi = AsyncDisposable & {
 
 /** The whole API on free ports over its own database and its own Redis: `await using api = await testApi()`. */
 export const testApi = async (options: TestApiOptions = {}): Promise<TestApi> => {
-  const [database, redis] = await Promise.all([options.database ?? testDatabase(), testRedis()]);
-  await migrate(database.db, collections);
+  const [database, redis] = await Promise.all([options.database ?? migratedDatabase(), testRedis()]);
   const env = testEnv({
     MONGODB_URI: options.mongoUri ?? database.uri,
     REDIS_URL: options.redisUrl ?? redis.url,
@@ -65,8 +63,8 @@ export const testApi = async (options: TestApiOptions = {}): Promise<TestApi> =>
     ...(options.now !== undefined && { clock: { now: options.now } }),
   });
   const deps = { ...built.deps, ...options.change?.(built.deps) };
-  const api = await serve(createApp(deps), options.port ?? 0);
-  const internal = await serve(createInternalApp(deps), 0);
+  const api = await serve(createApi(deps), options.port ?? 0);
+  const internal = await serve({ app: createInternalApp(deps) }, 0);
   return {
     url: `http://127.0.0.1:${api.port}`,
     internalUrl: `http://127.0.0.1:${internal.port}`,

@@ -1,17 +1,15 @@
 import type { BookingId, PaymentId } from '@eventhorizon/core/shared/ids';
 import { sampleBooking } from '@eventhorizon/core/testing/sample-booking';
 import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
-import { collections } from '@eventhorizon/db/mongo/collections';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
-import { migrate } from '@eventhorizon/db/mongo/migrate';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
 import { mongoOutbox, mongoOutboxQueue } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { testEvent } from '@eventhorizon/db/redis/testing/inventory-fixture';
+import { migratedDatabase } from '@eventhorizon/db/testing/migrated-database';
 import { newId } from '@eventhorizon/db/testing/new-id';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { testRedis } from '@eventhorizon/devstack/test-redis';
 import { testEnv } from './test-env.ts';
 
@@ -23,9 +21,8 @@ export type PaidBooking = {
 
 /** A database and a Redis in which bookings wait to be finalized; `env` is what a worker on them reads. */
 export const saleWorld = async (values: Readonly<Record<string, string>> = {}) => {
-  const mongo = await testDatabase();
+  const mongo = await migratedDatabase();
   const redis = await testRedis();
-  await migrate(mongo.db, collections);
   const { client, db } = mongo;
   // As devstack starts a mongod and compose.yaml does. With the default of 60 s the transaction of a killed process keeps its
   // booking locked for a minute; set here as well, for a server that somebody else started.

@@ -7,6 +7,7 @@ const nothing = async () => done;
 export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegistry => ({
   'inventory.follow_claims': nothing,
   'inventory.settle_claims': nothing,
+  'inventory.follow_persons': nothing,
   'inventory.follow_event': nothing,
   'booking.close': nothing,
   'payment.prepare': nothing,
@@ -18,6 +19,8 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'attendees.run_import': nothing,
   'waitlist.promote': nothing,
   'waitlist.end_offer': nothing,
+  'event.sweep': nothing,
+  'transfer.expire': nothing,
   'event.publish': nothing,
   'event.verify_unpublish': nothing,
   'listing.follow': nothing,

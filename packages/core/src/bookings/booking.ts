@@ -1,16 +1,20 @@
+import type { RefundPolicy } from '../events/refund-policy.ts';
 import type { UnitId } from '../inventory/unit.ts';
 import type {
   BookingId,
+  EventChangeId,
   EventId,
   HoldId,
   OrganizationId,
   PaymentId,
+  RefundId,
   TicketId,
   TicketTypeId,
   UserId,
 } from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
 import type { Transitions } from '../shared/state-machine.ts';
+import type { Cancellation } from './cancellation.ts';
 import type { OrganizerSale } from './organizer-sale.ts';
 
 export const BOOKING_STATUSES = ['pending', 'confirmed', 'closing', 'expired', 'cancelled'] as const;
@@ -58,7 +62,16 @@ export type BookingLine = {
   readonly attendeeName: string | null;
   /** Minted at checkout, so that a repeated finalize issues the same ticket. */
   readonly ticketId: TicketId;
+  /**
+   * Given up after it was confirmed: by which cancellation (its refund has the same id, where money went back), and how much of its
+   * price went back, as it was agreed then. Absent: it was not.
+   */
+  readonly cancelled?: { readonly id: RefundId; readonly at: Date; readonly returned: number };
 };
+
+/** Lines whose tickets were not given up: what the booking still stands for. */
+export const linesLeft = ({ lines }: Pick<Booking, 'lines'>): BookingLine[] =>
+  lines.filter(({ cancelled }) => cancelled === undefined);
 
 /** What the event was called when it was bought: history and mails read this, not the event. */
 export type EventSnapshot = {
@@ -91,8 +104,14 @@ export type Booking = {
   /** Set when money came after the end: how that was settled. Told to the buyer as well. */
   readonly lateMoney: LateMoneyOutcome | null;
   readonly event: EventSnapshot;
+  /** What goes back to who gives tickets up: the event's policy when it was bought, whatever became of that; absent: nothing. */
+  readonly refundPolicy?: RefundPolicy | undefined;
+  /** How tickets of it were given up, the oldest first; absent: none was. */
+  readonly cancellations?: readonly Cancellation[];
   /** Set when an organizer sold it on the customer's behalf; absent: the buyer booked it. */
   readonly sale?: OrganizerSale;
+  /** The last change of its event that it was reached by; absent: none. */
+  readonly changeId?: EventChangeId;
   readonly revision: number;
   readonly createdAt: Date;
   readonly confirmedAt: Date | null;

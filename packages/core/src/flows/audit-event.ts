@@ -1,4 +1,5 @@
-import type { Booking, BookingStatus } from '../bookings/booking.ts';
+import { type Booking, type BookingStatus, linesLeft } from '../bookings/booking.ts';
+import type { UnitId } from '../inventory/unit.ts';
 import type { EventId } from '../shared/ids.ts';
 import type { AuditFinding } from './audit-finding.ts';
 import { auditMoney } from './audit-money.ts';
@@ -47,6 +48,9 @@ export const auditEvent = async (deps: AuditDeps, eventId: EventId): Promise<Aud
 const isLive = ({ status }: Booking): boolean =>
   status === 'pending' || status === 'closing' || status === 'confirmed';
 
+const has = (booking: Booking, unitId: UnitId): boolean =>
+  linesLeft(booking).some((line) => line.unitId === unitId);
+
 const isBookingOwner = (owner: string): boolean => owner.startsWith('bkg_');
 
 const auditClaims = ({ bookings, claims }: AuditRecords): AuditFinding[] => {
@@ -63,7 +67,7 @@ const auditClaims = ({ bookings, claims }: AuditRecords): AuditFinding[] => {
     owners.set(unitId, owner);
     if (!isBookingOwner(owner)) continue;
     const booking = bookings.get(owner);
-    if (booking === undefined || !isLive(booking) || !booking.lines.some((line) => line.unitId === unitId))
+    if (booking === undefined || !isLive(booking) || !has(booking, unitId))
       findings.push({
         kind: 'claim_without_booking',
         subject: unitId,
@@ -72,7 +76,7 @@ const auditClaims = ({ bookings, claims }: AuditRecords): AuditFinding[] => {
   }
   for (const booking of bookings.values()) {
     if (!isLive(booking)) continue;
-    for (const { unitId } of booking.lines)
+    for (const { unitId } of linesLeft(booking))
       if (owners.get(unitId) !== booking.id)
         findings.push({
           kind: 'booking_without_claim',
@@ -96,7 +100,7 @@ const auditTickets = ({ bookings, tickets }: AuditRecords): AuditFinding[] => {
       });
     valid.set(ticket.unitId, ticket.bookingId);
     const booking = bookings.get(ticket.bookingId);
-    if (booking?.status !== 'confirmed' || !booking.lines.some(({ unitId }) => unitId === ticket.unitId))
+    if (booking?.status !== 'confirmed' || !has(booking, ticket.unitId))
       findings.push({
         kind: 'ticket_without_booking',
         subject: ticket.id,
@@ -105,7 +109,7 @@ const auditTickets = ({ bookings, tickets }: AuditRecords): AuditFinding[] => {
   }
   for (const booking of bookings.values()) {
     if (booking.status !== 'confirmed') continue;
-    for (const { unitId } of booking.lines)
+    for (const { unitId } of linesLeft(booking))
       if (valid.get(unitId) !== booking.id)
         findings.push({
           kind: 'booking_without_ticket',

@@ -57,8 +57,7 @@ export const saveBooking = async (
     const booking: Booking = { ...draft, reference: deps.referenceSource.next() };
     try {
       // A duplicate key ends the transaction, so another reference means all of it again.
-      await deps.unitOfWork.run((tx) => write(deps, tx, booking, hold, how));
-      return booking;
+      return await deps.unitOfWork.run((tx) => write(deps, tx, booking, hold, how));
     } catch (error) {
       if (!(error instanceof ReferenceTaken) || draw >= MAX_DRAWS) throw error;
     }
@@ -68,13 +67,14 @@ export const saveBooking = async (
 const write = async (
   deps: SaveBookingDeps,
   tx: Tx,
-  booking: Booking,
+  drafted: Booking,
   hold: Hold,
   { claim, also }: HowSaved,
-): Promise<void> => {
-  const { id, eventId, createdAt } = booking;
-  const person = personOf(booking);
+): Promise<Booking> => {
+  const { id, eventId, createdAt } = drafted;
+  const person = personOf(drafted);
   const event = await onSale(deps, tx, eventId);
+  const booking = atItsTime(drafted, event);
   await deps.references.insert(tx, booking.reference, id);
   await deps.bookings.insert(tx, booking);
   if (claim !== undefined) await claim(tx, booking);
@@ -89,7 +89,14 @@ const write = async (
   if (payment !== null) await deps.payments.insert(tx, payment);
   await deps.outbox.add(tx, followUps(booking));
   await also?.(tx, booking);
+  return booking;
 };
+
+/** The draft may be of a remembered event that has moved since: who buys then is told the time that counts. */
+export const atItsTime = (booking: Booking, { startsAt: { local, zone, at } }: SaleEvent): Booking => ({
+  ...booking,
+  event: { ...booking.event, startsAt: { local, zone, at } },
+});
 
 const CLOSED_BY: Record<Exclude<EventStatus, 'published'>, NotOnSale> = {
   draft: 'not_published',

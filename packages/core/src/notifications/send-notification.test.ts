@@ -66,6 +66,12 @@ const world = async (over: {
       waitlistEntries: { find: async () => null },
       venues: { find: async () => null },
     },
+    organizers: { ...identityWorld(), ...inMemoryOrganizations() },
+    transferLetters: {
+      ...identityWorld(),
+      transfers: { find: async () => null, addToken: async () => false },
+      saleEvents: { find: async () => null },
+    },
     signer: { sign: async ({ ticketId, generation }) => `EH1.${ticketId}.${generation}` },
     organizations: { find: async () => null },
     events: { find: async () => null },

@@ -48,8 +48,8 @@ export const sendWaitlistNotice = async (
   const url = `${deps.publicUrl.replace(/\/+$/, '')}/offers/${offer.id}`;
   if (channel === 'sms') {
     const { userId: person, organizationId } = offer;
-    const counted = buyer.phone === null ? null : { phone: buyer.phone, person, organizationId };
-    return await sendSmsOnce(deps, record, counted, () => offerSms(event, offer, url));
+    const counted = { phone: buyer.phone, person, organizationId };
+    return await sendSmsOnce(deps, record, counted, async () => offerSms(event, offer, url));
   }
   if (buyer.email === null) {
     await deps.notifications.markFailed(record.id, 'the entry has no e-mail address');

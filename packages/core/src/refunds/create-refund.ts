@@ -1,4 +1,4 @@
-import type { Payment } from '../payments/payment.ts';
+import { type Payment, refundableOf } from '../payments/payment.ts';
 import type { PaymentStore } from '../payments/stores.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
@@ -18,7 +18,7 @@ export type CreateRefundDeps = {
 /**
  * Sends `amount` minor units of a captured payment back, as part of `tx`. What was taken outside the provider waits to be given
  * back by hand (markPaidBack); its job only tells an organizer so. The amount is reserved on the payment by a
- * conditional update, so that refunds together never exceed what was captured, however many are asked for at once.
+ * conditional update, so that refunds and disputes together never exceed what was captured, however many are asked for at once.
  * Throws `refund.exceeds_captured`, and RefundExists for an id that is in use.
  */
 export const createRefund = async (
@@ -29,15 +29,17 @@ export const createRefund = async (
     payment,
     amount,
     reason,
+    note,
   }: {
     readonly refundId: RefundId;
     /** As it stands in `tx`: captured, with its intent unless it was taken outside the provider. */
     readonly payment: Payment;
     readonly amount: number;
     readonly reason: RefundReason;
+    readonly note?: string | undefined;
   },
 ): Promise<Refund> => {
-  const refundable = payment.captured - payment.refundReserved;
+  const refundable = refundableOf(payment);
   if (!Number.isSafeInteger(amount) || amount <= 0 || !canGoBack(payment))
     throw new DomainError('refund.exceeds_captured', { refundable });
   if (!(await payments.reserveRefund(tx, payment.id, amount)))
@@ -54,6 +56,7 @@ export const createRefund = async (
     status: 'requested',
     amount: money(amount, payment.capturedCurrency ?? payment.due.currency),
     reason,
+    ...(note !== undefined && { note }),
     providerId: null,
     failureReason: null,
     requestedAt: now,

@@ -14,12 +14,14 @@ export const refundTransitions: Transitions<RefundStatus> = {
   cancelled: [],
 };
 
+/** `provider`: somebody made it in the provider's own dashboard. */
 export const REFUND_REASONS = [
   'late_money',
   'event_cancelled',
   'payment_mismatch',
   'organizer',
   'buyer',
+  'provider',
 ] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
@@ -36,6 +38,8 @@ export type Refund = {
   readonly status: RefundStatus;
   readonly amount: Money;
   readonly reason: RefundReason;
+  /** What an organizer said about it; absent: nothing. */
+  readonly note?: string;
   /** The provider's id, once it took the refund. */
   readonly providerId: string | null;
   readonly failureReason: string | null;

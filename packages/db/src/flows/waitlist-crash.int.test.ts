@@ -51,7 +51,7 @@ const takeBack = async (world: WaitlistWorld) => {
 };
 
 const promoted = async (world: WaitlistWorld, change: Partial<SaleDeps> = {}) =>
-  dyingEverywhere({ ...world.promoteDeps, ...change }, async (deps) => {
+  dyingEverywhere({ ...world.promoteDeps, ...change, holds: world.inventory.holds }, async (deps) => {
     await takeBack(world);
     await promoteWaitlist(deps, { eventId: world.event.id });
   });

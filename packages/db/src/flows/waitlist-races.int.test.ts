@@ -93,7 +93,10 @@ const mostSeenFree = async (world: Awaited<ReturnType<typeof crowd>>, change: Pa
   const look = async () => {
     seen = Math.max(seen, await world.free());
   };
-  const watched = atCall({ ...world.promoteDeps, ...change }, look);
+  const watched = atCall(
+    { ...world.deps, ...world.promoteDeps, ...change, holds: world.inventory.holds },
+    look,
+  );
   await world.giveUp(world.booking, watched);
   await promoteWaitlist(watched, { eventId: world.event.id });
   await runJobs(world, { deps: watched, only: ['inventory.settle_claims', 'inventory.follow_claims'] });

@@ -10,31 +10,22 @@ import { startSession } from '@eventhorizon/core/identity/session';
 import type { User } from '@eventhorizon/core/identity/user';
 import { exampleUser } from '@eventhorizon/core/identity/user-store.contract';
 import { identityWorld, registerAda } from '@eventhorizon/core/testing/identity-world';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { systemClock } from '@eventhorizon/providers/system/system-clock';
 import { ulidIds } from '@eventhorizon/providers/system/ulid-ids';
 import { describe, expect, it } from 'vitest';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { mongoAccountAdministration } from './account-administration.ts';
-import { adminActsCollection, mongoAdminActs } from './admin-acts.ts';
-import type { CollectionDefinition } from './collection.ts';
-import { migrate } from './migrate.ts';
-import { mongoNotifications, notificationsCollection } from './notifications.ts';
-import { mongoOutbox, outboxCollection } from './outbox.ts';
-import { mongoSessions, sessionsCollection } from './sessions.ts';
+import { mongoAdminActs } from './admin-acts.ts';
+import { mongoNotifications } from './notifications.ts';
+import { mongoOutbox } from './outbox.ts';
+import { mongoSessions } from './sessions.ts';
 import { barrier } from './testing/barrier.ts';
 import { watchQueries } from './testing/explain.ts';
 import { mongoUnitOfWork } from './unit-of-work.ts';
-import { mongoUsers, usersCollection } from './users.ts';
+import { mongoUsers } from './users.ts';
 
 const open = async () => {
-  const t = await testDatabase({ monitorCommands: true });
-  await migrate(t.db, [
-    usersCollection,
-    sessionsCollection,
-    adminActsCollection,
-    notificationsCollection,
-    outboxCollection,
-  ] as unknown as CollectionDefinition[]);
+  const t = await migratedDatabase();
   const ids = ulidIds(systemClock);
   const users = mongoUsers(t.db);
   return {

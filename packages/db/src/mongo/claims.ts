@@ -92,6 +92,12 @@ export const mongoClaims = (db: Db): ClaimStore => {
       await claims.updateMany(which, { $set: { owner, person } }, sessionOf(tx));
       return owned.map(({ unitId }) => unitId);
     },
+    countAgainst: async (tx, { eventId, unitId, owner, person }) =>
+      await claims.findOneAndUpdate(
+        { eventId, unitId, owner },
+        { $set: { person } },
+        { ...sessionOf(tx), projection: { _id: 0, person: 1 }, returnDocument: 'before' },
+      ),
     listOwned: async (eventId, owner, tx) =>
       (await claims.find({ eventId, owner }, readIn(tx)).toArray()).map(toClaim),
     findOwners,

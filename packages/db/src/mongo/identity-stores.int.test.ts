@@ -3,22 +3,15 @@ import { refreshSession } from '@eventhorizon/core/identity/refresh-session';
 import { sessionStoreContract } from '@eventhorizon/core/identity/session-store.contract';
 import { exampleUser, userStoreContract } from '@eventhorizon/core/identity/user-store.contract';
 import { identityWorld, registerAda } from '@eventhorizon/core/testing/identity-world';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { expect, test } from 'vitest';
-import type { CollectionDefinition } from './collection.ts';
-import { mailTokensCollection, mongoMailTokens } from './mail-tokens.ts';
-import { migrate } from './migrate.ts';
-import { mongoSessions, sessionsCollection } from './sessions.ts';
+import { migratedDatabase } from '../testing/migrated-database.ts';
+import { mongoMailTokens } from './mail-tokens.ts';
+import { mongoSessions } from './sessions.ts';
 import { watchQueries } from './testing/explain.ts';
-import { mongoUsers, usersCollection } from './users.ts';
+import { mongoUsers } from './users.ts';
 
 const open = async () => {
-  const t = await testDatabase({ monitorCommands: true });
-  await migrate(t.db, [
-    usersCollection,
-    sessionsCollection,
-    mailTokensCollection,
-  ] as unknown as CollectionDefinition[]);
+  const t = await migratedDatabase();
   return { ...t, users: mongoUsers(t.db), sessions: mongoSessions(t.db), mailTokens: mongoMailTokens(t.db) };
 };
 

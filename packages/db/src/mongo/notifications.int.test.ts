@@ -1,10 +1,9 @@
 import type { Notification } from '@eventhorizon/core/notifications/notification';
 import type { BookingId } from '@eventhorizon/core/shared/ids';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import type { Db, MongoClient } from 'mongodb';
 import { expect, test } from 'vitest';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
-import { migrate } from './migrate.ts';
 import { mongoNotifications, notificationsCollection } from './notifications.ts';
 import { mongoUnitOfWork } from './unit-of-work.ts';
 
@@ -30,8 +29,7 @@ const enqueueTenTimes = async (client: MongoClient, db: Db, bookingId: BookingId
 };
 
 test('a booking is confirmed to its buyer once, however many finalizers enqueue it at the same time', async () => {
-  await using t = await testDatabase();
-  await migrate(t.db, [notificationsCollection]);
+  await using t = await migratedDatabase();
   const bookingId = newId('bkg');
   const { store, ids } = await enqueueTenTimes(t.client, t.db, bookingId);
   expect(new Set(ids).size).toBe(1);
@@ -39,8 +37,8 @@ test('a booking is confirmed to its buyer once, however many finalizers enqueue 
 });
 
 test('twin: without the unique index the same race leaves several confirmations', async () => {
-  await using t = await testDatabase();
-  await t.db.createCollection(notificationsCollection.name);
+  await using t = await migratedDatabase();
+  await t.db.collection(notificationsCollection.name).dropIndex('once_per_subject_kind_channel');
   const bookingId = newId('bkg');
   // All upserts read before any of them commits: the interleaving that only the index forbids.
   const store = mongoNotifications(t.db);
@@ -69,8 +67,7 @@ test('twin: without the unique index the same race leaves several confirmations'
 });
 
 test('what was enqueued is found again, and a sent one never changes', async () => {
-  await using t = await testDatabase();
-  await migrate(t.db, [notificationsCollection]);
+  await using t = await migratedDatabase();
   const { store, ids } = await enqueueTenTimes(t.client, t.db, newId('bkg'));
   const id = ids[0];
   if (id === undefined) throw new Error('nothing was enqueued');
@@ -84,8 +81,7 @@ test('what was enqueued is found again, and a sent one never changes', async () 
 });
 
 test('of many that claim an SMS one may send it', async () => {
-  await using t = await testDatabase();
-  await migrate(t.db, [notificationsCollection]);
+  await using t = await migratedDatabase();
   const { store, ids } = await enqueueTenTimes(t.client, t.db, newId('bkg'));
   const id = ids[0];
   if (id === undefined) throw new Error('nothing was enqueued');

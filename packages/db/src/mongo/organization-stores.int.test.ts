@@ -3,25 +3,17 @@ import {
   invitationStoreContract,
 } from '@eventhorizon/core/organizations/invitation-store.contract';
 import { organizationStoresContract } from '@eventhorizon/core/organizations/organization-stores.contract';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { expect, test } from 'vitest';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
-import type { CollectionDefinition } from './collection.ts';
-import { invitationsCollection, mongoInvitations } from './invitations.ts';
-import { membershipsCollection, mongoMemberships } from './memberships.ts';
-import { migrate } from './migrate.ts';
-import { mongoOrganizations, organizationsCollection } from './organizations.ts';
+import { mongoInvitations } from './invitations.ts';
+import { mongoMemberships } from './memberships.ts';
+import { mongoOrganizations } from './organizations.ts';
 import { watchQueries } from './testing/explain.ts';
 import { mongoUnitOfWork } from './unit-of-work.ts';
 
 const open = async () => {
-  const t = await testDatabase({ monitorCommands: true });
-  const definitions = [
-    organizationsCollection,
-    membershipsCollection,
-    invitationsCollection,
-  ] as unknown as CollectionDefinition[];
-  await migrate(t.db, definitions);
+  const t = await migratedDatabase();
   return {
     ...t,
     organizations: mongoOrganizations(t.db),

@@ -1,9 +1,8 @@
 import type { OutboxMessage } from '@eventhorizon/core/shared/outbox';
 import type { Outbox } from '@eventhorizon/core/shared/unit-of-work';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { expect, test, vi } from 'vitest';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
-import { migrate } from './migrate.ts';
 import { LeaseLost, mongoOutbox, mongoOutboxQueue, type OutboxRow, outboxCollection } from './outbox.ts';
 import { watchQueries } from './testing/explain.ts';
 import { sessionOf } from './transaction.ts';
@@ -14,8 +13,7 @@ const LONG = 60_000;
 const OVER = -1;
 
 const open = async () => {
-  const t = await testDatabase({ monitorCommands: true });
-  await migrate(t.db, [outboxCollection as never]);
+  const t = await migratedDatabase();
   const unitOfWork = mongoUnitOfWork({
     client: t.client,
     ring: () => undefined,

@@ -7,12 +7,10 @@ import type { UserId } from '@eventhorizon/core/shared/ids';
 import { accountWorld } from '@eventhorizon/core/testing/account-world';
 import { crashAt } from '@eventhorizon/core/testing/crash-at';
 import { fakeClock } from '@eventhorizon/core/testing/fake-clock';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { expect, test } from 'vitest';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
-import { collections } from './collections.ts';
 import { mongoMailTokens } from './mail-tokens.ts';
-import { migrate } from './migrate.ts';
 import { mongoNotifications } from './notifications.ts';
 import { mongoOutbox } from './outbox.ts';
 import { mongoSessions } from './sessions.ts';
@@ -23,8 +21,7 @@ const oldPassword = 'correct horse battery';
 const newPassword = 'a wholly new password';
 
 const open = async () => {
-  const t = await testDatabase();
-  await migrate(t.db, collections);
+  const t = await migratedDatabase();
   const stores = {
     users: mongoUsers(t.db),
     sessions: mongoSessions(t.db),

@@ -4,16 +4,15 @@ import type { NotificationStore } from '@eventhorizon/core/notifications/ports';
 import { resendTickets } from '@eventhorizon/core/notifications/resend-tickets';
 import { isDomainError } from '@eventhorizon/core/shared/errors';
 import { sampleBooking, sampleSale, sampleTickets } from '@eventhorizon/core/testing/sample-booking';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { expect, test } from 'vitest';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
-import { bookingsCollection, mongoBookings } from './bookings.ts';
-import { emailCorrectionsCollection, mongoEmailCorrections } from './email-corrections.ts';
-import { migrate } from './migrate.ts';
-import { mongoNotifications, notificationsCollection } from './notifications.ts';
-import { mongoOutbox, outboxCollection } from './outbox.ts';
+import { mongoBookings } from './bookings.ts';
+import { mongoEmailCorrections } from './email-corrections.ts';
+import { mongoNotifications } from './notifications.ts';
+import { mongoOutbox } from './outbox.ts';
 import { barrier } from './testing/barrier.ts';
-import { mongoTickets, ticketsCollection } from './tickets.ts';
+import { mongoTickets } from './tickets.ts';
 import { mongoUnitOfWork } from './unit-of-work.ts';
 
 const LIMIT = MAX_RESENT_A_DAY.buyer;
@@ -23,10 +22,8 @@ const world = async (
   change: (store: NotificationStore) => Partial<NotificationStore> = () => ({}),
   over: Parameters<typeof sampleBooking>[0] = {},
 ) => {
-  const mongo = await testDatabase();
+  const mongo = await migratedDatabase();
   const { db, client } = mongo;
-  const needed = [bookingsCollection, emailCorrectionsCollection, outboxCollection, ticketsCollection];
-  await Promise.all([...needed, notificationsCollection].map((each) => migrate(db, [each as never])));
   const booking = sampleBooking(over);
   const store = mongoNotifications(db);
   const deps = {

@@ -14,6 +14,7 @@ const fields = {
   venueId: 1,
   maxPerPerson: 1,
   waitlist: 1,
+  transfers: 1,
 } as const;
 
 /** The few fields of an event that a sale needs: events carry long descriptions. */

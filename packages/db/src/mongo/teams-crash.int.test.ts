@@ -6,13 +6,11 @@ import { acceptInvitation } from '@eventhorizon/core/organizations/accept-invita
 import { codeIn } from '@eventhorizon/core/testing/account-world';
 import { crashAt } from '@eventhorizon/core/testing/crash-at';
 import { openTeam, type TeamWorld, teamWorld } from '@eventhorizon/core/testing/team-world';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { expect, test } from 'vitest';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
-import { collections } from './collections.ts';
 import { mongoInvitations } from './invitations.ts';
 import { mongoMemberships } from './memberships.ts';
-import { migrate } from './migrate.ts';
 import { mongoNotifications } from './notifications.ts';
 import { mongoOrganizations } from './organizations.ts';
 import { mongoOutbox } from './outbox.ts';
@@ -20,8 +18,7 @@ import { mongoUnitOfWork } from './unit-of-work.ts';
 import { mongoUsers } from './users.ts';
 
 const open = async () => {
-  const t = await testDatabase();
-  await migrate(t.db, collections);
+  const t = await migratedDatabase();
   const world = teamWorld({
     users: mongoUsers(t.db),
     organizations: mongoOrganizations(t.db),

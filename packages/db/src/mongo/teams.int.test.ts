@@ -2,15 +2,13 @@ import { MAX_INVITATIONS_A_DAY } from '@eventhorizon/core/organizations/invitati
 import type { UserId } from '@eventhorizon/core/shared/ids';
 import { codeIn } from '@eventhorizon/core/testing/account-world';
 import { openTeam, type TeamStores, teamWorld } from '@eventhorizon/core/testing/team-world';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import type { Db } from 'mongodb';
 import { expect, test } from 'vitest';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
 import { noTransaction } from '../testing/no-transaction.ts';
-import { collections } from './collections.ts';
 import { mongoInvitations } from './invitations.ts';
 import { mongoMemberships } from './memberships.ts';
-import { migrate } from './migrate.ts';
 import { mongoNotifications } from './notifications.ts';
 import { mongoOrganizations } from './organizations.ts';
 import { mongoOutbox } from './outbox.ts';
@@ -33,8 +31,7 @@ const once = async (hook: Hook, read: Hook['after']): Promise<void> => {
 
 /** The opera over real stores, of which `change` replaces some. */
 const open = async (change: Change = () => ({})) => {
-  const t = await testDatabase();
-  await migrate(t.db, collections);
+  const t = await migratedDatabase();
   const hook: Hook = { after: 'member', between: null };
   const stores: TeamStores = {
     users: mongoUsers(t.db),

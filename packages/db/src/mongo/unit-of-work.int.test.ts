@@ -1,11 +1,10 @@
 import { DomainError, isDomainError } from '@eventhorizon/core/shared/errors';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { type MongoClient, MongoError } from 'mongodb';
 import { expect, test } from 'vitest';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
-import { migrate } from './migrate.ts';
-import { mongoOutbox, outboxCollection } from './outbox.ts';
+import { mongoOutbox } from './outbox.ts';
 import { retryTransaction } from './retry-transaction.ts';
 import { type AddedRow, sessionOf } from './transaction.ts';
 import { mongoUnitOfWork, type UnitOfWorkOptions } from './unit-of-work.ts';
@@ -13,8 +12,7 @@ import { mongoUnitOfWork, type UnitOfWorkOptions } from './unit-of-work.ts';
 type Thing = { _id: string; n: number };
 
 const open = async () => {
-  const t = await testDatabase();
-  await migrate(t.db, [outboxCollection as never]);
+  const t = await migratedDatabase();
   const things = t.db.collection<Thing>('things');
   await things.insertOne({ _id: 'a', n: 0 });
   const rung: AddedRow[][] = [];

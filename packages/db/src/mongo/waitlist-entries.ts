@@ -28,7 +28,7 @@ const entrySchema = z.object({
   status: z.enum(ENTRY_STATUSES),
   wish: z.object({
     priceCategory: z.string().nullable(),
-    areaId: z.string().nullable(),
+    areaId: idSchema('are').nullable(),
     ticketTypeId: idSchema('tty').nullable(),
   }),
   wishKey: z.string(),

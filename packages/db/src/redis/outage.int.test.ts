@@ -69,13 +69,15 @@ describe('a process that is busy for longer than the time-out', () => {
   /** A command under way, and the loop blocked until its answer has long been lying in the socket. */
   const askThenWork = async (ask: () => Promise<unknown>): Promise<unknown> => {
     const answer = ask();
-    setTimeout(() => busy(1_200), 0);
+    // After the polling of sockets: what comes next is the timers, before the answer is read.
+    setImmediate(() => busy(1_200));
     return answer;
   };
 
   it('reads the answers that have come meanwhile', async () => {
     await using t = await testInventory();
-    const { holds } = t.another(connectForRequests);
+    const { holds, redis } = t.another(connectForRequests);
+    await redis.ping();
     const request = t.request([seatsPick([t.seat(0)])]);
     expect(await askThenWork(() => holds.place(request))).toMatchObject({ outcome: 'held' });
   });
@@ -88,6 +90,7 @@ describe('a process that is busy for longer than the time-out', () => {
         new Promise<never>((_, reject) => setTimeout(() => reject(new Error('Command timed out')), 500)),
       ]);
     const redis = connectForRequests(t.server.url);
+    await redis.ping();
     const holds = createHoldStore(createScriptRunner(redis, undefined, byTimer));
     const request = t.request([seatsPick([t.seat(0)])]);
     await expect(askThenWork(() => holds.place(request))).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import type { NumberBlocks, NumberRequest } from '@eventhorizon/core/waiting-room/ports';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
 import { describe, expect, it } from 'vitest';
 import { mongoNumberBlocks } from '../mongo/queue-numbers.ts';
+import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
 import { eventKey } from './keys.ts';
 import { createRoomDesk } from './room-desk.ts';
@@ -11,7 +11,7 @@ import { scriptsWithout, testInventory } from './testing/inventory-fixture.ts';
 /** A Redis and a database with the desks of as many processes as are wanted. */
 const world = async (sources?: Parameters<typeof createScriptRunner>[1], blocks?: NumberBlocks) => {
   const t = await testInventory({}, { cold: true });
-  const database = await testDatabase();
+  const database = await migratedDatabase();
   const reserved = blocks ?? mongoNumberBlocks(database.db);
   const desk = () =>
     createRoomDesk(createScriptRunner(t.another().redis, sources), reserved, { blockSize: 20 });

@@ -14,11 +14,10 @@ import { placeOrganizerHold } from '@eventhorizon/core/holds/place-organizer-hol
 import type { User } from '@eventhorizon/core/identity/user';
 import type { Role } from '@eventhorizon/core/organizations/capabilities';
 import type { OrganizationAccess } from '@eventhorizon/core/organizations/get-membership';
-import { attendeeImportsCollection, mongoAttendeeImports } from '../mongo/attendee-imports.ts';
-import { attendeeRowsCollection, mongoAttendeeRows } from '../mongo/attendee-rows.ts';
-import { migrate } from '../mongo/migrate.ts';
+import { mongoAttendeeImports } from '../mongo/attendee-imports.ts';
+import { mongoAttendeeRows } from '../mongo/attendee-rows.ts';
 import { hashedPersonKeys } from '../mongo/person-keys.ts';
-import { mongoUsers, usersCollection } from '../mongo/users.ts';
+import { mongoUsers } from '../mongo/users.ts';
 import { createAvailabilityCache } from '../redis/availability-cache.ts';
 import { newId } from './new-id.ts';
 import { type SaleWorld, saleWorld } from './sale-world.ts';
@@ -51,11 +50,6 @@ export const places = (areaId: string, quantity = 1): Selection =>
 export const boxOfficeWorld = async (...args: Parameters<typeof saleWorld>): Promise<BoxOfficeWorld> => {
   const world = await saleWorld(...args);
   const { db } = world.mongo;
-  await Promise.all([
-    migrate(db, [attendeeImportsCollection]),
-    migrate(db, [attendeeRowsCollection]),
-    migrate(db, [usersCollection]),
-  ]);
   const { inventory, deps, event } = world;
   const users = mongoUsers(db);
   const organizer: OrganizerDeps = {

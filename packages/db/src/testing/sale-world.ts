@@ -9,21 +9,22 @@ import { quoteFor } from '@eventhorizon/core/pricing/quote';
 import type { UserId } from '@eventhorizon/core/shared/ids';
 import { type FakeGateway, fakeGateway } from '@eventhorizon/core/testing/fake-gateway';
 import type { Venue } from '@eventhorizon/core/venues/venue';
-import { type TestDatabase, testDatabase } from '@eventhorizon/devstack/test-database';
+import type { TestDatabase } from '@eventhorizon/devstack/test-database';
 import { mongoBookingReferences, randomReferences } from '../mongo/booking-references.ts';
 import { mongoBookings } from '../mongo/bookings.ts';
 import { mongoBuyerLimits } from '../mongo/buyer-limits.ts';
 import { mongoClaims } from '../mongo/claims.ts';
-import { collections } from '../mongo/collections.ts';
+import { mongoDisputes } from '../mongo/disputes.ts';
+import { mongoEventChanges } from '../mongo/event-changes.ts';
 import { mongoEvents } from '../mongo/events.ts';
 import { mongoIncidents } from '../mongo/incidents.ts';
-import { migrate } from '../mongo/migrate.ts';
 import { mongoNotifications } from '../mongo/notifications.ts';
 import { mongoOutbox } from '../mongo/outbox.ts';
 import { mongoPayments } from '../mongo/payments.ts';
 import { mongoRefunds } from '../mongo/refunds.ts';
 import { mongoSaleEvents } from '../mongo/sale-events.ts';
 import { mongoTickets } from '../mongo/tickets.ts';
+import { mongoTransfers } from '../mongo/transfers.ts';
 import { mongoUnitOfWork } from '../mongo/unit-of-work.ts';
 import { mongoWaitlistEntries } from '../mongo/waitlist-entries.ts';
 import { mongoWaitlistOffers } from '../mongo/waitlist-offers.ts';
@@ -31,6 +32,7 @@ import { mongoWaitlists } from '../mongo/waitlists.ts';
 import { mongoWebhookEvents } from '../mongo/webhook-events.ts';
 import type { LuaSources } from '../redis/lua-sources.ts';
 import { type Inventory, seatsPick, testInventory } from '../redis/testing/inventory-fixture.ts';
+import { migratedDatabase } from './migrated-database.ts';
 import { newId } from './new-id.ts';
 
 export type SettableClock = { readonly now: () => Date; readonly forward: (ms: number) => void };
@@ -52,26 +54,6 @@ export type SaleWorld = AsyncDisposable & {
   readonly audit: () => Promise<AuditReport>;
 };
 
-/** Those that a sale writes to. */
-const saleCollections = collections.filter(({ name }) =>
-  [
-    'bookings',
-    'bookingReferences',
-    'buyerLimits',
-    'claims',
-    'incidents',
-    'notifications',
-    'outbox',
-    'payments',
-    'refunds',
-    'tickets',
-    'waitlistEntries',
-    'waitlistOffers',
-    'waitlists',
-    'webhookEvents',
-  ].includes(name),
-);
-
 const settableClock = (): SettableClock => {
   let aheadMs = 0;
   return {
@@ -89,9 +71,7 @@ export const saleWorld = async (
   /** The Lua scripts, with a protection switched off for a twin. */
   sources?: LuaSources,
 ): Promise<SaleWorld> => {
-  const mongo = await testDatabase();
-  // Side by side: the disk waits of one collection after the other are most of what a test costs.
-  await Promise.all(saleCollections.map((collection) => migrate(mongo.db, [collection])));
+  const mongo = await migratedDatabase();
   const inventory = await testInventory(shape, { change, ...(sources !== undefined && { sources }) });
   const { event } = inventory;
   await mongoEvents(mongo.db).insert(event);
@@ -117,7 +97,10 @@ export const saleWorld = async (
     buyerLimits: mongoBuyerLimits(db),
     payments: mongoPayments(db),
     refunds: mongoRefunds(db),
+    disputes: mongoDisputes(db),
+    changes: mongoEventChanges(db),
     tickets: mongoTickets(db),
+    transfers: mongoTransfers(db),
     webhooks: mongoWebhookEvents(db),
     incidents: mongoIncidents(db),
     waitlistEntries: mongoWaitlistEntries(db),

@@ -38,10 +38,14 @@ export type Letter = {
     readonly venue: string;
     readonly address: string;
   };
-  readonly reference: string;
+  /** null: who is told has no booking, or none yet. */
+  readonly reference: string | null;
   readonly blocks: readonly Block[];
   readonly footer: string;
 };
+
+/** What a letter says besides the name, the event and the number of the booking. */
+export type LetterContent = Pick<Letter, 'subject' | 'summary' | 'heading' | 'blocks'>;
 
 /** What is said to the owner of an account or a member of a team: it is about no booking. */
 export type AccountLetter = Omit<Letter, 'event' | 'reference'> & {

@@ -8,34 +8,23 @@ import { createVenue } from '@eventhorizon/core/venues/create-venue';
 import { importSeatMap } from '@eventhorizon/core/venues/import-seat-map';
 import type { SeatMap } from '@eventhorizon/core/venues/seat-map';
 import type { Venue } from '@eventhorizon/core/venues/venue';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
+import { migratedDatabase } from '../../testing/migrated-database.ts';
 import { newId } from '../../testing/new-id.ts';
-import { claimsCollection, mongoClaims } from '../claims.ts';
-import { eventsCollection, mongoEvents } from '../events.ts';
-import { migrate } from '../migrate.ts';
+import { mongoClaims } from '../claims.ts';
+import { mongoEvents } from '../events.ts';
 import { mongoOutbox, outboxCollection } from '../outbox.ts';
-import { paymentsCollection } from '../payments.ts';
 import { mongoSalesRecord } from '../sales-record.ts';
-import { mongoSeatMaps, seatBlocksCollection, seatMapsCollection } from '../seat-maps.ts';
+import { mongoSeatMaps } from '../seat-maps.ts';
 import { mongoUnitOfWork } from '../unit-of-work.ts';
-import { mongoVenues, venuesCollection } from '../venues.ts';
+import { mongoVenues } from '../venues.ts';
 
 /**
  * A database with what the use cases of venues and events need, and short ways to a venue, a seat map and a draft. Redis is not part of it:
  * nothing an organizer does waits for it.
  */
 export const eventWorld = async () => {
-  const database = await testDatabase({ monitorCommands: true });
+  const database = await migratedDatabase();
   const { db, client } = database;
-  await migrate(db, [
-    venuesCollection,
-    seatMapsCollection,
-    seatBlocksCollection,
-    eventsCollection,
-    claimsCollection,
-    paymentsCollection,
-    outboxCollection,
-  ] as unknown as Parameters<typeof migrate>[1]);
   const ids = { next: newId };
   const claims = mongoClaims(db);
   const deps = {

@@ -7,11 +7,9 @@ import { searchListingsInput } from '@eventhorizon/core/listings/search-input';
 import { searchListings } from '@eventhorizon/core/listings/search-listings';
 import { mongoLayoutSource } from '../layout-source.ts';
 import { mongoListedEvents } from '../listed-events.ts';
-import { listingsCollection, mongoListings } from '../listings.ts';
-import { migrate } from '../migrate.ts';
-import { mongoOrganizations, organizationsCollection } from '../organizations.ts';
+import { mongoListings } from '../listings.ts';
+import { mongoOrganizations } from '../organizations.ts';
 import { mongoSalesFigures } from '../sales-figures.ts';
-import { ticketsCollection } from '../tickets.ts';
 import { eventWorld } from './event-world.ts';
 import { readThrough } from './listing-world.ts';
 
@@ -19,9 +17,6 @@ import { readThrough } from './listing-world.ts';
 export const listedWorld = async () => {
   const world = await eventWorld();
   const { db, deps: organizer, organizationId } = world;
-  await migrate(db, [listingsCollection, organizationsCollection, ticketsCollection] as unknown as Parameters<
-    typeof migrate
-  >[1]);
   const organizations = mongoOrganizations(db);
   await organizer.unitOfWork.run((tx) =>
     organizations.insert(tx, {

@@ -4,11 +4,9 @@ import type { ListingCache } from '@eventhorizon/core/listings/ports';
 import { searchListingsInput } from '@eventhorizon/core/listings/search-input';
 import { searchListings } from '@eventhorizon/core/listings/search-listings';
 import { fakeClock } from '@eventhorizon/core/testing/fake-clock';
-import { testDatabase } from '@eventhorizon/devstack/test-database';
+import { migratedDatabase } from '../../testing/migrated-database.ts';
 import { noTransaction } from '../../testing/no-transaction.ts';
-import type { CollectionDefinition } from '../collection.ts';
-import { listingsCollection, mongoListings } from '../listings.ts';
-import { migrate } from '../migrate.ts';
+import { mongoListings } from '../listings.ts';
 
 /** No cache at all: every page is read. */
 export const readThrough: ListingCache = {
@@ -18,8 +16,7 @@ export const readThrough: ListingCache = {
 
 /** A database with listings in it and nothing else, searched as everybody does, without Redis. */
 export const listingWorld = async () => {
-  const database = await testDatabase({ monitorCommands: true });
-  await migrate(database.db, [listingsCollection as unknown as CollectionDefinition]);
+  const database = await migratedDatabase();
   const listings = mongoListings(database.db);
   const clock = fakeClock();
   const deps = { listings, listingCache: readThrough, freeUnits: { count: async () => new Map() }, clock };

@@ -1,0 +1,71 @@
+import type { Booking } from '../../bookings/booking.ts';
+import { formatMoney } from '../../shared/money.ts';
+import type { TicketsCancelledNotice } from '../notification.ts';
+import type { Block, LetterContent } from './letter.ts';
+import { oneLine } from './one-line.ts';
+
+/** Tickets are void, with what comes back for them. `left`: valid tickets that the buyer still holds. */
+export const cancellationLetter = (
+  notice: TicketsCancelledNotice,
+  { reference, event: { title }, total }: Pick<Booking, 'reference' | 'event' | 'total'>,
+  left: number,
+): LetterContent => {
+  const { labels, whole, refund } = notice;
+  const many = labels.length !== 1;
+  const what = whole ? 'booking' : many ? `${labels.length} tickets` : 'ticket';
+  const back = refund === null ? '' : ` ${formatMoney(refund.amount)} goes back to you.`;
+  return {
+    subject: `${whole ? 'Your booking was' : many ? 'Tickets of yours were' : 'A ticket of yours was'} cancelled: ${title} (${reference})`,
+    summary: `Booking ${reference}: your ${what} ${many && !whole ? 'were' : 'was'} cancelled.${back}`,
+    heading: whole ? 'Your booking was cancelled' : `${many ? 'Tickets were' : 'A ticket was'} cancelled`,
+    blocks: [
+      { kind: 'paragraph', text: BY[notice.by] },
+      ...(notice.message === undefined
+        ? []
+        : [{ kind: 'paragraph', text: `The organizer writes: ${oneLine(notice.message)}` } satisfies Block]),
+      {
+        kind: 'list',
+        title: many ? 'These tickets are not valid any more' : 'This ticket is not valid any more',
+        items: labels.map(oneLine),
+      },
+      moneyBlock(notice, total.amount > 0),
+      ...(whole || left === 0
+        ? []
+        : [
+            {
+              kind: 'paragraph',
+              text:
+                left === 1
+                  ? 'Your other ticket stays valid, with the code that you have.'
+                  : `Your other ${left} tickets stay valid, with the codes that you have.`,
+            } satisfies Block,
+          ]),
+    ],
+  };
+};
+
+const BY = {
+  buyer: 'You gave this up, and it is done. Codes that you still have of it are not let in any more.',
+  holder:
+    'Whoever you had passed this on to gave it up. What goes back for it goes to you, because you paid for it.',
+  organizer:
+    'The organizer cancelled this. Write to the organizer, with the number of your booking, if you do not know why.',
+  event: 'The event does not take place, so there is nothing to be let in to.',
+} as const satisfies Record<TicketsCancelledNotice['by'], string>;
+
+const moneyBlock = ({ refund }: TicketsCancelledNotice, paid: boolean): Block => {
+  if (refund === null)
+    return {
+      kind: 'note',
+      text: paid
+        ? 'No money goes back for this, by the terms under which it was bought or by what was agreed.'
+        : 'Nothing was paid for this booking, so nothing goes back.',
+    };
+  const amount = formatMoney(refund.amount);
+  return {
+    kind: 'note',
+    text: refund.byHand
+      ? `The organizer took the money for this booking, and gives ${amount} back to you. We write to you when that is done.`
+      : `${amount} goes back to the card or account that you paid with. Banks take up to ten days to show it.`,
+  };
+};
