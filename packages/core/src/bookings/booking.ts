@@ -2,6 +2,7 @@ import type { RefundPolicy } from '../events/refund-policy.ts';
 import type { UnitId } from '../inventory/unit.ts';
 import type {
   BookingId,
+  EventChangeId,
   EventId,
   HoldId,
   OrganizationId,
@@ -109,6 +110,8 @@ export type Booking = {
   readonly cancellations?: readonly Cancellation[];
   /** Set when an organizer sold it on the customer's behalf; absent: the buyer booked it. */
   readonly sale?: OrganizerSale;
+  /** The last change of its event that it was reached by; absent: none. */
+  readonly changeId?: EventChangeId;
   readonly revision: number;
   readonly createdAt: Date;
   readonly confirmedAt: Date | null;

@@ -1,5 +1,15 @@
 import type { EventStatus, EventTime } from '../events/event.ts';
-import type { BookingId, EventId, HoldId, OrganizationId, UserId, VenueId } from '../shared/ids.ts';
+import type { TransferSetting } from '../events/transfer-setting.ts';
+import type { WaitlistSettings } from '../events/waitlist-settings.ts';
+import type {
+  BookingId,
+  EventChangeId,
+  EventId,
+  HoldId,
+  OrganizationId,
+  UserId,
+  VenueId,
+} from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { Booking, BookingLine, BookingStatus, CloseReason, LateMoneyOutcome } from './booking.ts';
@@ -48,6 +58,8 @@ export type BookingStore = {
   readonly noteLateRefund: (tx: Tx, bookingId: BookingId) => Promise<void>;
   /** Another address for everything that is told from now on. */
   readonly correctEmail: (tx: Tx, bookingId: BookingId, email: string) => Promise<void>;
+  /** A ticket of a confirmed booking has another holder: only the revision rises. false when it is not confirmed (any more). */
+  readonly markTicketsMoved: (tx: Tx, bookingId: BookingId) => Promise<boolean>;
   /** Moves the end of the time to pay of a pending booking. */
   readonly movePayBy: (tx: Tx, bookingId: BookingId, payBy: Date) => Promise<boolean>;
   /** Newest first. */
@@ -60,6 +72,19 @@ export type BookingStore = {
     userId: UserId,
     filter: { readonly status: BookingStatus | null },
   ) => Promise<number>;
+  /** The ids of an event's bookings that are neither expired nor cancelled, after this one, in the order of their ids. */
+  readonly listOfEvent: (
+    eventId: EventId,
+    after: BookingId | null,
+    limit: number,
+  ) => Promise<readonly { readonly id: BookingId }[]>;
+  /** Takes down that it was reached by this change, with the new date where there is one; false when it was before. */
+  readonly markChanged: (
+    tx: Tx,
+    bookingId: BookingId,
+    changeId: EventChangeId,
+    startsAt: EventTime | null,
+  ) => Promise<boolean>;
   /** All bookings of an event, streamed. */
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Booking>;
 };
@@ -112,12 +137,17 @@ export type SaleEvent = {
   readonly status: EventStatus;
   readonly title: string;
   readonly startsAt: EventTime;
+  /** null: from publication. */
+  readonly salesStartAt: Date | null;
   /** null: sold until the start. */
   readonly salesEndAt: Date | null;
   readonly venueId: VenueId;
   readonly maxPerPerson: number;
   /** Set where the event was moved: until then whoever does not want to come gets everything back. */
   readonly fullRefundUntil?: Date | undefined;
+  readonly waitlist?: WaitlistSettings | undefined;
+  /** Absent: as DEFAULT_TRANSFERS says. */
+  readonly transfers?: TransferSetting | undefined;
 };
 
 /** Reads events for a sale; with `tx` as part of it. Nothing here writes the event. */

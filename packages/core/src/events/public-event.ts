@@ -1,4 +1,6 @@
+import type { PublicCancellation } from './cancellation.ts';
 import type { Event, WaitingRoom } from './event.ts';
+import type { PublicPostponement } from './postponement.ts';
 import { type RefundPolicy, refundPolicyIn } from './refund-policy.ts';
 
 /** What everybody may see of an event: not who edits it when, nor when it is to be published, nor how the waiting room is run. */
@@ -12,8 +14,12 @@ export type PublicEvent = Omit<
   | 'waitingRoom'
   | 'roomEndedAt'
   | 'refundPolicy'
+  | 'cancellation'
+  | 'postponement'
 > & {
   readonly refundPolicy: RefundPolicy;
+  readonly cancellation: PublicCancellation | null;
+  readonly postponement: PublicPostponement | null;
   readonly waitingRoom: Pick<WaitingRoom, 'opensAt' | 'turnMs'> | null;
 };
 
@@ -25,9 +31,15 @@ export const publicEventOf = ({
   updatedAt: _updatedAt,
   roomEndedAt: _roomEndedAt,
   waitingRoom,
+  cancellation,
+  postponement,
   ...rest
 }: Event): PublicEvent => ({
   ...rest,
+  cancellation: cancellation === undefined ? null : withoutActor(cancellation),
+  postponement: postponement === undefined ? null : withoutActor(postponement),
   refundPolicy: refundPolicyIn(rest),
   waitingRoom: waitingRoom && { opensAt: waitingRoom.opensAt, turnMs: waitingRoom.turnMs },
 });
+
+const withoutActor = <T extends { readonly by: unknown }>({ by: _by, ...shown }: T): Omit<T, 'by'> => shown;

@@ -2,6 +2,7 @@ import { type Booking, type BookingLine, linesLeft } from '../bookings/booking.t
 import type { Cancellation, Canceller } from '../bookings/cancellation.ts';
 import type { BookingNotice } from '../notifications/notification.ts';
 import { notify } from '../notifications/notify.ts';
+import { refundableOf } from '../payments/payment.ts';
 import { createRefund } from '../refunds/create-refund.ts';
 import type { Refund, RefundReason } from '../refunds/refund.ts';
 import { DomainError } from '../shared/errors.ts';
@@ -12,10 +13,11 @@ import type { Ticket } from '../tickets/ticket.ts';
 import { movedMeanwhile } from './confirm-bookings.ts';
 import { freeClaimsOf } from './free-claims-of.ts';
 import type { FreeUnitsDeps } from './free-units.ts';
+import { lapseTransfers } from './lapse-transfers.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
 export type GiveUpTicketsDeps = FreeUnitsDeps &
-  Pick<SaleDeps, 'ids' | 'bookings' | 'tickets' | 'payments' | 'refunds' | 'notifications'>;
+  Pick<SaleDeps, 'ids' | 'bookings' | 'tickets' | 'transfers' | 'payments' | 'refunds' | 'notifications'>;
 
 /** Money that goes back for tickets; `all`: whatever is still refundable. `parts`: of each ticket, where they were agreed on. */
 export type GiveUpRefund = {
@@ -89,6 +91,11 @@ export const giveUpTickets = async (
     throw movedMeanwhile();
   if ((await deps.tickets.markVoid(tx, tickets, now)) !== tickets.length)
     throw new DomainError('tickets.not_valid', { ticketIds: tickets.map(({ id }) => id) });
+  await lapseTransfers(
+    deps,
+    tx,
+    tickets.map(({ id }) => id),
+  );
   const revision = booking.revision + 1;
   await freeClaimsOf(deps, tx, booking, [...returned.keys()], `cancelled:${revision}`);
   const notice: BookingNotice | null =
@@ -144,7 +151,7 @@ const sendBack = async (
     throw new DomainError('refund.exceeds_captured', { refundable: 0 });
   }
   const { reason, note } = refund;
-  const amount = refund.amount === 'all' ? payment.captured - payment.refundReserved : refund.amount;
+  const amount = refund.amount === 'all' ? refundableOf(payment) : refund.amount;
   return amount === 0 ? null : createRefund(deps, tx, { refundId, payment, amount, reason, note });
 };
 

@@ -1,6 +1,7 @@
 import type { JobPayload } from '../jobs.ts';
 import type { Intent } from '../payments/ports.ts';
 import type { BookingId } from '../shared/ids.ts';
+import { applyDispute } from './apply-dispute.ts';
 import { finalizeMessage } from './finalize-message.ts';
 import { followProviderRefund } from './follow-provider-refund.ts';
 import { done, type JobResult } from './job-result.ts';
@@ -16,6 +17,7 @@ export type ProcessWebhookDeps = Pick<
   | 'bookings'
   | 'payments'
   | 'refunds'
+  | 'disputes'
   | 'incidents'
   | 'notifications'
 >;
@@ -33,6 +35,7 @@ export const processWebhook = async (
   const { event } = stored;
   if (event.about === 'intent') await onIntent(deps, webhookId, event.intent, event.createdAt);
   if (event.about === 'refund') return followProviderRefund(deps, event.refund);
+  if (event.about === 'dispute') await applyDispute(deps, event.dispute, event.createdAt);
   return done;
 };
 

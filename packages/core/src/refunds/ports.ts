@@ -1,6 +1,13 @@
 import type { BookingId, EventId, RefundId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
-import type { Refund } from './refund.ts';
+import type { Refund, RefundReason, RefundStatus } from './refund.ts';
+
+export type RefundSum = {
+  readonly status: RefundStatus;
+  readonly currency: string;
+  /** Minor units. */
+  readonly amount: number;
+};
 
 /** Refunds in Mongo. Each `mark` is a compare-and-set on the status and answers whether it was this call that moved it. */
 export type RefundStore = {
@@ -24,6 +31,8 @@ export type RefundStore = {
   ) => Promise<boolean>;
   /** requested | in_transit | settled -> failed. */
   readonly markFailed: (tx: Tx, refundId: RefundId, reason: string, at: Date) => Promise<boolean>;
+  /** What refunds of one reason come to, by status and currency. */
+  readonly sumsOfEvent: (eventId: EventId, reason: RefundReason) => Promise<RefundSum[]>;
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Refund>;
 };
 

@@ -1,10 +1,5 @@
-import type {
-  GatewayResult,
-  Intent,
-  PaymentGateway,
-  ProviderEvent,
-  ProviderRefund,
-} from '../payments/ports.ts';
+import type { ProviderDispute } from '../payments/dispute.ts';
+import type { GatewayResult, Intent, PaymentGateway, ProviderRefund } from '../payments/ports.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { Money } from '../shared/money.ts';
 
@@ -38,7 +33,19 @@ export type FakeGateway = PaymentGateway & {
   /** Forgets all idempotency keys, as Stripe may after 24 h. */
   readonly forgetKeys: () => void;
   /** A delivery of what stands there now; its signature is `good`. */
-  readonly delivery: (about: Intent | ProviderRefund, id?: string) => { rawBody: string; signature: string };
+  readonly delivery: (
+    about: Intent | ProviderRefund | ProviderDispute,
+    id?: string,
+  ) => { rawBody: string; signature: string };
+};
+
+const DATES = ['createdAt', 'paidAt', 'answerBy'];
+
+const contentOf = (about: Intent | ProviderRefund | ProviderDispute) => {
+  if ('received' in about) return { type: `payment_intent.${about.status}`, about: 'intent', intent: about };
+  return 'answerBy' in about
+    ? { type: 'charge.dispute.updated', about: 'dispute', dispute: about }
+    : { type: 'refund.updated', about: 'refund', refund: about };
 };
 
 type Stored = { readonly answer: GatewayResult<Intent> | GatewayResult<ProviderRefund> };
@@ -161,11 +168,7 @@ export const fakeGateway = (now: () => Date): FakeGateway => {
     delivery: (about, id) => {
       deliveries += 1;
       const head = { id: id ?? `evt_fake_${deliveries}`, createdAt: now() };
-      const event: ProviderEvent =
-        'received' in about
-          ? { ...head, type: `payment_intent.${about.status}`, about: 'intent', intent: about }
-          : { ...head, type: 'refund.updated', about: 'refund', refund: about };
-      return { rawBody: JSON.stringify(event), signature: 'good' };
+      return { rawBody: JSON.stringify({ ...head, ...contentOf(about) }), signature: 'good' };
     },
 
     createIntent: ({ bookingId, attempt, due }) =>
@@ -202,7 +205,7 @@ export const fakeGateway = (now: () => Date): FakeGateway => {
     readWebhook: async (rawBody, signature) => {
       if (signature !== 'good') throw new DomainError('webhook.bad_signature', {});
       return JSON.parse(rawBody, (key, value) =>
-        (key === 'createdAt' || key === 'paidAt') && typeof value === 'string' ? new Date(value) : value,
+        DATES.includes(key) && typeof value === 'string' ? new Date(value) : value,
       );
     },
   };

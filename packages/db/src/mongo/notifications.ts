@@ -5,6 +5,8 @@ import {
   NOTIFICATION_STATUSES,
   type Notification,
   notificationTransitions,
+  RECEIVER_NEWS,
+  SENDER_NEWS,
   subjectOf,
 } from '@eventhorizon/core/notifications/notification';
 import { MAX_LISTED_MESSAGES, type NotificationStore } from '@eventhorizon/core/notifications/ports';
@@ -22,6 +24,20 @@ import { sessionOf } from './transaction.ts';
 
 const bookingId = idSchema('bkg');
 const aboutMember = { organizationId: idSchema('org'), userId: idSchema('usr'), occasion: z.string() };
+const dispute = {
+  organizationId: idSchema('org'),
+  disputeId: z.string(),
+  amount: moneySchema,
+  reason: z.string(),
+  reference: z.string(),
+  eventTitle: z.string(),
+};
+const change = {
+  bookingId,
+  changeId: idSchema('chg'),
+  reason: z.string().nullable(),
+  refundUntil: z.date(),
+};
 const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['booking_confirmed', 'payment_expired', 'late_payment_rebooked']), bookingId }),
   z.object({ kind: z.literal('late_payment_moved'), bookingId, before: z.array(z.string()) }),
@@ -42,6 +58,19 @@ const noticeSchema = z.discriminatedUnion('kind', [
     bookingId,
     correctionId: idSchema('ntf'),
     masked: z.string(),
+  }),
+  z.object({
+    kind: z.literal('event_cancelled'),
+    bookingId,
+    reason: z.string(),
+    comesBack: z.object({ amount: moneySchema, byHand: z.boolean() }).nullable(),
+    unpaid: z.boolean(),
+  }),
+  z.object({ kind: z.literal('event_postponed'), ...change }),
+  z.object({
+    kind: z.literal('event_moved'),
+    ...change,
+    before: z.object({ local: z.string(), zone: z.string() }),
   }),
   z.object({
     kind: z.literal('tickets_cancelled'),
@@ -70,9 +99,18 @@ const noticeSchema = z.discriminatedUnion('kind', [
     userId: idSchema('usr'),
     occasion: z.string(),
   }),
+  z.object({ kind: z.literal('transfer_offered'), transferId: idSchema('trf'), occasion: z.string() }),
+  z.object({ kind: z.enum([...RECEIVER_NEWS, ...SENDER_NEWS]), transferId: idSchema('trf') }),
   z.object({ kind: z.literal('invitation'), invitationId: idSchema('inv'), occasion: z.string() }),
   z.object({ kind: z.literal('role_changed'), ...aboutMember, role: z.enum(GIVABLE_ROLES) }),
   z.object({ kind: z.literal('member_removed'), ...aboutMember }),
+  z.object({
+    kind: z.literal('dispute_opened'),
+    ...dispute,
+    answerBy: z.date().nullable(),
+    taken: z.boolean(),
+  }),
+  z.object({ kind: z.enum(['dispute_won', 'dispute_lost']), ...dispute }),
   z.object({
     kind: z.enum(['ownership_received', 'ownership_given']),
     ...aboutMember,
@@ -84,7 +122,7 @@ const notificationSchema = z.object({
   _id: idSchema('ntf'),
   channel: z.enum(CHANNELS),
   notice: noticeSchema,
-  /** The booking, the refund, the correction, or the account or invitation and occasion: see `subjectOf`. */
+  /** The booking, the refund, the correction, the transfer, or the account or invitation and occasion: see `subjectOf`. */
   subject: z.string(),
   status: z.enum(NOTIFICATION_STATUSES),
   attempts: z.int(),

@@ -119,6 +119,21 @@ export const mongoRefunds = (db: Db): RefundStore => {
           sessionOf(tx),
         )
       ).modifiedCount === 1,
+    sumsOfEvent: async (eventId, reason) => {
+      const groups = refunds.aggregate<{ _id: { status: RefundStatus; currency: string }; amount: number }>(
+        [
+          { $match: { eventId, reason } },
+          {
+            $group: {
+              _id: { status: '$status', currency: '$amount.currency' },
+              amount: { $sum: '$amount.amount' },
+            },
+          },
+        ],
+        readIn(),
+      );
+      return (await groups.toArray()).map(({ _id, amount }) => ({ ..._id, amount }));
+    },
     streamOfEvent: async function* (eventId) {
       for await (const doc of refunds.find({ eventId }, readIn())) yield stream(doc);
     },
