@@ -1,6 +1,7 @@
 import { LISTING_SORTS } from '@eventhorizon/core/listings/search-input';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addAdminCommands } from './admin-commands.ts';
+import { addBookingCommands } from './booking-commands.ts';
 import { type CommandContext, commandContext, type GlobalOptions } from './command-context.ts';
 import { createEvent } from './commands/events-create.ts';
 import { listEvents } from './commands/events-list.ts';
@@ -147,6 +148,7 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
       // A key of the table that is walked.
       steerRoom(context(), name as RoomSteering, event, options),
     );
+  addBookingCommands(program, context);
   addAdminCommands(program, context, paged);
   addOrganizerSales(program, context, ORG);
   addTicketCommands(program, context, ORG);
