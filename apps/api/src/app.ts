@@ -6,6 +6,7 @@ import { CORS } from './http/answer-headers.ts';
 import { availabilityRoute } from './http/availability-route.ts';
 import { documentRoutes } from './http/document-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
+import { honoDoor } from './http/hono-door.ts';
 import { hotFrame } from './http/hot-frame.ts';
 import { hotRoutes } from './http/hot-routes.ts';
 import { hotTrpcRoutes } from './http/hot-trpc-routes.ts';
@@ -13,6 +14,7 @@ import { keyRoutes } from './http/key-routes.ts';
 import { limitBody } from './http/limit-body.ts';
 import { listingRoute } from './http/listing-route.ts';
 import { liveRoutes } from './http/live-routes.ts';
+import { type NodeDoor, nodeDoor } from './http/node-door.ts';
 import { type HttpEnv, observeRequests } from './http/observe-requests.ts';
 import { respondError, respondProblem } from './http/problem.ts';
 import { PASS_HEADER } from './http/request-context.ts';
@@ -76,17 +78,21 @@ const generalApp = (deps: ApiDeps): Hono<HttpEnv> => {
     .onError(respondError);
 };
 
-/**
- * The public HTTP app. Tests call it in process or serve it on a free port; main.ts serves the same. Hot routes stand before the rest: a request
- * that matches a single handler is not led through Hono's chain of middleware.
- */
-export const createApp = (deps: ApiDeps): Hono<HttpEnv> => {
-  const frame = hotFrame(deps);
+/** The public HTTP app by its two doors, which share the hot routes and their frame. */
+export type Api = { readonly app: Hono<HttpEnv>; readonly door: NodeDoor };
+
+/** What main.ts serves, and tests that need a server. */
+export const createApi = (deps: ApiDeps): Api => {
   const limits = { bodyLimit: BODY_LIMIT };
+  const hot = [availabilityRoute, ...hotRoutes(limits), ...hotTrpcRoutes(limits)];
+  const frame = hotFrame(deps);
   const general = generalApp(deps);
-  return new Hono<HttpEnv>()
-    .route('/', availabilityRoute(deps, frame))
-    .route('/', hotRoutes(deps, frame, limits))
-    .route('/', hotTrpcRoutes(deps, frame, limits))
-    .notFound((c) => general.fetch(c.req.raw, c.env));
+  return {
+    // A request that matches a single handler is not led through Hono's chain of middleware.
+    app: honoDoor(hot, frame).notFound((c) => general.fetch(c.req.raw, c.env)),
+    door: nodeDoor(hot, frame, limits),
+  };
 };
+
+/** The public HTTP app for calls in process. */
+export const createApp = (deps: ApiDeps): Hono<HttpEnv> => createApi(deps).app;

@@ -1,5 +1,5 @@
 import { jsonLogger } from '@eventhorizon/providers/system/json-logger';
-import { createApp } from './app.ts';
+import { createApi } from './app.ts';
 import { buildDeps } from './deps.ts';
 import { readEnv } from './env.ts';
 import { createInternalApp } from './internal-app.ts';
@@ -12,8 +12,8 @@ const STOP_DEADLINE_MS = 20_000;
 const env = readEnv();
 const logger = jsonLogger({ app: 'api', level: env.LOG_LEVEL });
 const { deps, close } = buildDeps(env, { logger, metrics: createMetrics({ processMetrics: true }) });
-const internal = await serve(createInternalApp(deps), env.INTERNAL_PORT);
-const api = await serve(createApp(deps), env.PORT);
+const internal = await serve({ app: createInternalApp(deps) }, env.INTERNAL_PORT);
+const api = await serve(createApi(deps), env.PORT);
 logger.info({ port: api.port, internalPort: internal.port, environment: env.NODE_ENV }, 'listening');
 
 let stopping = false;

@@ -1,5 +1,7 @@
-import { serve as serveNode } from '@hono/node-server';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
+import type { NodeDoor } from './http/node-door.ts';
 
 export type Serving = {
   /** The port that was really taken: for 0, a free one. */
@@ -14,21 +16,31 @@ export type Serving = {
  */
 const KEEP_ALIVE_MS = 65_000;
 
+type Served = {
+  readonly app: Pick<Hono, 'fetch'>;
+  /** Asked first. */
+  readonly door?: NodeDoor;
+};
+
 /** Serves an app until `stop`. Rejects when the port is taken. */
-export const serve = (app: Pick<Hono, 'fetch'>, port: number): Promise<Serving> =>
+export const serve = ({ app, door = () => false }: Served, port: number): Promise<Serving> =>
   new Promise((resolve, reject) => {
-    const server = serveNode({ fetch: app.fetch, port }, ({ port: taken }) => resolve({ port: taken, stop }));
+    const listener = getRequestListener(app.fetch);
+    const server = createServer((incoming, outgoing) => {
+      if (!door(incoming, outgoing)) void listener(incoming, outgoing);
+    });
     server.once('error', reject);
-    if ('keepAliveTimeout' in server) server.keepAliveTimeout = KEEP_ALIVE_MS;
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     const stop = (deadlineMs: number): Promise<void> =>
       new Promise((done) => {
-        const cutOff = setTimeout(
-          () => 'closeAllConnections' in server && server.closeAllConnections(),
-          deadlineMs,
-        );
+        const cutOff = setTimeout(() => server.closeAllConnections(), deadlineMs);
         server.close(() => {
           clearTimeout(cutOff);
           done();
         });
       });
+    server.listen(port, () => {
+      const address = server.address();
+      resolve({ port: typeof address === 'object' && address !== null ? address.port : port, stop });
+    });
   });

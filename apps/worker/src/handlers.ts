@@ -1,3 +1,4 @@
+import { type CarryOutChangeDeps, carryOutChange } from '@eventhorizon/core/flows/carry-out-change';
 import { type CloseBookingDeps, closeBooking } from '@eventhorizon/core/flows/close-booking';
 import { type ExpireTransferDeps, expireTransfer } from '@eventhorizon/core/flows/expire-transfer';
 import { followPayment } from '@eventhorizon/core/flows/follow-payment';
@@ -32,7 +33,8 @@ import type { HandlerRegistry } from './runtime/handler.ts';
 
 export type HandlerDeps = {
   readonly inventory: FollowClaimsDeps & RestoreInventoryDeps;
-  readonly sales: CloseBookingDeps &
+  readonly sales: CarryOutChangeDeps &
+    CloseBookingDeps &
     ObtainIntentDeps &
     ProcessWebhookDeps &
     SendRefundDeps &
@@ -81,6 +83,7 @@ export const createHandlers = ({
     await followOrganizationListings(listings, payload);
     return done;
   },
+  'event.sweep': (payload) => carryOutChange(sales, payload),
   'event.publish': ({ eventId }) =>
     againWhenChanged(async () => {
       const published = await publishDueEvent(events, eventId);

@@ -83,6 +83,8 @@ export const jobs = {
   'attendees.run_import': job('imports', z.object({ importId: idSchema('imp') }), untilItWorks),
   /** Publish at the set time. */
   'event.publish': job('events', z.object({ eventId: idSchema('evt'), revision: z.int() }), untilItWorks),
+  /** An event was cancelled, postponed or moved: the next page of its bookings. */
+  'event.sweep': job('events', z.object({ changeId: idSchema('chg') }), untilItWorks),
   /** A checkout that ran beside unpublish may have committed: look again, and publish again if so. */
   'event.verify_unpublish': job('events', z.object({ eventId: idSchema('evt') }), untilItWorks),
   /** Make the public listing of an event anew, as things stand in Mongo when the job runs, and forget remembered pages. */

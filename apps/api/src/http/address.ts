@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
-import { getConnInfo } from '@hono/node-server/conninfo';
-import type { Context as HonoContext } from 'hono';
 import ipaddr from 'ipaddr.js';
+import type { Asker } from './asker.ts';
 
 /** `203.0.113.7:4711` and `[2001:db8::1]:4711` without their port: some proxies write it along. */
 const withoutPort = (text: string): string =>
@@ -11,12 +10,10 @@ const withoutPort = (text: string): string =>
  * Who connected; behind a proxy that we trust, the address that this proxy saw (the last one of the list). What is no address
  * counts as none, so that nobody counts for himself by a word of his own.
  */
-export const addressOf = (c: HonoContext, trustProxy: boolean): string | null => {
-  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+export const addressOf = ({ header, peer }: Asker, trustProxy: boolean): string | null => {
+  const forwarded = trustProxy ? header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
   const seen = forwarded === undefined ? null : withoutPort(forwarded);
-  if (seen !== null && isIP(seen) !== 0) return seen;
-  // Without a socket (tests call the app in process) there is no connection to ask.
-  return 'incoming' in (c.env ?? {}) ? (getConnInfo(c).remote.address ?? null) : null;
+  return seen !== null && isIP(seen) !== 0 ? seen : peer();
 };
 
 /** Whom attempts from an address are counted for: itself, or the /64 of an IPv6 address, because one household has all of that. */

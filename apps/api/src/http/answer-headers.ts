@@ -23,5 +23,7 @@ export const ANSWER_HEADERS: Readonly<Record<string, string>> = {
   'x-xss-protection': '0',
   'access-control-allow-credentials': 'true',
   'access-control-expose-headers': CORS.exposeHeaders.join(','),
-  vary: 'Origin',
 };
+
+/** The same for the one that answers may have another of. */
+export const VARY = 'Origin';

@@ -5,6 +5,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { document } from '../router/bookings/document.ts';
 import { document as ticketDocument } from '../router/tickets/document.ts';
 import { t } from '../trpc/trpc.ts';
+import { namedAskerOf } from './asker.ts';
 import type { HttpEnv } from './observe-requests.ts';
 import { requestContext } from './request-context.ts';
 
@@ -40,7 +41,7 @@ const download = (c: HonoContext<HttpEnv>, file: File): Response =>
 export const documentRoutes = (deps: ApiDeps): Hono<HttpEnv> => {
   const app = new Hono<HttpEnv>();
   const callerOf = async (c: HonoContext<HttpEnv>) =>
-    createCaller(await requestContext(c, deps, () => undefined));
+    createCaller(await requestContext(namedAskerOf(c), deps, () => undefined));
   for (const [path, kind] of Object.entries(PATHS))
     app.get(`/api/v1/bookings/:bookingId/${path}`, async (c) => {
       const caller = await callerOf(c);

@@ -1,12 +1,9 @@
 import { DomainError } from '@eventhorizon/core/shared/errors';
-import { Hono, type Context as HonoContext } from 'hono';
-import type { ApiDeps } from '../api-deps.ts';
 import { appRouter } from '../router/app-router.ts';
+import type { Context } from '../trpc/context.ts';
 import { runnerOf } from '../trpc/runner-of.ts';
-import { type HotAnswer, type HotFrame, jsonAnswer } from './hot-frame.ts';
-import type { HttpEnv } from './observe-requests.ts';
-import { readBody } from './read-body.ts';
-import { requestContext } from './request-context.ts';
+import { type HotAnswer, type HotRoute, jsonAnswer } from './hot-frame.ts';
+import type { HotRequest } from './hot-request.ts';
 
 const holds = {
   place: runnerOf(appRouter.holds.place, 'holds.place'),
@@ -23,8 +20,8 @@ const checkout = runnerOf(appRouter.bookings.checkout, 'bookings.checkout');
 const EVENT = '/api/v1/events/:eventId';
 
 /** A JSON object, or `input.invalid`; no body is an empty object. */
-const readObject = async (c: HonoContext<HttpEnv>, maxBytes: number): Promise<object> => {
-  const text = await readBody(c, maxBytes);
+const readObject = async ({ body: read }: HotRequest, maxBytes: number): Promise<object> => {
+  const text = await read(maxBytes);
   const refuse = (message: string) =>
     new DomainError('input.invalid', { issues: [{ path: 'body', message }] });
   if (text === '') return {};
@@ -38,10 +35,7 @@ const readObject = async (c: HonoContext<HttpEnv>, maxBytes: number): Promise<ob
   return body;
 };
 
-type Call = (
-  ctx: Awaited<ReturnType<typeof requestContext>>,
-  getRawInput: () => Promise<unknown>,
-) => Promise<unknown>;
+type Call = (ctx: Context, getRawInput: () => Promise<unknown>) => Promise<unknown>;
 
 const NOTHING: HotAnswer = { status: 204, body: null };
 
@@ -50,28 +44,28 @@ const NOTHING: HotAnswer = { status: 204, body: null };
  * do. Answers are the procedures' own; refusals see problem.ts. Inputs come from the address and, for `withBody`, the body, unchecked on purpose: the
  * procedure's schema checks them.
  */
-export const hotRoutes = (
-  deps: ApiDeps,
-  frame: HotFrame,
-  { bodyLimit }: { bodyLimit: number },
-): Hono<HttpEnv> => {
-  const framed = (path: string, call: Call, { withBody = false, answers = true } = {}) => {
-    const route = `${EVENT}${path}`;
-    return frame(route, async (c, setCookie) => {
-      const ctx = await requestContext(c, deps, setCookie);
-      const params: object = c.req.param();
-      const body = withBody ? await readObject(c, bodyLimit) : {};
+export const hotRoutes = ({ bodyLimit }: { readonly bodyLimit: number }): readonly HotRoute[] => {
+  const hot = (
+    method: HotRoute['method'],
+    path: string,
+    call: Call,
+    { withBody = false, answers = true } = {},
+  ): HotRoute => ({
+    method,
+    route: `${EVENT}${path}`,
+    serve: async ({ ctx, request, params }) => {
+      const body = withBody ? await readObject(request, bodyLimit) : {};
       const result = await call(ctx, async () => ({ ...body, ...params }));
       return answers ? jsonAnswer(result) : NOTHING;
-    });
-  };
-  return new Hono<HttpEnv>()
-    .basePath(EVENT)
-    .post('/waiting-room', framed('/waiting-room', room.join))
-    .get('/waiting-room', framed('/waiting-room', room.look))
-    .post('/holds', framed('/holds', holds.place, { withBody: true }))
-    .get('/holds/:holdId', framed('/holds/:holdId', holds.get))
-    .post('/holds/:holdId/extend', framed('/holds/:holdId/extend', holds.extend))
-    .delete('/holds/:holdId', framed('/holds/:holdId', holds.release, { answers: false }))
-    .post('/bookings', framed('/bookings', checkout, { withBody: true }));
+    },
+  });
+  return [
+    hot('POST', '/holds', holds.place, { withBody: true }),
+    hot('GET', '/holds/:holdId', holds.get),
+    hot('POST', '/holds/:holdId/extend', holds.extend),
+    hot('DELETE', '/holds/:holdId', holds.release, { answers: false }),
+    hot('POST', '/bookings', checkout, { withBody: true }),
+    hot('POST', '/waiting-room', room.join),
+    hot('GET', '/waiting-room', room.look),
+  ];
 };

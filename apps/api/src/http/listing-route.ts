@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
 import { listPublic } from '../router/events/list-public.ts';
 import { t } from '../trpc/trpc.ts';
+import { namedAskerOf } from './asker.ts';
 import { isKnown, weak } from './etag.ts';
 import type { HttpEnv } from './observe-requests.ts';
 import { requestContext } from './request-context.ts';
@@ -86,7 +87,7 @@ const inputOf = (query: URLSearchParams): Input => {
 /** The public listing past tRPC's protocol, for browsers and scripts; 304 for who has this very answer. */
 export const listingRoute = (deps: ApiDeps): Hono<HttpEnv> =>
   new Hono<HttpEnv>().get('/api/v1/events', async (c) => {
-    const caller = createCaller(await requestContext(c, deps, () => undefined));
+    const caller = createCaller(await requestContext(namedAskerOf(c), deps, () => undefined));
     const page = await caller.events.listPublic(inputOf(new URL(c.req.url).searchParams));
     const body = JSON.stringify(page);
     const etag = weak(`"${createHash('sha1').update(body).digest('base64url')}"`);

@@ -5,7 +5,7 @@ import type { EventId } from '@eventhorizon/core/shared/ids';
 import { connectForWork } from '@eventhorizon/db/redis/connect';
 import { testRedis } from '@eventhorizon/devstack/test-redis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApp } from '../app.ts';
+import { createApi, createApp } from '../app.ts';
 import { appRouter } from '../router/app-router.ts';
 import { serve } from '../serve.ts';
 import { newHoldId } from '../testing/new-hold-id.ts';
@@ -201,7 +201,7 @@ describe('a live stream ends', () => {
     await using own = await testApi();
     const { api: anna } = await signUp(own.url, 'anna');
     const { eventId } = await openSale(anna);
-    const serving = await serve(createApp(own.deps), 0);
+    const serving = await serve(createApi(own.deps), 0);
     await using stream = await openLive(`http://127.0.0.1:${serving.port}`, livePath(eventId));
     await stream.next('message');
     let stopped = false;

@@ -9,6 +9,7 @@ import { responseSink } from '../live/response-sink.ts';
 import { type LiveInput, liveInput } from '../router/availability/live.ts';
 import { inputError } from '../trpc/input-error.ts';
 import { addressOf, networkOf } from './address.ts';
+import { askerOf } from './asker.ts';
 import type { HttpEnv } from './observe-requests.ts';
 
 /** `no-transform` and `x-accel-buffering` keep proxies from collecting messages (nginx) or compressing the stream. */
@@ -46,7 +47,7 @@ const stream = async (
   const leave = await live.join({
     eventId,
     lastId: lastEventId ?? null,
-    address: networkOf(addressOf(c, config.trustProxy)),
+    address: networkOf(addressOf(askerOf(c), config.trustProxy)),
     sink: responseSink(outgoing, headers),
   });
   if (outgoing.destroyed) leave();

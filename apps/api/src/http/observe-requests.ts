@@ -4,6 +4,7 @@ import { matchedRoutes } from 'hono/route';
 import type { Logger } from 'pino';
 import type { ApiDeps } from '../api-deps.ts';
 import { addressOf } from './address.ts';
+import { type Asker, askerOf } from './asker.ts';
 
 /** What our middleware gives every route. */
 export type HttpEnv = { Variables: { requestId: string; log: () => Logger } };
@@ -18,8 +19,8 @@ const routeOf = (c: HonoContext): string =>
     .findLast((path) => !path.endsWith('*')) ?? (c.req.path.startsWith('/trpc/') ? '/trpc/*' : 'unmatched');
 
 /** The caller's own request id where it is sane; else a new one. */
-export const requestIdOf = (c: HonoContext): string => {
-  const wanted = c.req.header('x-request-id');
+export const requestIdOf = ({ header }: Asker): string => {
+  const wanted = header('x-request-id');
   return wanted !== undefined && SANE_REQUEST_ID.test(wanted) ? wanted : randomUUID();
 };
 
@@ -37,7 +38,7 @@ export const observeRequests =
   ({ logger, metrics, config }: Pick<ApiDeps, 'logger' | 'metrics' | 'config'>): MiddlewareHandler<HttpEnv> =>
   async (c, next) => {
     const startedAt = performance.now();
-    const requestId = requestIdOf(c);
+    const requestId = requestIdOf(askerOf(c));
     const log = childLogger(logger, requestId);
     c.set('requestId', requestId);
     c.set('log', log);
@@ -56,7 +57,7 @@ export const observeRequests =
         route,
         status: c.res.status,
         ms: Math.round(ms * 10) / 10,
-        address: addressOf(c, config.trustProxy),
+        address: addressOf(askerOf(c), config.trustProxy),
       },
       'request',
     );

@@ -1,9 +1,8 @@
 import { DomainError, isDomainError } from '@eventhorizon/core/shared/errors';
-import type { Context as HonoContext } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Caller, Context } from '../trpc/context.ts';
 import { addressOf, networkOf } from './address.ts';
-import type { HttpEnv } from './observe-requests.ts';
+import type { NamedAsker } from './asker.ts';
 import { visitorCookie, visitorOf } from './visitor-cookie.ts';
 
 /** A pass of a waiting room. */
@@ -25,17 +24,17 @@ const callerOf = async (header: string | undefined, deps: ApiDeps): Promise<Call
 
 /** The context of one request, for tRPC and the plain routes alike. `setCookie` puts a header on the answer to be. */
 export const requestContext = async (
-  c: HonoContext<HttpEnv>,
+  asker: NamedAsker,
   deps: ApiDeps,
   setCookie: (cookie: string) => void,
 ): Promise<Context> => ({
   deps,
-  requestId: c.get('requestId'),
-  log: c.get('log'),
-  caller: await callerOf(c.req.header('authorization'), deps),
-  userAgent: c.req.header('user-agent') ?? null,
-  network: () => networkOf(addressOf(c, deps.config.trustProxy)),
-  visitorId: visitorOf(c, deps.visitorTokens),
-  passToken: c.req.header(PASS_HEADER) ?? null,
+  requestId: asker.requestId,
+  log: asker.log,
+  caller: await callerOf(asker.header('authorization'), deps),
+  userAgent: asker.header('user-agent') ?? null,
+  network: () => networkOf(addressOf(asker, deps.config.trustProxy)),
+  visitorId: visitorOf(asker, deps.visitorTokens),
+  passToken: asker.header(PASS_HEADER) ?? null,
   rememberVisitor: (token) => setCookie(visitorCookie(token, deps.config.secureCookies)),
 });

@@ -12,6 +12,7 @@ import { TICKET_LINK_CODE } from '@eventhorizon/core/notifications/ticket-link';
 import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
 import { addressOf, networkOf } from './address.ts';
+import { askerOf } from './asker.ts';
 import type { HttpEnv } from './observe-requests.ts';
 
 const DOCUMENTS = {
@@ -77,7 +78,7 @@ const missed = async (
   { linkMissLimit, config }: Pick<ApiDeps, 'linkMissLimit' | 'config'>,
   c: HonoContext<HttpEnv>,
 ): Promise<Response> => {
-  const address = networkOf(addressOf(c, config.trustProxy)) ?? 'unknown';
+  const address = networkOf(addressOf(askerOf(c), config.trustProxy)) ?? 'unknown';
   return (await isLetThrough(c, linkMissLimit, address)) ? nothing(c) : tooMany(c);
 };
 

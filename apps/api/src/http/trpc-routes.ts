@@ -2,6 +2,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { Hono } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
 import { appRouter } from '../router/app-router.ts';
+import { namedAskerOf } from './asker.ts';
 import type { HttpEnv } from './observe-requests.ts';
 import { refusalMeta } from './refusal-meta.ts';
 import { requestContext } from './request-context.ts';
@@ -18,7 +19,7 @@ export const trpcRoutes = (deps: ApiDeps): Hono<HttpEnv> =>
       router: appRouter,
       allowBatching: false,
       createContext: ({ resHeaders }) =>
-        requestContext(c, deps, (cookie) => resHeaders.append('set-cookie', cookie)),
+        requestContext(namedAskerOf(c), deps, (cookie) => resHeaders.append('set-cookie', cookie)),
       responseMeta: ({ errors }) => {
         const { status, headers } = refusalMeta(errors);
         return { ...(status !== undefined && { status }), headers };

@@ -1,6 +1,7 @@
 import type { VisitorId } from '@eventhorizon/core/shared/ids';
-import type { Context as HonoContext } from 'hono';
-import { generateCookie, getCookie } from 'hono/cookie';
+import { generateCookie } from 'hono/cookie';
+import { parse } from 'hono/utils/cookie';
+import type { Asker } from './asker.ts';
 import type { VisitorTokens } from './visitor-token.ts';
 
 export const VISITOR_COOKIE = 'eh_visitor';
@@ -10,8 +11,8 @@ export const VISITOR_HEADER = 'x-visitor';
 const THIRTY_DAYS_S = 30 * 86_400;
 
 /** The visitor that the cookie or the header proves; null without a valid proof. The header wins: somebody set it on purpose. */
-export const visitorOf = (c: HonoContext, tokens: VisitorTokens): VisitorId | null => {
-  const token = c.req.header(VISITOR_HEADER) ?? getCookie(c, VISITOR_COOKIE);
+export const visitorOf = ({ header }: Asker, tokens: VisitorTokens): VisitorId | null => {
+  const token = header(VISITOR_HEADER) ?? parse(header('cookie') ?? '', VISITOR_COOKIE)[VISITOR_COOKIE];
   return token === undefined ? null : tokens.read(token);
 };
 

@@ -19,6 +19,7 @@ import { transfersRouter } from './transfers/router.ts';
 import { venuesRouter } from './venues/router.ts';
 import { visitorsRouter } from './visitors/router.ts';
 import { waitingRoomRouter } from './waiting-room/router.ts';
+import { waitlistRouter } from './waitlist/router.ts';
 
 export const appRouter = t.router({
   auth: authRouter,
@@ -35,6 +36,7 @@ export const appRouter = t.router({
   waitingRoom: waitingRoomRouter,
   holds: holdsRouter,
   bookings: bookingsRouter,
+  waitlist: waitlistRouter,
   tickets: ticketsRouter,
   transfers: transfersRouter,
   boxOffice: boxOfficeRouter,

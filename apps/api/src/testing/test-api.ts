@@ -3,7 +3,7 @@ import type { TestDatabase } from '@eventhorizon/devstack/test-database';
 import { type TestRedis, testRedis } from '@eventhorizon/devstack/test-redis';
 import { type JsonLoggerOptions, jsonLogger } from '@eventhorizon/providers/system/json-logger';
 import type { ApiDeps } from '../api-deps.ts';
-import { createApp } from '../app.ts';
+import { createApi } from '../app.ts';
 import { buildDeps } from '../deps.ts';
 import type { Env } from '../env.ts';
 import { createInternalApp } from '../internal-app.ts';
@@ -63,8 +63,8 @@ export const testApi = async (options: TestApiOptions = {}): Promise<TestApi> =>
     ...(options.now !== undefined && { clock: { now: options.now } }),
   });
   const deps = { ...built.deps, ...options.change?.(built.deps) };
-  const api = await serve(createApp(deps), options.port ?? 0);
-  const internal = await serve(createInternalApp(deps), 0);
+  const api = await serve(createApi(deps), options.port ?? 0);
+  const internal = await serve({ app: createInternalApp(deps) }, 0);
   return {
     url: `http://127.0.0.1:${api.port}`,
     internalUrl: `http://127.0.0.1:${internal.port}`,

@@ -5,6 +5,7 @@ import {
   type inferProcedureOutput,
   TRPCError,
 } from '@trpc/server';
+import { z } from 'zod';
 import type { Context } from './context.ts';
 import { withoutStack } from './without-stack.ts';
 
@@ -26,13 +27,37 @@ type Link = (options: {
 }) => Promise<Result>;
 
 const isLink = (value: unknown): value is Link => typeof value === 'function';
+const isInputLink = (link: Link): boolean => '_type' in link && link._type === 'input';
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** tRPC's own link for an input, but without zod's asynchronous way, which costs several times the synchronous one. */
+const inputLink =
+  (schema: z.ZodType): Link =>
+  async ({ input, getRawInput, next }) => {
+    const read = schema.safeParse(await getRawInput());
+    if (!read.success) throw new TRPCError({ code: 'BAD_REQUEST', cause: read.error });
+    // Of several inputs, each adds to what those before it gave.
+    return next({ input: isRecord(input) && isRecord(read.data) ? { ...input, ...read.data } : read.data });
+  };
+
+const listOf = (procedure: AnyProcedure, name: string): readonly unknown[] => {
+  const list: unknown = Object.entries(procedure._def).find(([key]) => key === name)?.[1];
+  return Array.isArray(list) ? list : [];
+};
 
 /** A procedure's middlewares, input parsers and resolver, in their order: what tRPC 11 itself goes through. Throws where there is none. */
 const chainOf = (procedure: AnyProcedure, path: string): readonly Link[] => {
-  const middlewares: unknown = Object.entries(procedure._def).find(([name]) => name === 'middlewares')?.[1];
-  const chain = Array.isArray(middlewares) ? middlewares.filter(isLink) : [];
-  if (chain.length === 0) throw new TypeError(`${path} has no chain to run: has tRPC changed its inside?`);
-  return chain;
+  const chain = listOf(procedure, 'middlewares').filter(isLink);
+  const schemas = listOf(procedure, 'inputs').filter((parser) => parser instanceof z.ZodType);
+  if (chain.length === 0 || chain.filter(isInputLink).length !== schemas.length)
+    throw new TypeError(`${path} has no chain to run: has tRPC changed its inside?`);
+  const left = schemas.values();
+  return chain.map((link) => {
+    const schema = isInputLink(link) ? left.next().value : undefined;
+    return schema === undefined ? link : inputLink(schema);
+  });
 };
 
 /** As getTRPCErrorFromUnknown does it, but without writing out the stack of a refusal, which nobody reads: in a rush most answers are refusals. */

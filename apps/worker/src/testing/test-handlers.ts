@@ -16,6 +16,7 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'notification.send': nothing,
   'account.mail_password_reset': nothing,
   'attendees.run_import': nothing,
+  'event.sweep': nothing,
   'transfer.expire': nothing,
   'event.publish': nothing,
   'event.verify_unpublish': nothing,

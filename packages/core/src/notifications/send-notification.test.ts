@@ -61,6 +61,7 @@ const world = async (over: {
     tickets: { listOfBooking: async () => over.tickets ?? sampleTickets(booking) },
     accounts: identityWorld(),
     teams: { ...identityWorld(), ...inMemoryOrganizations(), invitations: inMemoryInvitations() },
+    organizers: { ...identityWorld(), ...inMemoryOrganizations() },
     transferLetters: {
       ...identityWorld(),
       transfers: { find: async () => null, addToken: async () => false },

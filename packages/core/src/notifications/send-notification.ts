@@ -5,9 +5,11 @@ import { heldTickets } from './held-tickets.ts';
 import {
   type AccountNotice,
   type BookingNotice,
+  isOrganizerNotice,
   isTeamNotice,
   type Notification,
   type NotificationId,
+  type OrganizerNotice,
   type TeamNotice,
 } from './notification.ts';
 import type { EmailCorrectionStore, EmailSender, NotificationStore, SendResult } from './ports.ts';
@@ -17,7 +19,8 @@ import { letterHtml } from './templates/letter-html.ts';
 import { letterOf } from './templates/letter-of.ts';
 import { letterText } from './templates/letter-text.ts';
 import { ticketAttachments } from './ticket-attachments.ts';
-import { type AccountLetterDeps, writeAccountLetter } from './write-account-letter.ts';
+import { type AccountLetterDeps, type WrittenLetter, writeAccountLetter } from './write-account-letter.ts';
+import { type OrganizerLetterDeps, writeOrganizerLetter } from './write-organizer-letter.ts';
 import { type TeamLetterDeps, writeTeamLetter } from './write-team-letter.ts';
 
 export type SendNotificationDeps = SendSmsDeps &
@@ -27,6 +30,7 @@ export type SendNotificationDeps = SendSmsDeps &
     readonly corrections: Pick<EmailCorrectionStore, 'find'>;
     readonly accounts: AccountLetterDeps;
     readonly teams: TeamLetterDeps;
+    readonly organizers: OrganizerLetterDeps;
     readonly email: EmailSender;
   };
 
@@ -79,12 +83,9 @@ const recordIfSent = async (
 const sendPlainLetter = async (
   deps: SendNotificationDeps,
   id: NotificationId,
-  notice: AccountNotice | TeamNotice,
+  notice: AccountNotice | TeamNotice | OrganizerNotice,
 ): Promise<SendOutcome> => {
-  const now = deps.clock.now();
-  const written = isTeamNotice(notice)
-    ? await writeTeamLetter(deps.teams, notice, now)
-    : await writeAccountLetter(deps.accounts, notice, now);
+  const written = await write(deps, notice);
   if (written === null) {
     await deps.notifications.markFailed(id, 'outdated: there is nothing to say any more');
     return done;
@@ -101,6 +102,17 @@ const sendPlainLetter = async (
   return await record(deps, id, sent);
 };
 
+const write = (
+  deps: SendNotificationDeps,
+  notice: AccountNotice | TeamNotice | OrganizerNotice,
+): Promise<WrittenLetter | null> => {
+  const now = deps.clock.now();
+  if (isOrganizerNotice(notice)) return writeOrganizerLetter(deps.organizers, notice);
+  return isTeamNotice(notice)
+    ? writeTeamLetter(deps.teams, notice, now)
+    : writeAccountLetter(deps.accounts, notice, now);
+};
+
 type AboutBooking = Pick<Notification, 'id'> & { readonly notice: BookingNotice };
 
 const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
@@ -113,6 +125,10 @@ const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
     case 'payment_expired':
       return booking.status === 'expired' && booking.lateMoney === null;
     case 'address_corrected':
+    case 'event_postponed':
+    case 'event_moved':
+      return booking.status === 'confirmed' || booking.status === 'pending';
+    case 'event_cancelled':
     case 'tickets_cancelled':
     case 'late_payment_refunded':
     case 'refund_sent':

@@ -192,6 +192,11 @@ export const errorCatalogue = {
     'conflict',
     () => 'The event was changed meanwhile. Load it again and repeat the change.',
   ),
+  'event.not_named': entry<{ title: string }>(
+    'conflict',
+    ({ title }) =>
+      `Cancelling refunds everybody and cannot be taken back. Repeat the event’s title to confirm it: “${title}”.`,
+  ),
   'event.capacity_below_claimed': entry<{ areaId: string; claimed: number }>(
     'conflict',
     ({ claimed }) => `${claimed} places of this area are taken; its capacity cannot be lower.`,
@@ -312,6 +317,20 @@ export const errorCatalogue = {
     ({ ticketIds }) =>
       `These tickets were given up or passed on meanwhile: ${ticketIds.slice(0, 5).join(', ')}. Load the booking again and choose among those that are left.`,
   ),
+  'cancellation.quote_changed': entry<{ total: number; currency: string; validUntil: string | null }>(
+    'conflict',
+    ({ total, currency }) =>
+      `What comes back has changed: it is ${total} (in minor units of ${currency}) now. Nothing was cancelled; look at the new amount and agree on that.`,
+  ),
+  'cancellation.too_late': entry<{ startedAt: string }>(
+    'gone',
+    ({ startedAt }) =>
+      `The event began at ${startedAt}, so its tickets cannot be given up any more. Ask the organizer.`,
+  ),
+  'cancellation.needs_quote': entry(
+    'conflict',
+    () => 'You bought this ticket yourself. Ask for a quote of its booking, and cancel it there.',
+  ),
   'booking.address_is_buyers': entry(
     'forbidden',
     () =>
@@ -426,6 +445,45 @@ export const errorCatalogue = {
     () => 'This money is still owed. Give it back, then say so by its refund; that closes the incident.',
   ),
   'incident.closed': entry('conflict', () => 'This incident was closed before. Load the open ones again.'),
+
+  // waitlist
+  'waitlist.closed': entry<{ why: 'off' | 'too_late' }>(
+    'gone',
+    ({ why }) =>
+      ({
+        off: 'This event has no waitlist. Look at it again later: tickets that come back are on sale at once.',
+        too_late:
+          'The waitlist of this event has ended. Tickets that come back from now on are on sale at once.',
+      })[why],
+  ),
+  'waitlist.places_free': entry<{ free: number }>(
+    'conflict',
+    ({ free }) => `There are enough places: ${free} are free. Book them now instead of waiting.`,
+  ),
+  'waitlist.joined_already': entry<{ entryId: string }>(
+    'conflict',
+    () => 'You are waiting for such tickets already. Look at your entries; you keep your place.',
+  ),
+  'waitlist.too_many_entries': entry<{ limit: number }>(
+    'conflict',
+    ({ limit }) => `At most ${limit} entries a person on one event’s waitlist. Leave one first.`,
+  ),
+  'waitlist.id_in_use': entry('conflict', () => 'This entry id belongs to another entry. Make a new one.'),
+  'waitlist.bad_move': entry<{ from: string }>('conflict', ({ from }) =>
+    from === 'offered'
+      ? 'There is an offer for this entry. Accept or decline it first.'
+      : `This entry is ${from}; that cannot be done any more. Join the waitlist again.`,
+  ),
+  'waitlist.only_fewer': entry<{ quantity: number }>(
+    'invalid',
+    ({ quantity }) =>
+      `This entry waits for ${quantity}. It can be made smaller only; for more tickets leave and join again.`,
+  ),
+  'offer.gone': entry<{ status: string }>(
+    'gone',
+    ({ status }) =>
+      `This offer is ${status}. Join the waitlist again; the next tickets that come back are offered in order.`,
+  ),
   'webhook.bad_signature': entry(
     'invalid',
     () =>

@@ -22,6 +22,9 @@ export const ID_PREFIXES = {
   ntf: 'notification',
   inc: 'incident',
   imp: 'import of attendees',
+  chg: 'change of an event (cancelled, postponed, moved), as it is carried out',
+  wle: 'waitlist entry',
+  ofr: 'offer to a waitlist entry',
   out: 'outbox row',
 } as const;
 
@@ -48,6 +51,9 @@ export type RefundId = Id<'rfd'>;
 export type TicketId = Id<'tkt'>;
 export type TransferId = Id<'trf'>;
 export type AttendeeImportId = Id<'imp'>;
+export type EventChangeId = Id<'chg'>;
+export type WaitlistEntryId = Id<'wle'>;
+export type OfferId = Id<'ofr'>;
 
 const ULID = '[0-7][0-9a-hjkmnp-tv-z]{25}';
 

@@ -39,6 +39,7 @@ export const accountWorld = () => {
         saleEvents: { find: unused },
       },
       teams: { ...world, organizations: { find: unused }, invitations: { find: unused, addToken: unused } },
+      organizers: { ...world, organizations: { find: unused }, memberships: { findOwner: unused } },
       email,
       bookings: { find: unused },
       corrections: { find: unused },

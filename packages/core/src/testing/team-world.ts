@@ -75,6 +75,7 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
             ...deps,
             accounts: deps,
             teams: deps,
+            organizers: deps,
             transferLetters: {
               ...deps,
               transfers: { find: unused, addToken: unused },

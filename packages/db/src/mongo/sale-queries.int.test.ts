@@ -55,7 +55,9 @@ test('every query of a sale is answered by an index', async () => {
   await transfers.listOfSender(userId, { limit: 5, cursor: cursor(newId('trf')) });
   await refunds.listOfBooking(bookingId);
   await incidents.findOpen(bookingId);
-  await incidents.listOpen(organizationId, { limit: 5, cursor: cursor(newId('inc')) });
+  const open = { state: 'open', kind: 'late_money', eventId } as const;
+  await incidents.list(organizationId, open, { limit: 5, cursor: cursor(newId('inc')) });
+  await incidents.list(organizationId, { state: 'resolved' }, { limit: 5, cursor: cursor(newId('inc')) });
   await imports.findByRequest(eventId, 'upload');
   await imports.listOfEvent(organizationId, eventId, { limit: 5, cursor: cursor(importId) });
   await imports.markFinished(importId, new Date());

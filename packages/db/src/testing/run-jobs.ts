@@ -1,3 +1,4 @@
+import { carryOutChange } from '@eventhorizon/core/flows/carry-out-change';
 import { closeBooking } from '@eventhorizon/core/flows/close-booking';
 import { expireTransfer } from '@eventhorizon/core/flows/expire-transfer';
 import { finalizeBookings } from '@eventhorizon/core/flows/finalize-bookings';
@@ -94,6 +95,8 @@ const handle = async (world: SaleWorld, deps: SaleDeps, row: LeasedRow): Promise
       return followPayment(deps, jobs['payment.follow'].payload.parse(payload));
     case 'payment.process_webhook':
       return processWebhook(deps, jobs['payment.process_webhook'].payload.parse(payload));
+    case 'event.sweep':
+      return carryOutChange(deps, jobs['event.sweep'].payload.parse(payload));
     case 'refund.send':
       return sendRefund(deps, jobs['refund.send'].payload.parse(payload));
     default:

@@ -3,6 +3,7 @@ import { formatMoney, type Money } from '../../shared/money.ts';
 import { unreachable } from '../../shared/state-machine.ts';
 import type { BookingNotice } from '../notification.ts';
 import { cancellationLetter } from './cancellation-letter.ts';
+import { eventChangeLetter } from './event-change-letter.ts';
 import type { Block, Letter, LetterContent, LetterTicket } from './letter.ts';
 import { oneLine } from './one-line.ts';
 import { pricesOf } from './price-lines.ts';
@@ -31,8 +32,9 @@ export const letterOf = ({
     greeting: name === '' ? 'Hello,' : `Hello ${name},`,
     event: {
       title: oneLine(title),
-      day: wallDay(startsAt.local),
-      time: wallTime(startsAt),
+      // What it was is in the letter; up here stands what counts.
+      day: notice.kind === 'event_postponed' ? 'Date to be announced' : wallDay(startsAt.local),
+      time: notice.kind === 'event_postponed' ? '' : wallTime(startsAt),
       venue: oneLine(venueName),
       address: oneLine(venueAddress),
     },
@@ -161,6 +163,11 @@ const contentOf = (
           { kind: 'paragraph', text: 'If you still want to come, you are welcome to book again.' },
         ],
       };
+    case 'event_cancelled':
+    case 'event_postponed':
+      return eventChangeLetter(notice, booking, []);
+    case 'event_moved':
+      return eventChangeLetter(notice, booking, tickets.length === 0 ? [] : withTickets(booking, tickets));
     case 'tickets_cancelled':
       return cancellationLetter(notice, booking, tickets.length);
     case 'refund_sent':
