@@ -3,9 +3,8 @@ import { Hono } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
 import { document } from '../router/bookings/document.ts';
 import { t } from '../trpc/trpc.ts';
-import { namedAskerOf } from './asker.ts';
 import type { HttpEnv } from './observe-requests.ts';
-import { requestContext } from './request-context.ts';
+import { namedAskerOf, requestContext } from './request-context.ts';
 
 const createCaller = t.createCallerFactory(t.router({ bookings: t.router({ document }) }));
 
