@@ -11,7 +11,9 @@ import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoDisputes } from '@eventhorizon/db/mongo/disputes';
 import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections';
+import { mongoEventChanges } from '@eventhorizon/db/mongo/event-changes';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoInvitations } from '@eventhorizon/db/mongo/invitations';
@@ -33,9 +35,13 @@ import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoSessions } from '@eventhorizon/db/mongo/sessions';
 import { mongoTicketLinks } from '@eventhorizon/db/mongo/ticket-links';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
+import { mongoTransfers } from '@eventhorizon/db/mongo/transfers';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
+import { mongoWaitlistEntries } from '@eventhorizon/db/mongo/waitlist-entries';
+import { mongoWaitlistOffers } from '@eventhorizon/db/mongo/waitlist-offers';
+import { mongoWaitlists } from '@eventhorizon/db/mongo/waitlists';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createBell } from '@eventhorizon/db/queues/bell';
 import { createAddressRateLimit } from '@eventhorizon/db/redis/address-rate-limit';
@@ -221,7 +227,12 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     payments: mongoPayments(db),
     refunds: mongoRefunds(db),
     webhooks: mongoWebhookEvents(db),
+    disputes: mongoDisputes(db),
+    changes: mongoEventChanges(db),
     incidents: mongoIncidents(db),
+    waitlistEntries: mongoWaitlistEntries(db),
+    waitlistOffers: mongoWaitlistOffers(db),
+    waitlists: mongoWaitlists(db),
     gateway: stripeGateway({
       secretKey: env.STRIPE_SECRET_KEY,
       apiBase: env.STRIPE_API_BASE,
@@ -231,6 +242,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     }),
     rateLimit: createProviderRateLimit(scripts),
     tickets: mongoTickets(db),
+    transfers: mongoTransfers(db),
     signer: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
 
     qr: qrPng(),

@@ -21,6 +21,7 @@ import type { Io } from './io.ts';
 import { addOrganizerSales } from './organizer-sales-commands.ts';
 import { listing, ORG, paged, pageSize } from './shared-options.ts';
 import { addTeamCommands } from './team-commands.ts';
+import { addTicketCommands } from './ticket-commands.ts';
 
 const turnsPerMinute = (text: string): number => {
   const turns = Number(text);
@@ -148,5 +149,6 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
     );
   addAdminCommands(program, context, paged);
   addOrganizerSales(program, context, ORG);
+  addTicketCommands(program, context, ORG);
   return program;
 };

@@ -61,6 +61,11 @@ export const DEFAULT_OPTIONS: SandboxOptions = {
     'refund.created',
     'refund.updated',
     'refund.failed',
+    'charge.dispute.created',
+    'charge.dispute.updated',
+    'charge.dispute.funds_withdrawn',
+    'charge.dispute.funds_reinstated',
+    'charge.dispute.closed',
   ],
   // Stripe retries for three days with growing pauses; here the same shape, squeezed into about ten minutes.
   webhookRetryDelaysMs: [0.5, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60, 60, 60].map((s) => s * SECOND_MS),

@@ -6,7 +6,9 @@ import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoDisputes } from '@eventhorizon/db/mongo/disputes';
 import { mongoEmailCorrections } from '@eventhorizon/db/mongo/email-corrections';
+import { mongoEventChanges } from '@eventhorizon/db/mongo/event-changes';
 import { mongoEvents } from '@eventhorizon/db/mongo/events';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoInvitations } from '@eventhorizon/db/mongo/invitations';
@@ -14,6 +16,7 @@ import { mongoLayoutSource } from '@eventhorizon/db/mongo/layout-source';
 import { mongoListedEvents } from '@eventhorizon/db/mongo/listed-events';
 import { mongoListings } from '@eventhorizon/db/mongo/listings';
 import { mongoMailTokens } from '@eventhorizon/db/mongo/mail-tokens';
+import { mongoMemberships } from '@eventhorizon/db/mongo/memberships';
 import { mongoNotifications } from '@eventhorizon/db/mongo/notifications';
 import { mongoOrganizations } from '@eventhorizon/db/mongo/organizations';
 import { mongoOutbox } from '@eventhorizon/db/mongo/outbox';
@@ -26,9 +29,13 @@ import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoTicketLinks } from '@eventhorizon/db/mongo/ticket-links';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
+import { mongoTransfers } from '@eventhorizon/db/mongo/transfers';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
+import { mongoWaitlistEntries } from '@eventhorizon/db/mongo/waitlist-entries';
+import { mongoWaitlistOffers } from '@eventhorizon/db/mongo/waitlist-offers';
+import { mongoWaitlists } from '@eventhorizon/db/mongo/waitlists';
 import { mongoWebhookEvents } from '@eventhorizon/db/mongo/webhook-events';
 import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cache';
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
@@ -114,10 +121,16 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     clock,
     ids,
     bookings,
+    transfers: mongoTransfers(db),
     payments: mongoPayments(db),
     tickets,
     refunds: mongoRefunds(db),
+    disputes: mongoDisputes(db),
+    changes: mongoEventChanges(db),
     incidents: mongoIncidents(db),
+    waitlistEntries: mongoWaitlistEntries(db),
+    waitlistOffers: mongoWaitlistOffers(db),
+    waitlists: mongoWaitlists(db),
     notifications,
     saleEvents: mongoSaleEvents(db),
     claims,
@@ -190,6 +203,13 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
           users,
           organizations,
           invitations: mongoInvitations(db),
+          mailTokenSource: randomMailTokens,
+        },
+        organizers: { users, organizations, memberships: mongoMemberships(db) },
+        transferLetters: {
+          users,
+          transfers: sales.transfers,
+          saleEvents: sales.saleEvents,
           mailTokenSource: randomMailTokens,
         },
         qr: qrPng(),

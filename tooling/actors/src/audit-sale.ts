@@ -6,6 +6,7 @@ import { mongoBookings } from '@eventhorizon/db/mongo/bookings';
 import { mongoBuyerLimits } from '@eventhorizon/db/mongo/buyer-limits';
 import { mongoClaims } from '@eventhorizon/db/mongo/claims';
 import { connectMongo } from '@eventhorizon/db/mongo/connect';
+import { mongoDisputes } from '@eventhorizon/db/mongo/disputes';
 import { mongoIncidents } from '@eventhorizon/db/mongo/incidents';
 import { mongoOutboxQueue } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
@@ -24,7 +25,13 @@ const PROMISES: readonly (readonly [string, readonly AuditFinding['kind'][]])[] 
   ['no unit is sold twice', ['unit_claimed_twice', 'unit_ticketed_twice']],
   [
     'every captured payment has its tickets',
-    ['money_without_tickets', 'booking_without_ticket', 'refunds_disagree', 'offline_payment_wrong'],
+    [
+      'money_without_tickets',
+      'booking_without_ticket',
+      'refunds_disagree',
+      'disputes_disagree',
+      'offline_payment_wrong',
+    ],
   ],
   ['every ticket has its payment', ['ticket_without_booking', 'booking_without_payment', 'gift_not_free']],
   [
@@ -51,6 +58,7 @@ export const auditSale = async (
         tickets: mongoTickets(db),
         payments: mongoPayments(db),
         refunds: mongoRefunds(db),
+        disputes: mongoDisputes(db),
         incidents: mongoIncidents(db),
         buyerLimits: mongoBuyerLimits(db),
       },

@@ -14,9 +14,12 @@ import { organizationsRouter } from './organizations/router.ts';
 import { paymentsRouter } from './payments/router.ts';
 import { profileRouter } from './profile/router.ts';
 import { seatMapsRouter } from './seat-maps/router.ts';
+import { ticketsRouter } from './tickets/router.ts';
+import { transfersRouter } from './transfers/router.ts';
 import { venuesRouter } from './venues/router.ts';
 import { visitorsRouter } from './visitors/router.ts';
 import { waitingRoomRouter } from './waiting-room/router.ts';
+import { waitlistRouter } from './waitlist/router.ts';
 
 export const appRouter = t.router({
   auth: authRouter,
@@ -33,6 +36,9 @@ export const appRouter = t.router({
   waitingRoom: waitingRoomRouter,
   holds: holdsRouter,
   bookings: bookingsRouter,
+  waitlist: waitlistRouter,
+  tickets: ticketsRouter,
+  transfers: transfersRouter,
   boxOffice: boxOfficeRouter,
   attendees: attendeesRouter,
   payments: paymentsRouter,

@@ -19,6 +19,7 @@ type Things = Awaited<ReturnType<typeof openSale>> & {
   readonly own: { readonly organizationId: string; readonly eventId: string; readonly venueId: string };
   readonly sessionId: string;
   readonly bookingId: string;
+  readonly ticketId: string;
   readonly paymentId: string;
   readonly holdId: string;
   readonly heldEventId: string;
@@ -28,6 +29,8 @@ type Things = Awaited<ReturnType<typeof openSale>> & {
   readonly soldBookingId: string;
   readonly soldRefundId: string;
   readonly importId: string;
+  readonly entryId: string;
+  readonly transferId: string;
 };
 
 const LIST = {
@@ -43,13 +46,22 @@ const saleTo = (name: string, ticketTypeId: string, unitId = 's:x') => ({
   amount: 2_000,
 });
 
+const OTHER_TIMES = {
+  startsAt: { local: '2030-01-01T20:00', zone: 'Europe/Berlin' },
+  endsAt: { local: '2030-01-01T22:00', zone: 'Europe/Berlin' },
+};
+
 const NOBODYS = {
   organizationId: 'org_01h455vb4pex5vsknk084sn02q',
   incidentId: 'inc_01h455vb4pex5vsknk084sn02q',
   importId: 'imp_01h455vb4pex5vsknk084sn02q',
   refundId: 'rfd_01h455vb4pex5vsknk084sn02q',
   notificationId: 'ntf_01h455vb4pex5vsknk084sn02q',
+  entryId: 'wle_01h455vb4pex5vsknk084sn02q',
 };
+
+const AGREED = { refundId: NOBODYS.refundId, agreed: { amount: 0, currency: 'EUR' } };
+const CANCELLED = { refundId: NOBODYS.refundId, money: { kind: 'nothing' as const }, reason: 'mine' };
 
 /**
  * For each procedure that takes a thing with an owner: calls that name a foreign one, each of which must end as if there were no such
@@ -163,6 +175,22 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.events.unpublish.mutate({ organizationId, eventId }),
     api.events.unpublish.mutate({ ...own, eventId }),
   ],
+  'events.cancel': ({ api, organizationId, own, eventId }) => [
+    api.events.cancel.mutate({ organizationId, eventId, reason: 'mine', title: 'Theirs' }),
+    api.events.cancel.mutate({ ...own, eventId, reason: 'mine', title: 'Theirs' }),
+  ],
+  'events.postpone': ({ api, organizationId, own, eventId }) => [
+    api.events.postpone.mutate({ organizationId, eventId }),
+    api.events.postpone.mutate({ ...own, eventId }),
+  ],
+  'events.reschedule': ({ api, organizationId, own, eventId }) => [
+    api.events.reschedule.mutate({ organizationId, eventId, ...OTHER_TIMES }),
+    api.events.reschedule.mutate({ ...own, eventId, ...OTHER_TIMES }),
+  ],
+  'events.progress': ({ api, organizationId, own, eventId }) => [
+    api.events.progress.query({ organizationId, eventId }),
+    api.events.progress.query({ ...own, eventId }),
+  ],
   'events.delete': ({ api, organizationId, own, eventId }) => [
     api.events.delete.mutate({ organizationId, eventId }),
     api.events.delete.mutate({ ...own, eventId }),
@@ -234,6 +262,26 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.bookings.forceRelease.mutate({ organizationId, bookingId }),
     api.bookings.forceRelease.mutate({ ...own, bookingId }),
   ],
+  'bookings.quoteCancellation': ({ api, bookingId, ticketId }) => [
+    api.bookings.quoteCancellation.query({ bookingId }),
+    api.bookings.quoteCancellation.query({ bookingId, ticketIds: [ticketId] }),
+  ],
+  'bookings.quoteSoldCancellation': ({ api, organizationId, own, bookingId, ticketId }) => [
+    api.bookings.quoteSoldCancellation.query({ organizationId, bookingId }),
+    api.bookings.quoteSoldCancellation.query({ ...own, bookingId, ticketIds: [ticketId] }),
+  ],
+  'bookings.cancel': ({ api, bookingId, ticketId }) => [
+    api.bookings.cancel.mutate({ bookingId, ticketIds: [ticketId], ...AGREED }),
+    api.bookings.cancel.mutate({ bookingId, ...AGREED }),
+  ],
+  'bookings.cancelSold': ({ api, organizationId, own, bookingId, ticketId }) => [
+    api.bookings.cancelSold.mutate({ organizationId, bookingId, ...CANCELLED }),
+    api.bookings.cancelSold.mutate({ ...own, bookingId, ticketIds: [ticketId], ...CANCELLED }),
+  ],
+  'bookings.giveUpTicket': ({ api, ticketId }) => [
+    api.bookings.giveUpTicket.mutate({ ticketId, refundId: NOBODYS.refundId }),
+  ],
+  'bookings.refunds': ({ api, bookingId }) => [api.bookings.refunds.query({ bookingId })],
   'bookings.tickets': ({ api, bookingId }) => [api.bookings.tickets.query({ bookingId })],
   'bookings.document': ({ api, bookingId }) => [
     api.bookings.document.query({ bookingId, kind: 'tickets' }),
@@ -252,6 +300,36 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.bookings.correspondence.query({ organizationId, bookingId }),
     api.bookings.correspondence.query({ ...own, bookingId }),
   ],
+  'waitlist.join': ({ api, eventId, areaId, adult }) => [
+    api.waitlist.join.mutate({
+      eventId,
+      entryId: NOBODYS.entryId,
+      wish: { areaId, ticketTypeId: adult },
+      quantity: 1,
+      buyer: { name: 'Mallory', email: 'mallory@example.org' },
+    }),
+  ],
+  'waitlist.listMine': null,
+  'waitlist.reduce': ({ api, entryId }) => [api.waitlist.reduce.mutate({ entryId, quantity: 1 })],
+  'tickets.listMine': null,
+  'tickets.get': ({ api, ticketId }) => [api.tickets.get.query({ ticketId })],
+  'tickets.document': ({ api, ticketId }) => [
+    api.tickets.document.query({ ticketId, kind: 'tickets' }),
+    api.tickets.document.query({ ticketId, kind: 'calendar' }),
+  ],
+  'tickets.holders': ({ api, organizationId, own, ticketId }) => [
+    api.tickets.holders.query({ organizationId, ticketId }),
+    api.tickets.holders.query({ ...own, ticketId }),
+  ],
+  'transfers.start': ({ api, ticketId }) => [
+    api.transfers.start.mutate({ ticketId, email: 'mallory@example.org' }),
+  ],
+  'transfers.list': null,
+  'transfers.resend': ({ api, transferId }) => [api.transfers.resend.mutate({ transferId })],
+  'transfers.withdraw': ({ api, transferId }) => [api.transfers.withdraw.mutate({ transferId })],
+  'transfers.preview': null,
+  'transfers.accept': null,
+  'transfers.decline': null,
   'payments.config': null,
   'payments.list': null,
   'payments.resume': ({ api, bookingId }) => [api.payments.resume.mutate({ bookingId })],
@@ -259,6 +337,10 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'payments.refund': ({ api, organizationId, own, paymentId }) => [
     api.payments.refund.mutate({ organizationId, paymentId, refundId: NOBODYS.refundId, amount: 1 }),
     api.payments.refund.mutate({ ...own, paymentId, refundId: NOBODYS.refundId, amount: 1 }),
+  ],
+  'payments.ofBooking': ({ api, organizationId, own, bookingId }) => [
+    api.payments.ofBooking.query({ organizationId, bookingId }),
+    api.payments.ofBooking.query({ ...own, bookingId }),
   ],
   'payments.paidBack': ({ api, organizationId, own, soldRefundId: refundId }) => [
     api.payments.paidBack.mutate({ organizationId, refundId }),
@@ -306,7 +388,7 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.attendees.report.query({ organizationId, importId }),
     api.attendees.report.query({ ...own, importId }),
   ],
-  'incidents.listOpen': ({ api, organizationId }) => [api.incidents.listOpen.query({ organizationId })],
+  'incidents.list': ({ api, organizationId }) => [api.incidents.list.query({ organizationId })],
   'incidents.resolveMismatch': ({ api, organizationId, own }) => [
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, organizationId, decision: 'confirm' }),
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, ...own, decision: 'confirm' }),
@@ -337,6 +419,8 @@ const OPEN: Record<string, string> = {
   'boxOffice.sell holdId': FOREIGN_HOLD,
   'boxOffice.sell lines[].ticketTypeId': FOREIGN_HOLD,
   'events.create areas[].id': WITHIN,
+  'events.create refundPolicy.exceptions[].ticketTypeId': WITHIN,
+  'events.update changes.refundPolicy.exceptions[].ticketTypeId': WITHIN,
   'events.create ticketTypes[].id': WITHIN,
   'events.update changes.areas[].id': WITHIN,
   'events.update changes.ticketTypes[].id': WITHIN,
@@ -394,9 +478,35 @@ const soldForOthers = async (owner: TestClient, sale: Awaited<ReturnType<typeof 
   return {
     houseHoldId,
     soldBookingId: booking.id,
+    ticketId: booking.lines[0]?.ticketId ?? '',
     soldRefundId: refund.id,
     importId: started?.id ?? '',
   };
+};
+
+/** Bea waits for more tickets than the house has. */
+const waitingFor = async (api: TestClient, { eventId }: Awaited<ReturnType<typeof openSale>>) => {
+  const wish = { priceCategory: 'Front' };
+  const buyer = { name: 'Bea', email: 'bea@example.org' };
+  const entryId = newHoldId().replace('hld', 'wle');
+  // Ten seats are ten too few when one is held.
+  const held = {
+    eventId,
+    holdId: newHoldId(),
+    selections: [{ kind: 'best' as const, quantity: 1, ...wish }],
+  };
+  await api.holds.place.mutate(held);
+  const { id } = await api.waitlist.join.mutate({ eventId, entryId, wish, quantity: 10, buyer });
+  return id;
+};
+
+/** A ticket of that booking in Alice's hands, on its way to a guest. */
+const sentOn = async (alice: TestClient, userId: string, bookingId: string) => {
+  const tickets = api.database.db.collection<{ _id: string }>('tickets');
+  const ticket = await tickets.findOneAndUpdate({ bookingId }, { $set: { holderId: userId } });
+  const ticketId = ticket?._id ?? '';
+  const { id } = await alice.transfers.start.mutate({ ticketId, email: 'guest@example.org' });
+  return { ticketId, transferId: id };
 };
 
 const facts = routerFacts(appRouter);
@@ -448,6 +558,7 @@ beforeAll(async () => {
     role: 'scanner',
   });
   const [session] = await alice.api.profile.sessions.list.query();
+  const forOthers = await soldForOthers(alice.api, onSale);
   things = {
     ...draft,
     api: testClient(api.url, bearer(mallory.accessToken), record),
@@ -461,7 +572,9 @@ beforeAll(async () => {
     membershipId: members[0]?.id ?? '',
     invitationId: invitation.id,
     adult: onSale.adult,
-    ...(await soldForOthers(alice.api, onSale)),
+    entryId: await waitingFor(buyer.api, onSale),
+    ...forOthers,
+    ...(await sentOn(alice.api, alice.userId, forOthers.soldBookingId)),
   };
 }, 120_000);
 afterAll(async () => api[Symbol.asyncDispose]());

@@ -25,6 +25,8 @@ export const deliverMail = async ({ database, deps, url }: TestApi): Promise<Ema
         notifications,
         accounts: deps,
         teams: deps,
+        organizers: deps,
+        transferLetters: deps,
         email: { send },
         sms,
         smsAllowance,

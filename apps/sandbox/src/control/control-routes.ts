@@ -13,6 +13,12 @@ const authenticateSchema = z.strictObject({ answer: z.enum(['complete', 'fail'])
 const resultSchema = z.strictObject({ result: z.enum(['succeeded', 'failed']) });
 const fatesSchema = z.strictObject({ fates: z.array(z.enum(['succeeded', 'pending', 'fails_later'])) });
 const refundSchema = z.strictObject({ amount: z.int().min(1).nullable().default(null) });
+const disputeSchema = z.strictObject({
+  amount: z.int().min(1).nullable().default(null),
+  reason: z.string().max(100).default('fraudulent'),
+  inquiry: z.boolean().default(false),
+});
+const moveDisputeSchema = z.strictObject({ to: z.enum(['escalated', 'won', 'lost']) });
 const releaseSchema = z.strictObject({ order: z.enum(RELEASE_ORDERS).default('as_made') });
 
 /** JSON only: a form on some web page cannot send it, so no page that is open in a browser here can press these switches. */
@@ -79,6 +85,12 @@ export const controlRoutes = (control: Control): Hono => {
   app.post('/intents/:id/refund', async (c) =>
     c.json(control.refundByHand(c.req.param('id'), (await read(c, refundSchema)).amount), 201),
   );
+  app.post('/intents/:id/dispute', async (c) =>
+    c.json(control.dispute(c.req.param('id'), await read(c, disputeSchema)), 201),
+  );
+  app.post('/disputes/:id/move', async (c) =>
+    c.json(control.moveDispute(c.req.param('id'), (await read(c, moveDisputeSchema)).to)),
+  );
   app.post('/refunds/next', async (c) => {
     control.nextRefunds(...(await read(c, fatesSchema)).fates);
     return c.body(null, 204);
@@ -88,6 +100,7 @@ export const controlRoutes = (control: Control): Hono => {
   );
 
   app.get('/intents', (c) => c.json(control.intents()));
+  app.get('/disputes', (c) => c.json(control.disputes()));
   app.get('/refunds', (c) => c.json(control.refunds()));
   app.get('/emails', (c) => {
     const to = c.req.query('to');

@@ -7,6 +7,7 @@ import { authenticateIntent } from '../stripe/authenticate-intent.ts';
 import type { RefundFate, StripeBackend } from '../stripe/backend.ts';
 import { confirmIntent } from '../stripe/confirm-intent.ts';
 import { createRefund } from '../stripe/create-refund.ts';
+import { moveDispute, type NewDispute, openDispute } from '../stripe/dispute.ts';
 import { BANK_REFUSED, settleIntent } from '../stripe/settle-intent.ts';
 import { settleRefund } from '../stripe/settle-refund.ts';
 import type { SandboxSms } from '../twilio/twilio-routes.ts';
@@ -34,10 +35,14 @@ export type Control = {
   readonly settleRefund: (refundId: string, result: 'succeeded' | 'failed') => Stripe.Refund;
   /** Refunds as an organizer would in Stripe's dashboard: not asked for by the project. */
   readonly refundByHand: (intentId: string, amount: number | null) => Stripe.Refund;
+  /** The buyer goes to their bank about a payment. */
+  readonly dispute: (intentId: string, given: NewDispute) => Stripe.Dispute;
+  readonly moveDispute: (disputeId: string, to: 'escalated' | 'won' | 'lost') => Stripe.Dispute;
   /** All newest first. */
   readonly intents: () => Stripe.PaymentIntent[];
   readonly intent: (id: string) => Stripe.PaymentIntent | null;
   readonly refunds: () => Stripe.Refund[];
+  readonly disputes: () => Stripe.Dispute[];
   readonly emails: () => SandboxEmail[];
   readonly email: (id: string) => SandboxEmail | null;
   readonly sms: () => SandboxSms[];
@@ -98,9 +103,12 @@ export const createControl = ({
         throw invalidRequest('Invalid positive integer', { param: 'amount' });
       return createRefund(backend, known(intentId), { amount, reason: null, metadata: {} }, null);
     },
+    dispute: (intentId, given) => openDispute(backend, known(intentId), given),
+    moveDispute: (disputeId, to) => moveDispute(backend, disputeId, to),
     intents: () => state.intents.newest(),
     intent: (id) => state.intents.get(id) ?? null,
     refunds: () => state.refunds.newest(),
+    disputes: () => state.disputes.newest(),
     emails: () => emails.newest(),
     email: (id) => emails.get(id) ?? null,
     sms: () => messages.newest(),
@@ -111,8 +119,7 @@ export const createControl = ({
       faults.release();
       webhooks.clear();
       refundFates.length = 0;
-      for (const map of [state.intents, state.charges, state.refunds, state.methods, emails, messages])
-        map.clear();
+      for (const map of [...Object.values(state), emails, messages]) map.clear();
     },
   };
 };

@@ -8,11 +8,12 @@ import { StripeApiError } from '../stripe/api-error.ts';
 import { emailBody } from './email-body.ts';
 import { emailsView, emailView, smsView } from './message-views.ts';
 import { framed, type Markup, page, VIEWS, type View } from './page.ts';
-import { authenticationView, paymentsView, refundsView } from './payment-views.ts';
+import { authenticationView, disputesView, paymentsView, refundsView } from './payment-views.ts';
 import { switchesView, webhooksView } from './webhook-views.ts';
 
 const answerSchema = z.enum(['complete', 'fail']);
 const resultSchema = z.enum(['succeeded', 'failed']);
+const movesSchema = z.enum(['escalated', 'won', 'lost']);
 
 /** The inbox: what the providers received, with the buttons that a buyer, a bank or an impatient person would press. */
 export const inboxRoutes = (control: Control, options: SandboxOptions): Hono => {
@@ -20,6 +21,7 @@ export const inboxRoutes = (control: Control, options: SandboxOptions): Hono => 
   const views: Record<View, () => Markup> = {
     payments: () => paymentsView(control),
     refunds: () => refundsView(control),
+    disputes: () => disputesView(control),
     emails: () => emailsView(control),
     sms: () => smsView(control),
     webhooks: () => webhooksView(control),
@@ -37,7 +39,8 @@ export const inboxRoutes = (control: Control, options: SandboxOptions): Hono => 
     },
   });
   for (const path of ['/', '/emails/:id', '/3ds/:id']) app.use(path, guarded);
-  for (const path of ['/payments/*', '/refunds/*', '/events/*', '/faults/*', '/3ds/*']) app.use(path, csrf());
+  for (const path of ['/payments/*', '/refunds/*', '/disputes/*', '/events/*', '/faults/*', '/3ds/*'])
+    app.use(path, csrf());
 
   app.get('/', (c) => {
     const asked = c.req.query('view') ?? 'payments';
@@ -80,12 +83,18 @@ export const inboxRoutes = (control: Control, options: SandboxOptions): Hono => 
     else if (step === 'authenticate') control.authenticate(id, answerSchema.parse(form.answer));
     else if (step === 'settle') control.settle(id, resultSchema.parse(form.result));
     else if (step === 'refund') control.refundByHand(id, null);
+    else if (step === 'dispute') control.dispute(id, { amount: null, reason: 'fraudulent', inquiry: false });
+    else if (step === 'inquire') control.dispute(id, { amount: null, reason: 'general', inquiry: true });
     else return c.notFound();
     return c.redirect('/?view=payments', 303);
   });
   app.post('/refunds/:id/settle', async (c) => {
     control.settleRefund(c.req.param('id'), resultSchema.parse((await c.req.parseBody()).result));
     return c.redirect('/?view=refunds', 303);
+  });
+  app.post('/disputes/:id/move', async (c) => {
+    control.moveDispute(c.req.param('id'), movesSchema.parse((await c.req.parseBody()).to));
+    return c.redirect('/?view=disputes', 303);
   });
   app.post('/events/:id/resend', async (c) => {
     await control.webhooks.resend(c.req.param('id'));

@@ -8,6 +8,7 @@ export type Markup = ReturnType<typeof html>;
 export const VIEWS = {
   payments: 'Payments',
   refunds: 'Refunds',
+  disputes: 'Disputes',
   emails: 'E-mails',
   sms: 'SMS',
   webhooks: 'Webhooks',
@@ -29,6 +30,7 @@ export const framed = (control: Control, view: View, body: Markup): Markup => {
   const counts: Record<View, number | null> = {
     payments: control.intents().length,
     refunds: control.refunds().length,
+    disputes: control.disputes().length,
     emails: control.emails().length,
     sms: control.sms().length,
     webhooks: control.deliveries().length,
@@ -57,6 +59,10 @@ const TONES: Readonly<Record<string, 'good' | 'bad' | 'wait'>> = {
   failed: 'bad',
   canceled: 'bad',
   dropped: 'bad',
+  won: 'good',
+  lost: 'bad',
+  needs_response: 'wait',
+  warning_needs_response: 'wait',
   processing: 'wait',
   requires_action: 'wait',
   pending: 'wait',
@@ -67,6 +73,8 @@ const TONES: Readonly<Record<string, 'good' | 'bad' | 'wait'>> = {
 /** Stripe's words, where they are no words for people. */
 const WORDS: Readonly<Record<string, string>> = {
   requires_payment_method: 'to be paid',
+  warning_needs_response: 'inquiry',
+  warning_closed: 'inquiry closed',
   requires_action: '3-D Secure awaited',
   canceled: 'cancelled',
 };

@@ -22,7 +22,7 @@ const buttons = (intent: Stripe.PaymentIntent): Markup => {
     case 'processing':
       return html`${action(`${to}/settle`, 'Money arrives', { result: 'succeeded' }, true)}${action(`${to}/settle`, 'Bank refuses', { result: 'failed' })}`;
     case 'succeeded':
-      return html`${action(`${to}/refund`, 'Refund all', {})}`;
+      return html`${action(`${to}/refund`, 'Refund all', {})}${action(`${to}/dispute`, 'Dispute', {})}${action(`${to}/inquire`, 'Inquiry', {})}`;
     default:
       return html``;
   }
@@ -49,6 +49,27 @@ export const refundsView = (control: Control): Markup => {
   const refunds = control.refunds().slice(0, SHOWN);
   if (refunds.length === 0) return empty('No refunds yet.');
   return html`${refunds.map(refund)}`;
+};
+
+const disputeButtons = ({ id, status }: Stripe.Dispute): Markup => {
+  const to = `/disputes/${id}/move`;
+  if (status.startsWith('warning_') && status !== 'warning_closed')
+    return html`${action(to, 'Close it', { to: 'won' }, true)}${action(to, 'Take the money', { to: 'escalated' })}`;
+  return status.endsWith('_response') || status.endsWith('_review')
+    ? html`${action(to, 'Won', { to: 'won' }, true)}${action(to, 'Lost', { to: 'lost' })}`
+    : html``;
+};
+
+const dispute = (each: Stripe.Dispute): Markup => html`<section class="card"><div class="row">
+<div class="lead"><div class="amount">${amountText(each.amount, each.currency)}</div>${statusTag(each.status)}</div>
+<div class="grow"><div class="mono">${each.id}</div><div class="soft">${clockTime(each.created * 1_000)} · of <span class="mono">${String(each.payment_intent)}</span> · ${each.reason}</div></div>
+<div class="actions">${disputeButtons(each)}</div></div></section>`;
+
+export const disputesView = (control: Control): Markup => {
+  const disputes = control.disputes().slice(0, SHOWN);
+  if (disputes.length === 0)
+    return empty('No disputes. Press “Dispute” beside a payment to play a buyer’s bank.');
+  return html`${disputes.map(dispute)}`;
 };
 
 /** The page that a 3-D Secure redirect leads to. */

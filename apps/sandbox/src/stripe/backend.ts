@@ -8,11 +8,12 @@ export type StripeState = {
   readonly intents: BoundedMap<Stripe.PaymentIntent>;
   readonly charges: BoundedMap<Stripe.Charge>;
   readonly refunds: BoundedMap<Stripe.Refund>;
+  readonly disputes: BoundedMap<Stripe.Dispute>;
   /** Which test method an intent is being paid with. */
   readonly methods: BoundedMap<TestMethod>;
 };
 
-export type EventObject = Stripe.PaymentIntent | Stripe.Refund;
+export type EventObject = Stripe.PaymentIntent | Stripe.Refund | Stripe.Dispute;
 
 /** Where an event comes from: null for what happened without a request. */
 export type EventCause = { readonly requestId: string; readonly idempotencyKey: string | null } | null;
@@ -37,5 +38,6 @@ export const stripeState = (keep: number): StripeState => ({
   intents: boundedMap(keep),
   charges: boundedMap(keep),
   refunds: boundedMap(keep),
+  disputes: boundedMap(keep),
   methods: boundedMap(keep),
 });

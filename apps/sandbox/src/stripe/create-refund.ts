@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { randomId } from '../shared/random-id.ts';
 import { invalidRequest } from './api-error.ts';
 import type { EventCause, StripeBackend } from './backend.ts';
+import { isWithheld } from './dispute.ts';
 import { settleRefund } from './settle-refund.ts';
 
 export type NewRefund = {
@@ -26,6 +27,10 @@ export const createRefund = (
   if (intent.status !== 'succeeded' || charge === undefined)
     throw invalidRequest(`This PaymentIntent (${intent.id}) does not have a successful charge to refund.`, {
       param: 'payment_intent',
+    });
+  if (charge.disputed && isWithheld(backend, charge.id))
+    throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, {
+      code: 'charge_disputed',
     });
   const left = charge.amount_captured - charge.amount_refunded;
   if (left === 0)

@@ -1,4 +1,5 @@
 import type { Booking } from './booking.ts';
+import type { Cancellation } from './cancellation.ts';
 import type { OrganizerSale } from './organizer-sale.ts';
 
 /** What an organizer sees of a booking. Of one it sold, not whether the address has an account, nor whom the units count against. */
@@ -7,8 +8,11 @@ export type SellerBooking = Omit<Booking, 'userId' | 'sale'> & {
   readonly sale?: Omit<OrganizerSale, 'person'>;
 };
 
-/** What a buyer sees of a booking. Of an organizer's sale the channel alone: its notes and reasons are the organizer's own. */
-export type BuyerBooking = Omit<Booking, 'sale'> & { readonly sale?: Pick<OrganizerSale, 'channel'> };
+/** What a buyer sees of a booking. Of an organizer's sale the channel alone: its notes and reasons are the organizer's own, as are the reasons for a cancellation. */
+export type BuyerBooking = Omit<Booking, 'sale' | 'cancellations'> & {
+  readonly sale?: Pick<OrganizerSale, 'channel'>;
+  readonly cancellations?: readonly Omit<Cancellation, 'decided'>[];
+};
 
 export const forSeller = ({ userId, sale, ...booking }: Booking): SellerBooking => {
   if (sale === undefined) return { ...booking, userId };
@@ -16,5 +20,10 @@ export const forSeller = ({ userId, sale, ...booking }: Booking): SellerBooking 
   return { ...booking, sale: shown };
 };
 
-export const forBuyer = ({ sale, ...booking }: Booking): BuyerBooking =>
-  sale === undefined ? booking : { ...booking, sale: { channel: sale.channel } };
+export const forBuyer = ({ sale, cancellations, ...booking }: Booking): BuyerBooking => ({
+  ...booking,
+  ...(sale !== undefined && { sale: { channel: sale.channel } }),
+  ...(cancellations !== undefined && {
+    cancellations: cancellations.map(({ decided: _unused, ...shown }) => shown),
+  }),
+});

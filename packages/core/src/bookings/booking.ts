@@ -1,6 +1,8 @@
+import type { RefundPolicy } from '../events/refund-policy.ts';
 import type { UnitId } from '../inventory/unit.ts';
 import type {
   BookingId,
+  EventChangeId,
   EventId,
   HoldId,
   OrganizationId,
@@ -12,14 +14,11 @@ import type {
 } from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
 import type { Transitions } from '../shared/state-machine.ts';
+import type { Cancellation } from './cancellation.ts';
 import type { OrganizerSale } from './organizer-sale.ts';
 
 export const BOOKING_STATUSES = ['pending', 'confirmed', 'closing', 'expired', 'cancelled'] as const;
 export type BookingStatus = (typeof BOOKING_STATUSES)[number];
-
-/** Who gave tickets up: who bought them, whoever held one after a transfer, the organizer, or all of them with their event. */
-export const CANCELLERS = ['buyer', 'holder', 'organizer', 'event'] as const;
-export type Canceller = (typeof CANCELLERS)[number];
 
 /** `closing`: no new intent any more; the old one is being cancelled. `expired -> confirmed` is late money. */
 export const bookingTransitions: Transitions<BookingStatus> = {
@@ -105,8 +104,14 @@ export type Booking = {
   /** Set when money came after the end: how that was settled. Told to the buyer as well. */
   readonly lateMoney: LateMoneyOutcome | null;
   readonly event: EventSnapshot;
+  /** What goes back to who gives tickets up: the event's policy when it was bought, whatever became of that; absent: nothing. */
+  readonly refundPolicy?: RefundPolicy | undefined;
+  /** How tickets of it were given up, the oldest first; absent: none was. */
+  readonly cancellations?: readonly Cancellation[];
   /** Set when an organizer sold it on the customer's behalf; absent: the buyer booked it. */
   readonly sale?: OrganizerSale;
+  /** The last change of its event that it was reached by; absent: none. */
+  readonly changeId?: EventChangeId;
   readonly revision: number;
   readonly createdAt: Date;
   readonly confirmedAt: Date | null;

@@ -1,8 +1,19 @@
 import type { EventStatus, EventTime } from '../events/event.ts';
-import type { BookingId, EventId, HoldId, OrganizationId, UserId, VenueId } from '../shared/ids.ts';
+import type { TransferSetting } from '../events/transfer-setting.ts';
+import type { WaitlistSettings } from '../events/waitlist-settings.ts';
+import type {
+  BookingId,
+  EventChangeId,
+  EventId,
+  HoldId,
+  OrganizationId,
+  UserId,
+  VenueId,
+} from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { Booking, BookingLine, BookingStatus, CloseReason, LateMoneyOutcome } from './booking.ts';
+import type { Cancellation } from './cancellation.ts';
 
 /** Bookings in Mongo. Each `mark` is a compare-and-set on the status and answers whether it was this call that moved it. */
 export type BookingStore = {
@@ -33,19 +44,22 @@ export type BookingStore = {
     at: Date,
   ) => Promise<boolean>;
   /**
-   * Of a confirmed booking at this revision: these are its lines now. With `ended` it is cancelled as well. Raises the revision, so that
+   * Of a confirmed booking at this revision: these are its lines now, by this cancellation. With `ended` it is cancelled as well. Raises the revision, so that
    * of two changes at once the later one is decided again.
    */
   readonly markTicketsCancelled: (
     tx: Tx,
     booking: Pick<Booking, 'id' | 'revision'>,
     lines: readonly BookingLine[],
+    cancellation: Cancellation,
     ended: { readonly at: Date; readonly reason: CloseReason } | null,
   ) => Promise<boolean>;
   /** The status stays; only says that late money was sent back. */
   readonly noteLateRefund: (tx: Tx, bookingId: BookingId) => Promise<void>;
   /** Another address for everything that is told from now on. */
   readonly correctEmail: (tx: Tx, bookingId: BookingId, email: string) => Promise<void>;
+  /** A ticket of a confirmed booking has another holder: only the revision rises. false when it is not confirmed (any more). */
+  readonly markTicketsMoved: (tx: Tx, bookingId: BookingId) => Promise<boolean>;
   /** Moves the end of the time to pay of a pending booking. */
   readonly movePayBy: (tx: Tx, bookingId: BookingId, payBy: Date) => Promise<boolean>;
   /** Newest first. */
@@ -58,6 +72,19 @@ export type BookingStore = {
     userId: UserId,
     filter: { readonly status: BookingStatus | null },
   ) => Promise<number>;
+  /** The ids of an event's bookings that are neither expired nor cancelled, after this one, in the order of their ids. */
+  readonly listOfEvent: (
+    eventId: EventId,
+    after: BookingId | null,
+    limit: number,
+  ) => Promise<readonly { readonly id: BookingId }[]>;
+  /** Takes down that it was reached by this change, with the new date where there is one; false when it was before. */
+  readonly markChanged: (
+    tx: Tx,
+    bookingId: BookingId,
+    changeId: EventChangeId,
+    startsAt: EventTime | null,
+  ) => Promise<boolean>;
   /** All bookings of an event, streamed. */
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Booking>;
 };
@@ -110,10 +137,17 @@ export type SaleEvent = {
   readonly status: EventStatus;
   readonly title: string;
   readonly startsAt: EventTime;
+  /** null: from publication. */
+  readonly salesStartAt: Date | null;
   /** null: sold until the start. */
   readonly salesEndAt: Date | null;
   readonly venueId: VenueId;
   readonly maxPerPerson: number;
+  /** Set where the event was moved: until then whoever does not want to come gets everything back. */
+  readonly fullRefundUntil?: Date | undefined;
+  readonly waitlist?: WaitlistSettings | undefined;
+  /** Absent: as DEFAULT_TRANSFERS says. */
+  readonly transfers?: TransferSetting | undefined;
 };
 
 /** Reads events for a sale; with `tx` as part of it. Nothing here writes the event. */

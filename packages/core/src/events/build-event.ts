@@ -10,6 +10,7 @@ import {
   type WaitingRoom,
 } from './event.ts';
 import type { EventFields } from './event-input.ts';
+import { refundPolicyOf } from './refund-policy.ts';
 import { renderDescription } from './render-description.ts';
 
 /** The instant beside the wall time. The input schema has refused times that do not exist. */
@@ -81,16 +82,19 @@ export const waitingRoomOf = (
 
 /** The fields of a change as the event stores them: instants beside wall times, HTML beside Markdown, ids. Absent stays absent. */
 export const builtChanges = (changes: Partial<EventFields>, before: Event, ids: IdSource): Partial<Event> => {
-  const { areas, ticketTypes, startsAt, endsAt, doorsAt, waitingRoom, ...plain } = changes;
+  const { areas, ticketTypes, startsAt, endsAt, doorsAt, waitingRoom, refundPolicy, ...plain } = changes;
+  const types =
+    ticketTypes === undefined ? before.ticketTypes : ticketTypesOf(before.ticketTypes, ticketTypes, ids);
   const said = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   return {
     ...said,
     ...(changes.description !== undefined && { descriptionHtml: htmlOf(changes.description) }),
     ...(areas !== undefined && { areas: areasOf(before.areas, areas, ids) }),
-    ...(ticketTypes !== undefined && { ticketTypes: ticketTypesOf(before.ticketTypes, ticketTypes, ids) }),
+    ...(ticketTypes !== undefined && { ticketTypes: types }),
     ...(startsAt !== undefined && { startsAt: eventTime(startsAt) }),
     ...(endsAt !== undefined && { endsAt: eventTime(endsAt) }),
     ...(doorsAt !== undefined && { doorsAt: doorsAt === null ? null : eventTime(doorsAt) }),
+    ...(refundPolicy !== undefined && { refundPolicy: refundPolicyOf(refundPolicy, types) }),
     ...(waitingRoom !== undefined && { waitingRoom: waitingRoomOf(before.waitingRoom, waitingRoom) }),
   };
 };

@@ -8,6 +8,9 @@ import { DEFAULT_HOLD_TTL_MS, DEFAULT_MAX_PER_BOOKING, type Event } from './even
 import { eventFaults } from './event-faults.ts';
 import { eventFieldsSchema } from './event-input.ts';
 import type { EventStore } from './ports.ts';
+import { NO_REFUNDS, refundPolicyOf } from './refund-policy.ts';
+import { DEFAULT_TRANSFERS } from './transfer-setting.ts';
+import { DEFAULT_WAITLIST } from './waitlist-settings.ts';
 
 const fields = eventFieldsSchema.shape;
 
@@ -16,6 +19,7 @@ export const createEventInput = eventFieldsSchema.extend({
   organizationId: idSchema('org'),
   description: fields.description.default(''),
   terms: fields.terms.default(''),
+  refundPolicy: fields.refundPolicy.default({ ...NO_REFUNDS, steps: [], exceptions: [] }),
   category: fields.category.default('other'),
   tags: fields.tags.default([]),
   imageUrl: fields.imageUrl.default(null),
@@ -30,7 +34,9 @@ export const createEventInput = eventFieldsSchema.extend({
   /** As many as one booking may have, when absent. */
   maxPerPerson: fields.maxPerPerson.optional(),
   holdTtlMs: fields.holdTtlMs.default(DEFAULT_HOLD_TTL_MS),
+  transfers: fields.transfers.default(DEFAULT_TRANSFERS),
   waitingRoom: fields.waitingRoom.default(null),
+  waitlist: fields.waitlist.default(DEFAULT_WAITLIST),
 });
 export type CreateEvent = z.output<typeof createEventInput>;
 
@@ -40,13 +46,15 @@ type Deps = PlaceDeps & { readonly events: EventStore; readonly clock: Clock; re
 export const createEvent = async (deps: Deps, command: CreateEvent): Promise<Event> => {
   await checkPlace(deps, command);
   const now = deps.clock.now();
+  const ticketTypes = ticketTypesOf([], command.ticketTypes, deps.ids);
   const event: Event = {
     id: deps.ids.next('evt'),
     status: 'draft',
     ...command,
     descriptionHtml: htmlOf(command.description),
     areas: areasOf([], command.areas, deps.ids),
-    ticketTypes: ticketTypesOf([], command.ticketTypes, deps.ids),
+    ticketTypes,
+    refundPolicy: refundPolicyOf(command.refundPolicy, ticketTypes),
     startsAt: eventTime(command.startsAt),
     endsAt: eventTime(command.endsAt),
     doorsAt: command.doorsAt === null ? null : eventTime(command.doorsAt),

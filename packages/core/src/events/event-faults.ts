@@ -1,4 +1,5 @@
 import { type Event, issuedPlaces, MAX_PLACES } from './event.ts';
+import { policyFaults, refundPolicyIn } from './refund-policy.ts';
 
 export type EventFault = { readonly path: string; readonly message: string };
 
@@ -64,6 +65,7 @@ export const eventFaults = (event: Event): EventFault[] => {
   for (const [i, type] of event.ticketTypes.entries())
     for (const key of Object.keys(type.prices))
       unless(isKey(key), `ticketTypes[${i}].prices.${key}`, 'is not one of priceCategories');
+  faults.push(...policyFaults(refundPolicyIn(event), new Set(event.ticketTypes.map(({ id }) => id))));
   const places = event.areas.reduce((sum, area) => sum + issuedPlaces(area), 0);
   unless(places <= MAX_PLACES, 'areas', `have ${places} places together; at most ${MAX_PLACES} are possible`);
   return faults;

@@ -13,7 +13,10 @@ import {
   MIN_TURN_MS,
 } from './event.ts';
 import { normalizeTag, normalizeTags } from './normalize-tags.ts';
+import { refundPolicySchema } from './refund-policy.ts';
 import { renderDescription } from './render-description.ts';
+import { transferSettingSchema } from './transfer-setting.ts';
+import { waitlistSettingsSchema } from './waitlist-settings.ts';
 
 /** Equal to a seat category's name, character by character. `__proto__` is no key that an object can hold. */
 const categoryKeySchema = z
@@ -84,6 +87,7 @@ export const eventFieldsSchema = z.object({
     (text) => text.split('\n').length <= MAX_TERM_LINES,
     `must have at most ${MAX_TERM_LINES} lines`,
   ),
+  refundPolicy: refundPolicySchema,
   category: lineSchema(60)
     .transform(normalizeTag)
     .refine((category) => category !== '', 'must have letters or digits'),
@@ -105,7 +109,9 @@ export const eventFieldsSchema = z.object({
   maxPerBooking: z.int().min(1).max(100),
   maxPerPerson: z.int().min(1).max(1_000),
   holdTtlMs: z.int().min(MIN_HOLD_TTL_MS).max(MAX_HOLD_TTL_MS),
+  transfers: transferSettingSchema,
   /** null: whoever comes may hold. */
   waitingRoom: waitingRoomSchema.nullable(),
+  waitlist: waitlistSettingsSchema,
 });
 export type EventFields = z.output<typeof eventFieldsSchema>;

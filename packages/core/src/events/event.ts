@@ -1,6 +1,11 @@
 import type { AreaId, EventId, OrganizationId, SeatMapId, TicketTypeId, VenueId } from '../shared/ids.ts';
 import type { Transitions } from '../shared/state-machine.ts';
 import type { WallTime } from '../shared/wall-time.ts';
+import type { EventCancellation } from './cancellation.ts';
+import type { Postponement } from './postponement.ts';
+import type { RefundPolicy } from './refund-policy.ts';
+import type { TransferSetting } from './transfer-setting.ts';
+import type { WaitlistSettings } from './waitlist-settings.ts';
 
 export const EVENT_STATUSES = ['draft', 'published', 'postponed', 'cancelled', 'completed'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
@@ -76,6 +81,8 @@ export type Event = {
   readonly descriptionHtml: string;
   /** Printed on tickets besides ours, a paragraph a line; empty or absent: none. */
   readonly terms?: string | undefined;
+  /** What goes back to who gives tickets up; absent: nothing. Copied into each booking when it is made. */
+  readonly refundPolicy?: RefundPolicy | undefined;
   readonly category: string;
   readonly tags: readonly string[];
   readonly imageUrl: string | null;
@@ -96,10 +103,18 @@ export type Event = {
   readonly maxPerBooking: number;
   readonly maxPerPerson: number;
   readonly holdTtlMs: number;
+  /** Absent: as DEFAULT_TRANSFERS says. */
+  readonly transfers?: TransferSetting | undefined;
   /** null: whoever comes may hold. */
   readonly waitingRoom: WaitingRoom | null;
   /** When a room that had opened was taken away for good. Its numbers would be the crowd of another one, so there is none. */
   readonly roomEndedAt?: Date;
+  /** Set with the status `cancelled`. */
+  readonly cancellation?: EventCancellation;
+  /** Set when the show was put off or moved; stays when it is on sale again. */
+  readonly postponement?: Postponement;
+  /** Absent: as by default (waitlist-settings.ts). */
+  readonly waitlist?: WaitlistSettings | undefined;
   /** When set on a draft, it is published then. */
   readonly publishAt: Date | null;
   readonly publishedAt: Date | null;

@@ -10,6 +10,7 @@ export type AuditFinding = {
     | 'booking_without_payment'
     | 'money_without_tickets'
     | 'refunds_disagree'
+    | 'disputes_disagree'
     | 'offline_payment_wrong'
     | 'gift_not_free'
     | 'limit_disagrees';

@@ -1,23 +1,32 @@
 import type { Booking } from '../bookings/booking.ts';
+import { type Dispute, withheldBy } from '../payments/dispute.ts';
 import type { Incident } from '../payments/incident.ts';
+import { refundableOf } from '../payments/payment.ts';
 import type { Refund } from '../refunds/refund.ts';
 import type { AuditFinding } from './audit-finding.ts';
 import type { AuditRecords } from './audit-records.ts';
 
 /** The part of the audit that follows the money: none kept without tickets, a refund or a person looking at it. */
-export const auditMoney = ({ bookings, payments, refunds, incidents }: AuditRecords): AuditFinding[] => {
+export const auditMoney = ({
+  bookings,
+  payments,
+  refunds,
+  disputes,
+  incidents,
+}: AuditRecords): AuditFinding[] => {
   const findings: AuditFinding[] = [];
   const reserved = new Map<string, number>();
   for (const refund of refunds)
     if (holdsMoney(refund))
       reserved.set(refund.paymentId, (reserved.get(refund.paymentId) ?? 0) + refund.amount.amount);
+  const withheld = withheldMoney(disputes);
   const excused = excusedMoney(refunds, incidents);
   const capturedOf = new Map<string, boolean>();
   for (const payment of payments) {
     const captured = payment.status === 'captured';
     capturedOf.set(payment.bookingId, captured);
     const booking = bookings.get(payment.bookingId);
-    const kept = payment.captured - payment.refundReserved;
+    const kept = refundableOf(payment);
     const allowed =
       (excused.get(payment.bookingId) ?? 0) + (booking === undefined ? 0 : keptByPolicy(booking));
     if (captured && booking?.status !== 'confirmed' && kept > allowed)
@@ -42,6 +51,13 @@ export const auditMoney = ({ bookings, payments, refunds, incidents }: AuditReco
         subject: payment.id,
         message: `refunds sum to ${sum}, reserved ${payment.refundReserved}, captured ${payment.captured}`,
       });
+    const taken = withheld.get(payment.id) ?? 0;
+    if (taken !== (payment.withheld ?? 0))
+      findings.push({
+        kind: 'disputes_disagree',
+        subject: payment.id,
+        message: `disputes withhold ${taken}, counted ${payment.withheld ?? 0}`,
+      });
   }
   for (const { id, sale, total } of bookings.values())
     if (sale?.channel === 'complimentary' && (total.amount !== 0 || sale.reason === null))
@@ -58,6 +74,14 @@ export const auditMoney = ({ bookings, payments, refunds, incidents }: AuditReco
         message: 'confirmed, but its payment is not captured',
       });
   return findings;
+};
+
+/** By payment: how much is not here because banks took it back. */
+const withheldMoney = (disputes: readonly Dispute[]): ReadonlyMap<string, number> => {
+  const withheld = new Map<string, number>();
+  for (const dispute of disputes)
+    withheld.set(dispute.paymentId, (withheld.get(dispute.paymentId) ?? 0) + withheldBy(dispute));
+  return withheld;
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { Claim } from '../inventory/claim.ts';
+import type { Dispute } from '../payments/dispute.ts';
 import type { Incident } from '../payments/incident.ts';
 import type { Payment } from '../payments/payment.ts';
 import type { Refund } from '../refunds/refund.ts';
@@ -9,7 +10,7 @@ import type { SaleDeps } from './sale-deps.ts';
 
 export type AuditDeps = Pick<
   SaleDeps,
-  'bookings' | 'claims' | 'tickets' | 'payments' | 'refunds' | 'incidents' | 'buyerLimits'
+  'bookings' | 'claims' | 'tickets' | 'payments' | 'refunds' | 'disputes' | 'incidents' | 'buyerLimits'
 >;
 
 /** Everything stored about the sale of one event. `bookings` by id, `limits` by person. */
@@ -19,6 +20,7 @@ export type AuditRecords = {
   readonly tickets: readonly Ticket[];
   readonly payments: readonly Payment[];
   readonly refunds: readonly Refund[];
+  readonly disputes: readonly Dispute[];
   readonly incidents: readonly Incident[];
   readonly limits: ReadonlyMap<string, number>;
 };
@@ -35,6 +37,7 @@ export const readAuditRecords = async (deps: AuditDeps, eventId: EventId): Promi
   tickets: await all(deps.tickets.streamOfEvent(eventId)),
   payments: await all(deps.payments.streamOfEvent(eventId)),
   refunds: await all(deps.refunds.streamOfEvent(eventId)),
+  disputes: await all(deps.disputes.streamOfEvent(eventId)),
   incidents: await all(deps.incidents.streamOfEvent(eventId)),
   limits: new Map(
     (await all(deps.buyerLimits.streamOfEvent(eventId))).map(({ person, count }) => [person, count]),

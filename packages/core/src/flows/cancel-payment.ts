@@ -5,11 +5,12 @@ import { finalizeMessage } from './finalize-message.ts';
 import { intentRequest } from './intent-request.ts';
 import { done, type JobResult, retryLater } from './job-result.ts';
 import type { SaleDeps } from './sale-deps.ts';
+import { reportStuck } from './stuck-payment.ts';
 import { takeToken } from './take-token.ts';
 
 export type CancelPaymentDeps = Pick<
   SaleDeps,
-  'unitOfWork' | 'outbox' | 'clock' | 'payments' | 'gateway' | 'rateLimit'
+  'unitOfWork' | 'outbox' | 'clock' | 'ids' | 'payments' | 'incidents' | 'gateway' | 'rateLimit'
 >;
 
 /** How long to leave a bank to decide before looking again. */
@@ -69,6 +70,7 @@ const settle = async (
     }
     case 'processing':
       await deps.payments.markProcessing(payment.id);
+      await reportStuck(deps, booking);
       return retryLater('the bank is still deciding', BANK_DECIDES_MS);
     case 'open':
       return retryLater('the intent was opened again meanwhile', 1_000);

@@ -6,6 +6,7 @@ import { decideClose } from './decide-close.ts';
 import { type EndBookingDeps, endBooking } from './end-booking.ts';
 import { done, type JobResult, retryLater } from './job-result.ts';
 import type { SaleDeps } from './sale-deps.ts';
+import { settleStuck } from './stuck-payment.ts';
 
 export type CloseBookingDeps = EndBookingDeps & CancelPaymentDeps & Pick<SaleDeps, 'ids' | 'notifications'>;
 
@@ -50,7 +51,10 @@ const settle = async (
 ): Promise<JobResult> => {
   await deps.unitOfWork.run(async (tx) => {
     if (!(await endBooking(deps, tx, booking, to))) return;
-    if (booking.paymentId !== null) await deps.payments.markCancelled(tx, booking.paymentId);
+    if (booking.paymentId !== null) {
+      await deps.payments.markCancelled(tx, booking.paymentId);
+      await settleStuck(deps, tx, booking, 'not paid');
+    }
     if (to === 'expired') await notify(deps, tx, { kind: 'payment_expired', bookingId: booking.id });
   });
   return done;

@@ -5,10 +5,11 @@ import type { Tx } from '../shared/unit-of-work.ts';
 import { issueTickets } from '../tickets/issue-tickets.ts';
 import type { FinalizeItem } from './finalize-state.ts';
 import type { SaleDeps } from './sale-deps.ts';
+import { settleStuck } from './stuck-payment.ts';
 
 export type ConfirmDeps = Pick<
   SaleDeps,
-  'outbox' | 'clock' | 'ids' | 'bookings' | 'payments' | 'tickets' | 'notifications'
+  'outbox' | 'clock' | 'ids' | 'bookings' | 'payments' | 'tickets' | 'incidents' | 'notifications'
 >;
 
 /**
@@ -30,6 +31,7 @@ export const confirmBookings = async (
   );
   const captures = items.flatMap(captureOf);
   if ((await deps.payments.markCaptured(tx, captures)) !== captures.length) throw movedMeanwhile();
+  for (const { booking } of items) await settleStuck(deps, tx, booking, 'paid');
   await notifyBuyers(
     deps,
     tx,

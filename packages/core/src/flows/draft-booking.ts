@@ -1,6 +1,7 @@
 import { type Booking, type Buyer, PAYMENT_WINDOW_MS } from '../bookings/booking.ts';
 import { bookingLines } from '../bookings/booking-lines.ts';
 import type { CheckoutInput } from '../bookings/checkout-input.ts';
+import { refundPolicyIn } from '../events/refund-policy.ts';
 import type { Hold } from '../holds/hold.ts';
 import { layoutWith } from '../inventory/layout-with.ts';
 import { addMs } from '../shared/clock.ts';
@@ -72,6 +73,7 @@ export const draftBooking = async (
       venueAddress: `${venue.address}, ${venue.city}, ${venue.country}`,
       ...(event.terms !== undefined && event.terms !== '' && { terms: event.terms }),
     },
+    refundPolicy: refundPolicyIn(event),
     revision: 1,
     createdAt: now,
     confirmedAt: null,

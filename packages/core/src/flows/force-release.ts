@@ -2,8 +2,9 @@ import { DomainError } from '../shared/errors.ts';
 import type { BookingId, OrganizationId } from '../shared/ids.ts';
 import { type EndBookingDeps, endBooking } from './end-booking.ts';
 import type { SaleDeps } from './sale-deps.ts';
+import { settleStuck } from './stuck-payment.ts';
 
-export type ForceReleaseDeps = EndBookingDeps & Pick<SaleDeps, 'unitOfWork' | 'payments'>;
+export type ForceReleaseDeps = EndBookingDeps & Pick<SaleDeps, 'unitOfWork' | 'payments' | 'incidents'>;
 
 /**
  * An organizer frees the units of an unpaid booking although the bank has not decided. The payment is followed from here by
@@ -25,6 +26,7 @@ export const forceRelease = async (
     if (payment !== null) await deps.payments.seal(tx, payment.id);
     if (!(await endBooking(deps, tx, booking, 'expired')))
       throw new DomainError('booking.bad_move', { from: booking.status, to: 'expired' });
+    await settleStuck(deps, tx, booking, 'freed by force');
     if (payment !== null)
       await deps.outbox.add(tx, [
         {

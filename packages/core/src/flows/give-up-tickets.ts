@@ -1,6 +1,8 @@
-import { type Booking, type BookingLine, type Canceller, linesLeft } from '../bookings/booking.ts';
+import { type Booking, type BookingLine, linesLeft } from '../bookings/booking.ts';
+import type { Cancellation, Canceller } from '../bookings/cancellation.ts';
 import type { BookingNotice } from '../notifications/notification.ts';
 import { notify } from '../notifications/notify.ts';
+import { refundableOf } from '../payments/payment.ts';
 import { createRefund } from '../refunds/create-refund.ts';
 import type { Refund, RefundReason } from '../refunds/refund.ts';
 import { DomainError } from '../shared/errors.ts';
@@ -11,10 +13,11 @@ import type { Ticket } from '../tickets/ticket.ts';
 import { movedMeanwhile } from './confirm-bookings.ts';
 import { freeClaimsOf } from './free-claims-of.ts';
 import type { FreeUnitsDeps } from './free-units.ts';
+import { lapseTransfers } from './lapse-transfers.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
 export type GiveUpTicketsDeps = FreeUnitsDeps &
-  Pick<SaleDeps, 'ids' | 'bookings' | 'tickets' | 'payments' | 'refunds' | 'notifications'>;
+  Pick<SaleDeps, 'ids' | 'bookings' | 'tickets' | 'transfers' | 'payments' | 'refunds' | 'notifications'>;
 
 /** Money that goes back for tickets; `all`: whatever is still refundable. `parts`: of each ticket, where they were agreed on. */
 export type GiveUpRefund = {
@@ -32,8 +35,12 @@ export type GiveUpTickets = {
   /** Valid ones of the booking as they stand in `tx`, whoever holds them; `all`: all of them. */
   readonly tickets: readonly Ticket[] | 'all';
   readonly by: Canceller;
+  /** Who of the organizer's team decided it, and why; for the record. */
+  readonly decided?: Cancellation['decided'];
   /** null: no money goes back. */
   readonly refund: GiveUpRefund | null;
+  /** Said to the buyer in the common letter. */
+  readonly message?: string | undefined;
   /** What the buyer is told instead of the common letter; null: nothing from here. */
   readonly notice?: BookingNotice | null;
 };
@@ -56,7 +63,7 @@ export const giveUpTickets = async (
   tx: Tx,
   command: GiveUpTickets,
 ): Promise<GivenUp | null> => {
-  const { id, booking, by } = command;
+  const { id, booking, by, decided, message } = command;
   if (booking.status !== 'confirmed') return null;
   const now = deps.clock.now();
   const left = linesLeft(booking);
@@ -73,9 +80,22 @@ export const giveUpTickets = async (
   });
   const whole = gone.length === left.length;
   const ended = whole ? { at: now, reason: by === 'holder' ? ('buyer' as const) : by } : null;
-  if (!(await deps.bookings.markTicketsCancelled(tx, booking, lines, ended))) throw movedMeanwhile();
+  const cancellation: Cancellation = {
+    id,
+    at: now,
+    by,
+    returned: refund?.amount.amount ?? 0,
+    ...(decided !== undefined && { decided }),
+  };
+  if (!(await deps.bookings.markTicketsCancelled(tx, booking, lines, cancellation, ended)))
+    throw movedMeanwhile();
   if ((await deps.tickets.markVoid(tx, tickets, now)) !== tickets.length)
     throw new DomainError('tickets.not_valid', { ticketIds: tickets.map(({ id }) => id) });
+  await lapseTransfers(
+    deps,
+    tx,
+    tickets.map(({ id }) => id),
+  );
   const revision = booking.revision + 1;
   await freeClaimsOf(deps, tx, booking, [...returned.keys()], `cancelled:${revision}`);
   const notice: BookingNotice | null =
@@ -87,6 +107,7 @@ export const giveUpTickets = async (
           by,
           labels: gone.map(({ label }) => label),
           whole,
+          ...(message !== undefined && { message }),
           refund: refund === null ? null : { amount: refund.amount, byHand: refund.intentId === null },
         }
       : command.notice;
@@ -95,6 +116,7 @@ export const giveUpTickets = async (
     booking: {
       ...booking,
       lines,
+      cancellations: [...(booking.cancellations ?? []), cancellation],
       revision,
       ...(ended !== null && { status: 'cancelled', closeReason: ended.reason, endedAt: ended.at }),
     },
@@ -122,13 +144,14 @@ const sendBack = async (
   tx: Tx,
   { id: refundId, booking: { paymentId }, refund }: GiveUpTickets,
 ): Promise<Refund | null> => {
-  const payment =
-    paymentId === null || refund === null || refund.amount === 0
-      ? null
-      : await deps.payments.find(paymentId, tx);
-  if (payment === null || refund === null) return null;
+  if (refund === null || refund.amount === 0) return null;
+  const payment = paymentId === null ? null : await deps.payments.find(paymentId, tx);
+  if (payment === null) {
+    if (refund.amount === 'all') return null;
+    throw new DomainError('refund.exceeds_captured', { refundable: 0 });
+  }
   const { reason, note } = refund;
-  const amount = refund.amount === 'all' ? payment.captured - payment.refundReserved : refund.amount;
+  const amount = refund.amount === 'all' ? refundableOf(payment) : refund.amount;
   return amount === 0 ? null : createRefund(deps, tx, { refundId, payment, amount, reason, note });
 };
 

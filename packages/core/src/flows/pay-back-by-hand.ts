@@ -47,7 +47,7 @@ export const payBackByHand = async (
       throw new DomainError('refund.not_by_hand', {});
     for (const { id, kind, facts } of await deps.incidents.findOpen(refund.bookingId, tx))
       if (kind === 'refund_by_hand' && facts.refundId === refundId)
-        await deps.incidents.resolve(tx, id, note ?? 'paid back', now);
+        await deps.incidents.resolve(tx, id, note ?? 'paid back', now, access.userId);
     const { bookingId, amount } = refund;
     await notify(deps, tx, { kind: 'refund_sent', bookingId, refundId, amount });
     return { ...refund, status: 'settled', paidBack, endedAt: now };

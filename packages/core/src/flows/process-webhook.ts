@@ -1,10 +1,10 @@
 import type { JobPayload } from '../jobs.ts';
-import type { Intent, ProviderRefund } from '../payments/ports.ts';
+import type { Intent } from '../payments/ports.ts';
 import type { BookingId } from '../shared/ids.ts';
-import { applyProviderRefund } from './apply-provider-refund.ts';
+import { applyDispute } from './apply-dispute.ts';
 import { finalizeMessage } from './finalize-message.ts';
+import { followProviderRefund } from './follow-provider-refund.ts';
 import { done, type JobResult } from './job-result.ts';
-import { openIncident } from './open-incident.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
 export type ProcessWebhookDeps = Pick<
@@ -17,6 +17,7 @@ export type ProcessWebhookDeps = Pick<
   | 'bookings'
   | 'payments'
   | 'refunds'
+  | 'disputes'
   | 'incidents'
   | 'notifications'
 >;
@@ -33,7 +34,8 @@ export const processWebhook = async (
   if (stored === null) return done;
   const { event } = stored;
   if (event.about === 'intent') await onIntent(deps, webhookId, event.intent, event.createdAt);
-  if (event.about === 'refund') await onRefund(deps, event.refund);
+  if (event.about === 'refund') return followProviderRefund(deps, event.refund);
+  if (event.about === 'dispute') await applyDispute(deps, event.dispute, event.createdAt);
   return done;
 };
 
@@ -98,19 +100,4 @@ const endAgain = async (deps: ProcessWebhookDeps, webhookId: string, bookingId: 
         { job: 'payment.follow', payload: { bookingId }, dueAt, key: `follow:${bookingId}:${webhookId}` },
       ]),
     );
-};
-
-const onRefund = async (deps: ProcessWebhookDeps, told: ProviderRefund): Promise<void> => {
-  const refund = told.refundId === null ? null : await deps.refunds.find(told.refundId);
-  if (refund !== null) return applyProviderRefund(deps, refund, told);
-  const payment = told.intentId === null ? null : await deps.payments.findByIntent(told.intentId);
-  const booking = payment === null ? null : await deps.bookings.find(payment.bookingId);
-  if (booking === null) return;
-  await deps.unitOfWork.run((tx) =>
-    openIncident(deps, tx, booking, 'refund_foreign', `refund:${told.id}`, {
-      providerRefundId: told.id,
-      amount: told.amount.amount,
-      currency: told.amount.currency,
-    }),
-  );
 };

@@ -4,10 +4,12 @@ import type { Tx } from '../shared/unit-of-work.ts';
 import { captureOf, movedMeanwhile } from './confirm-bookings.ts';
 import { type EndBookingDeps, endBooking } from './end-booking.ts';
 import type { FinalizeItem } from './finalize-state.ts';
+import { reportLateMoney } from './report-late-money.ts';
 import type { SaleDeps } from './sale-deps.ts';
+import { settleStuck } from './stuck-payment.ts';
 
 export type RefundArrivedDeps = EndBookingDeps &
-  Pick<SaleDeps, 'ids' | 'payments' | 'refunds' | 'notifications'>;
+  Pick<SaleDeps, 'ids' | 'payments' | 'refunds' | 'incidents' | 'notifications'>;
 
 /**
  * Money has come for which there are no tickets: takes it down, ends the booking if it still goes on, sends all of it back
@@ -39,6 +41,9 @@ export const refundArrived = async (
     reason: cancelled ? 'event_cancelled' : 'late_money',
   });
   await deps.bookings.noteLateRefund(tx, booking.id);
+  await settleStuck(deps, tx, booking, 'paid, and refunded');
+  // What a cancelled event owes is counted by its own record; a person need not look at each.
+  if (!cancelled) await reportLateMoney(deps, tx, booking, 'refunded', refund.amount);
   await notify(deps, tx, {
     kind: 'late_payment_refunded',
     bookingId: booking.id,

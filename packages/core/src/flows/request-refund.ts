@@ -14,6 +14,8 @@ export type RequestRefund = {
   readonly refundId: RefundId;
   readonly paymentId: PaymentId;
   readonly amount: number;
+  /** Why; for the record of the organization. */
+  readonly reason?: string | undefined;
 };
 
 /**
@@ -22,7 +24,7 @@ export type RequestRefund = {
  * organization's payment, `refund.exceeds_captured`, and `refund.id_in_use` for the id of another refund.
  */
 export const requestRefund = async (deps: RequestRefundDeps, command: RequestRefund): Promise<Refund> => {
-  const { organizationId, refundId, paymentId, amount } = command;
+  const { organizationId, refundId, paymentId, amount, reason: note } = command;
   try {
     return await deps.unitOfWork.run(async (tx) => {
       const payment = await deps.payments.find(paymentId, tx);
@@ -30,7 +32,7 @@ export const requestRefund = async (deps: RequestRefundDeps, command: RequestRef
         throw new DomainError('thing.not_found', { thing: 'payment' });
       return (
         (await findSame(deps, command, tx)) ??
-        (await createRefund(deps, tx, { refundId, payment, amount, reason: 'organizer' }))
+        (await createRefund(deps, tx, { refundId, payment, amount, reason: 'organizer', note }))
       );
     });
   } catch (error) {

@@ -1,9 +1,9 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { IncidentId } from '../payments/incident.ts';
-import type { Payment } from '../payments/payment.ts';
+import { type Payment, refundableOf } from '../payments/payment.ts';
 import { createRefund } from '../refunds/create-refund.ts';
 import { DomainError } from '../shared/errors.ts';
-import type { OrganizationId } from '../shared/ids.ts';
+import type { OrganizationId, UserId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import { confirmBookings } from './confirm-bookings.ts';
 import { type EndBookingDeps, endBooking } from './end-booking.ts';
@@ -30,6 +30,7 @@ export const resolveMismatch = async (
     readonly organizationId: OrganizationId;
     readonly incidentId: IncidentId;
     readonly decision: 'confirm' | 'refund';
+    readonly by: UserId;
   },
 ): Promise<void> => {
   const incident = await deps.incidents.findOwn(command.organizationId, command.incidentId);
@@ -40,7 +41,8 @@ export const resolveMismatch = async (
     const payment =
       booking === null || booking.paymentId === null ? null : await deps.payments.find(booking.paymentId, tx);
     if (booking === null || payment === null) throw new DomainError('thing.not_found', { thing: 'incident' });
-    if (!(await deps.incidents.resolve(tx, incident.id, command.decision, deps.clock.now())))
+    const now = deps.clock.now();
+    if (!(await deps.incidents.resolve(tx, incident.id, command.decision, now, command.by)))
       throw new DomainError('booking.bad_move', { from: booking.status, to: command.decision });
     if (command.decision === 'confirm') await accept(deps, tx, { booking, payment });
     else await sendBack(deps, tx, { booking, payment });
@@ -66,7 +68,7 @@ const accept = async (deps: ResolveMismatchDeps, tx: Tx, { booking, payment }: M
 const sendBack = async (deps: ResolveMismatchDeps, tx: Tx, { booking, payment }: Matter): Promise<void> => {
   if (booking.status === 'pending') await deps.bookings.markClosing(tx, booking.id, 'organizer');
   if (isOpen(booking)) await endBooking(deps, tx, booking, 'cancelled');
-  const left = payment.captured - payment.refundReserved;
+  const left = refundableOf(payment);
   // All of it may have been refunded by hand: then only the booking is left to end.
   if (left === 0) return;
   await createRefund(deps, tx, {

@@ -5,17 +5,20 @@ import type {
   ReferenceStore,
   SaleEventReader,
 } from '../bookings/ports.ts';
+import type { EventChangeStore } from '../events/changes/ports.ts';
 import type { HoldStore } from '../holds/ports.ts';
 import type { ClaimStore, InventoryMirror, LayoutSource } from '../inventory/ports.ts';
 import type { NotificationStore } from '../notifications/ports.ts';
 import type { PaymentGateway, ProviderRateLimit } from '../payments/ports.ts';
-import type { IncidentStore, PaymentStore, WebhookStore } from '../payments/stores.ts';
+import type { DisputeStore, IncidentStore, PaymentStore, WebhookStore } from '../payments/stores.ts';
 import type { RefundStore } from '../refunds/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { IdSource } from '../shared/ids.ts';
 import type { Outbox, UnitOfWork } from '../shared/unit-of-work.ts';
 import type { TicketStore } from '../tickets/stores.ts';
+import type { TransferStore } from '../transfers/ports.ts';
 import type { VenueStore } from '../venues/ports.ts';
+import type { OfferStore, WaitlistEntryStore, WaitlistStore } from '../waitlist/ports.ts';
 
 /** Everything that selling needs, from hold to refund. Each flow asks for its part of it. */
 export type SaleDeps = {
@@ -35,9 +38,15 @@ export type SaleDeps = {
   readonly buyerLimits: BuyerLimitStore;
   readonly payments: PaymentStore;
   readonly refunds: RefundStore;
+  readonly changes: EventChangeStore;
+  readonly disputes: DisputeStore;
   readonly tickets: TicketStore;
+  readonly transfers: TransferStore;
   readonly webhooks: WebhookStore;
   readonly incidents: IncidentStore;
+  readonly waitlistEntries: WaitlistEntryStore;
+  readonly waitlistOffers: OfferStore;
+  readonly waitlists: WaitlistStore;
   readonly notifications: Pick<NotificationStore, 'enqueue'>;
   readonly gateway: PaymentGateway;
   readonly rateLimit: ProviderRateLimit;

@@ -48,18 +48,18 @@ export const saveBooking = async (
     const booking: Booking = { ...draft, reference: deps.referenceSource.next() };
     try {
       // A duplicate key ends the transaction, so another reference means all of it again.
-      await deps.unitOfWork.run((tx) => write(deps, tx, booking, hold));
-      return booking;
+      return await deps.unitOfWork.run((tx) => write(deps, tx, booking, hold));
     } catch (error) {
       if (!(error instanceof ReferenceTaken) || draw >= MAX_DRAWS) throw error;
     }
   }
 };
 
-const write = async (deps: SaveBookingDeps, tx: Tx, booking: Booking, hold: Hold): Promise<void> => {
-  const { id, eventId, createdAt } = booking;
-  const person = personOf(booking);
+const write = async (deps: SaveBookingDeps, tx: Tx, drafted: Booking, hold: Hold): Promise<Booking> => {
+  const { id, eventId, createdAt } = drafted;
+  const person = personOf(drafted);
   const event = await onSale(deps, tx, eventId);
+  const booking = atItsTime(drafted, event);
   await deps.references.insert(tx, booking.reference, id);
   await deps.bookings.insert(tx, booking);
   await deps.claims.insertAll(
@@ -71,7 +71,14 @@ const write = async (deps: SaveBookingDeps, tx: Tx, booking: Booking, hold: Hold
   const payment = paymentOf(booking);
   if (payment !== null) await deps.payments.insert(tx, payment);
   await deps.outbox.add(tx, followUps(booking));
+  return booking;
 };
+
+/** The draft may be of a remembered event that has moved since: who buys then is told the time that counts. */
+export const atItsTime = (booking: Booking, { startsAt: { local, zone, at } }: SaleEvent): Booking => ({
+  ...booking,
+  event: { ...booking.event, startsAt: { local, zone, at } },
+});
 
 const CLOSED_BY: Record<Exclude<EventStatus, 'published'>, NotOnSale> = {
   draft: 'not_published',

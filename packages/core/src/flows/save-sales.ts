@@ -7,7 +7,7 @@ import type { Tx } from '../shared/unit-of-work.ts';
 import { issueTickets } from '../tickets/issue-tickets.ts';
 import type { SaleDraft } from './draft-sale.ts';
 import type { SaleDeps } from './sale-deps.ts';
-import { MAX_DRAWS, markMessage, onSale } from './save-booking.ts';
+import { atItsTime, MAX_DRAWS, markMessage, onSale } from './save-booking.ts';
 
 export type SaveSalesDeps = Pick<
   SaleDeps,
@@ -45,22 +45,26 @@ export const saveSales = async (
       const booking: Booking = { ...draft.booking, reference: deps.referenceSource.next() };
       return { draft, booking };
     });
-    const bookings = sold.map(({ booking }) => booking);
     try {
-      await deps.unitOfWork.run(async (tx) => {
-        await write(deps, tx, eventId, sold);
+      return await deps.unitOfWork.run(async (tx) => {
+        const bookings = await write(deps, tx, eventId, sold);
         await alongside(tx, bookings);
+        return bookings;
       });
-      return bookings;
     } catch (error) {
       if (!(error instanceof ReferenceTaken) || draw >= MAX_DRAWS) throw error;
     }
   }
 };
 
-const write = async (deps: SaveSalesDeps, tx: Tx, eventId: EventId, sold: readonly Sold[]): Promise<void> => {
-  const bookings = sold.map(({ booking }) => booking);
-  const { maxPerPerson } = await onSale(deps, tx, eventId);
+const write = async (
+  deps: SaveSalesDeps,
+  tx: Tx,
+  eventId: EventId,
+  sold: readonly Sold[],
+): Promise<readonly Booking[]> => {
+  const event = await onSale(deps, tx, eventId);
+  const bookings = sold.map(({ booking }) => atItsTime(booking, event));
   await deps.references.insertAll(tx, bookings);
   await deps.bookings.insertAll(tx, bookings);
   await deps.claims.insertAll(
@@ -75,7 +79,7 @@ const write = async (deps: SaveSalesDeps, tx: Tx, eventId: EventId, sold: readon
       })),
     ),
   );
-  const { limited, unlimited } = raises(bookings, maxPerPerson);
+  const { limited, unlimited } = raises(bookings, event.maxPerPerson);
   await deps.buyerLimits.raiseAll(tx, eventId, limited);
   await deps.buyerLimits.raiseAll(tx, eventId, unlimited);
   await deps.payments.insertAll(
@@ -95,6 +99,7 @@ const write = async (deps: SaveSalesDeps, tx: Tx, eventId: EventId, sold: readon
     'email',
     mailed[0]?.draft.mailAt ?? undefined,
   );
+  return bookings;
 };
 
 type Raises = Parameters<SaleDeps['buyerLimits']['raiseAll']>[2];

@@ -11,6 +11,7 @@ import { captureOf, movedMeanwhile } from './confirm-bookings.ts';
 import { type FinalizeItem, readFinalizeState } from './finalize-state.ts';
 import { type PlanRebookingDeps, planRebooking, type Rebooking } from './plan-rebooking.ts';
 import { type RefundArrivedDeps, refundArrived } from './refund-arrived.ts';
+import { reportLateMoney } from './report-late-money.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
 export type SettleLateMoneyDeps = PlanRebookingDeps &
@@ -104,6 +105,7 @@ const rebook = async (
       key: `mark:${id}:late`,
     },
   ]);
+  await reportLateMoney(deps, tx, booking, outcome, booking.total);
   // These letters carry the tickets, so there is no confirmation besides.
   const notice: BookingNotice =
     moved.length === 0

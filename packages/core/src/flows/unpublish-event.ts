@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHECKOUT_OVER_MS } from '../events/changes/next-round.ts';
 import { type Event, eventTransitions } from '../events/event.ts';
 import { getEvent } from '../events/get-event.ts';
 import type { EventStore, SalesRecord } from '../events/ports.ts';
@@ -23,8 +24,6 @@ type Deps = {
 
 /** A checkout's transaction is given up after 2 s; with a commit that is slow to answer, 5 s are enough. */
 const FREEZE_MS = 5 * SECOND_MS;
-/** MongoDB itself ends any transaction after 60 s, or sooner where transactionLifetimeLimitSeconds is lower: nothing can slip in behind this look. */
-const LAST_LOOK_MS = 65 * SECOND_MS;
 
 /**
  * Takes an unsold event off sale: it is a draft again. A checkout that read it as published may still commit beside this, and must not be
@@ -50,7 +49,7 @@ export const unpublishEvent = async (deps: Deps, command: UnpublishEvent): Promi
     ({ job: 'event.verify_unpublish', payload: { eventId: event.id }, dueAt: addMs(now, afterMs) }) as const;
   await deps.unitOfWork.run(async (tx) => {
     await saveEvent(deps, tx, draft, event, now);
-    await deps.outbox.add(tx, [look(FREEZE_MS + SECOND_MS), look(LAST_LOOK_MS)]);
+    await deps.outbox.add(tx, [look(FREEZE_MS + SECOND_MS), look(CHECKOUT_OVER_MS)]);
   });
   return draft;
 };

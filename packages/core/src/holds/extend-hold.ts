@@ -1,4 +1,5 @@
 import type { LayoutSource } from '../inventory/ports.ts';
+import { DomainError } from '../shared/errors.ts';
 import type { Hold, HoldOwner } from './hold.ts';
 import { holdRefusal } from './hold-refusals.ts';
 import type { HoldRefInput } from './place-hold-input.ts';
@@ -11,7 +12,7 @@ export type ExtendHoldDeps = {
 
 /**
  * Gives a hold the event's whole hold time again, once. Throws `hold.gone`, `hold.extended_already` (which a repeated call
- * sees, too), `hold.converting`, `inventory.rebuilding`, `thing.not_found`. One round trip.
+ * sees, too), `hold.converting`, `sale.closed`, `inventory.rebuilding`, `thing.not_found`. One round trip.
  */
 export const extendHold = async (
   { holds, layouts }: ExtendHoldDeps,
@@ -20,5 +21,6 @@ export const extendHold = async (
   const { event } = await layouts.get(eventId);
   const extended = await holds.extend(eventId, holdId, owner, event.holdTtlMs);
   if (extended.outcome === 'extended') return extended.hold;
+  if (extended.outcome === 'not_on_sale') throw new DomainError('sale.closed', { reason: extended.reason });
   throw holdRefusal(extended.outcome);
 };

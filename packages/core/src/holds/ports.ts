@@ -61,7 +61,12 @@ export type HoldStore = {
     holdId: HoldId,
     owner: HoldOwner,
     ttlMs: number,
-  ) => Promise<{ outcome: 'extended'; hold: Hold } | { outcome: 'extended_already' | 'converting' } | Ended>;
+  ) => Promise<
+    | { outcome: 'extended'; hold: Hold }
+    | { outcome: 'extended_already' | 'converting' }
+    | { outcome: 'not_on_sale'; reason: NotOnSale }
+    | Ended
+  >;
   /** `gone` when there is nothing to release: for the caller that is as good. */
   readonly release: (
     eventId: EventId,

@@ -1,6 +1,15 @@
-import type { Canceller } from '../bookings/booking.ts';
+import type { Canceller } from '../bookings/cancellation.ts';
 import type { GivableRole } from '../organizations/capabilities.ts';
-import type { BookingId, Id, InvitationId, OrganizationId, RefundId, UserId } from '../shared/ids.ts';
+import type {
+  BookingId,
+  EventChangeId,
+  Id,
+  InvitationId,
+  OrganizationId,
+  RefundId,
+  TransferId,
+  UserId,
+} from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
 import type { Transitions } from '../shared/state-machine.ts';
 import type { Requester } from './email-correction.ts';
@@ -32,6 +41,8 @@ export type TicketsCancelledNotice = {
   readonly labels: readonly string[];
   /** Nothing of the booking is left. */
   readonly whole: boolean;
+  /** What the organizer says to the buyer; absent: nothing. */
+  readonly message?: string | undefined;
   /** What goes back for them; `byHand`: an organizer gives it. null: nothing. */
   readonly refund: { readonly amount: Money; readonly byHand: boolean } | null;
 };
@@ -41,7 +52,33 @@ export type TicketsCancelledNotice = {
  * notice holds no personal data but a masked address. The `late_payment_*` ones tell how money that came after the end was settled:
  * the same units, other ones (`before`: labels of those that were lost), or a full refund.
  */
+/** What buyers are told of a change of their event. `reason`: in the organizer's words. */
+export type EventChangeNotice =
+  | {
+      readonly kind: 'event_cancelled';
+      readonly bookingId: BookingId;
+      readonly reason: string;
+      /** null: there is nothing that could come back. */
+      readonly comesBack: { readonly amount: Money; readonly byHand: boolean } | null;
+      /** It costs something, and no money has come for it. */
+      readonly unpaid: boolean;
+    }
+  | (AboutChange & { readonly kind: 'event_postponed' })
+  /** `before`: the start that it was; the booking has the new one. */
+  | (AboutChange & {
+      readonly kind: 'event_moved';
+      readonly before: { readonly local: string; readonly zone: string };
+    });
+type AboutChange = {
+  readonly bookingId: BookingId;
+  readonly changeId: EventChangeId;
+  readonly reason: string | null;
+  /** Until then everything goes back to who wants it. */
+  readonly refundUntil: Date;
+};
+
 export type BookingNotice =
+  | EventChangeNotice
   | { readonly kind: 'booking_confirmed'; readonly bookingId: BookingId }
   | { readonly kind: 'payment_expired'; readonly bookingId: BookingId }
   | { readonly kind: 'late_payment_rebooked'; readonly bookingId: BookingId }
@@ -108,14 +145,55 @@ type AboutMember = {
   readonly occasion: string;
 };
 
-export type Notice = BookingNotice | AccountNotice | TeamNotice;
+/** What the owner of an organization is told about its money. Who that is, is looked up when it is sent. */
+export type OrganizerNotice = {
+  readonly organizationId: OrganizationId;
+  /** The provider's id of the dispute. */
+  readonly disputeId: string;
+  readonly amount: Money;
+  /** The bank's reason, in the provider's words. */
+  readonly reason: string;
+  readonly reference: string;
+  readonly eventTitle: string;
+} & (
+  | { readonly kind: 'dispute_opened'; readonly answerBy: Date | null; readonly taken: boolean }
+  | { readonly kind: 'dispute_won' | 'dispute_lost' }
+);
+
+export const isOrganizerNotice = (
+  notice: AccountNotice | TeamNotice | OrganizerNotice,
+): notice is OrganizerNotice => 'disputeId' in notice;
+
+/** What sender and receiver of a ticket are told. Tokens are minted while the letter is sent, and all else is read then. */
+export type TransferNotice =
+  /** To the receiver. `occasion` counts the letters of a transfer. */
+  | { readonly kind: 'transfer_offered'; readonly transferId: TransferId; readonly occasion: string }
+  | { readonly kind: TransferNews; readonly transferId: TransferId };
+
+/** To the receiver: that it is theirs, or not to be had any more. */
+export const RECEIVER_NEWS = ['transfer_received', 'transfer_withdrawn'] as const;
+/** To the sender: what they did, and what became of it. */
+export const SENDER_NEWS = [
+  'transfer_started',
+  'transfer_accepted',
+  'transfer_declined',
+  'transfer_taken_back',
+  'transfer_expired',
+] as const;
+export type TransferNews = (typeof RECEIVER_NEWS)[number] | (typeof SENDER_NEWS)[number];
+
+export type Notice = BookingNotice | AccountNotice | TeamNotice | OrganizerNotice | TransferNotice;
 
 export const isTeamNotice = (notice: AccountNotice | TeamNotice): notice is TeamNotice =>
   'invitationId' in notice || 'organizationId' in notice;
 
 /** What a notice is about: it is told once per kind, subject and channel. */
 export const subjectOf = (notice: Notice): string => {
+  if ('transferId' in notice)
+    return 'occasion' in notice ? `${notice.transferId}/${notice.occasion}` : notice.transferId;
   if ('invitationId' in notice) return `${notice.invitationId}/${notice.occasion}`;
+  if ('disputeId' in notice) return notice.disputeId;
+  if ('changeId' in notice) return `${notice.bookingId}/${notice.changeId}`;
   if ('userId' in notice) return `${notice.userId}/${notice.occasion}`;
   if (notice.kind === 'booking_resent') return `${notice.bookingId}/${notice.number}`;
   if (notice.kind === 'address_corrected') return notice.correctionId;

@@ -61,6 +61,12 @@ const world = async (over: {
     tickets: { listOfBooking: async () => over.tickets ?? sampleTickets(booking) },
     accounts: identityWorld(),
     teams: { ...identityWorld(), ...inMemoryOrganizations(), invitations: inMemoryInvitations() },
+    organizers: { ...identityWorld(), ...inMemoryOrganizations() },
+    transferLetters: {
+      ...identityWorld(),
+      transfers: { find: async () => null, addToken: async () => false },
+      saleEvents: { find: async () => null },
+    },
     signer: { sign: async ({ ticketId, generation }) => `EH1.${ticketId}.${generation}` },
     organizations: { find: async () => null },
     events: { find: async () => null },

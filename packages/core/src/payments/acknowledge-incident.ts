@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
-import { idSchema } from '../shared/ids.ts';
+import { idSchema, type UserId } from '../shared/ids.ts';
 import { proseSchema } from '../shared/text.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { needsDecision, needsPayBack } from './incident.ts';
@@ -30,13 +30,13 @@ type Deps = {
  */
 export const acknowledgeIncident = async (
   { incidents, unitOfWork, clock }: Deps,
-  { organizationId, incidentId, note }: AcknowledgeIncident,
+  { organizationId, incidentId, note, by }: AcknowledgeIncident & { readonly by: UserId },
 ): Promise<void> => {
   const find = () => incidents.findOwn(organizationId, incidentId);
   const incident = await find();
   if (incident === null) throw new DomainError('thing.not_found', { thing: 'incident' });
   if (needsDecision(incident.kind)) throw new DomainError('incident.needs_decision', {});
   if (needsPayBack(incident.kind)) throw new DomainError('incident.needs_pay_back', {});
-  if (await unitOfWork.run((tx) => incidents.resolve(tx, incidentId, note, clock.now()))) return;
+  if (await unitOfWork.run((tx) => incidents.resolve(tx, incidentId, note, clock.now(), by))) return;
   if ((await find())?.resolution !== note) throw new DomainError('incident.closed', {});
 };

@@ -37,12 +37,22 @@ export type Payment = {
   readonly capturedCurrency: string | null;
   /** Minor units of refunds that are settled or under way; never above `captured`. */
   readonly refundReserved: number;
+  /** Minor units that open and lost disputes withhold; absent: none. */
+  readonly withheld?: number;
   readonly lastDecline: { readonly code: string; readonly message: string; readonly at: Date } | null;
   /** Taken outside the provider, captured from the start; it never has an intent. Absent: the provider collects it. */
   readonly offline?: { readonly method: OfflineMethod; readonly takenBy: UserId };
   readonly createdAt: Date;
   readonly capturedAt: Date | null;
 };
+
+/** Minor units that can still be sent back: what came, without refunds and what disputes withhold. */
+export const refundableOf = ({
+  captured,
+  refundReserved,
+  withheld = 0,
+}: Pick<Payment, 'captured' | 'refundReserved' | 'withheld'>): number =>
+  Math.max(0, captured - refundReserved - withheld);
 
 /** The provider's idempotency key of an attempt: the same attempt always finds the same intent. */
 export const intentKey = (bookingId: BookingId, attempt: number): string => `intent:${bookingId}:${attempt}`;

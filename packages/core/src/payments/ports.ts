@@ -1,5 +1,6 @@
 import type { BookingId, EventId, PaymentId, RefundId } from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
+import type { ProviderDispute } from './dispute.ts';
 
 /** A provider's payment intent in our words. */
 export type Intent = {
@@ -52,6 +53,7 @@ export type ProviderEvent = {
 } & (
   | { readonly about: 'intent'; readonly intent: Intent }
   | { readonly about: 'refund'; readonly refund: ProviderRefund }
+  | { readonly about: 'dispute'; readonly dispute: ProviderDispute }
   | { readonly about: 'other' }
 );
 

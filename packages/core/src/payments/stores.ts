@@ -1,7 +1,8 @@
 import type { BookingId, EventId, OrganizationId, PaymentId, UserId } from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
-import type { Incident, IncidentId } from './incident.ts';
+import type { Dispute } from './dispute.ts';
+import type { Incident, IncidentId, IncidentKind } from './incident.ts';
 import type { Payment } from './payment.ts';
 import type { ProviderEvent } from './ports.ts';
 
@@ -47,9 +48,11 @@ export type PaymentStore = {
   readonly markCaptured: (tx: Tx, captures: readonly Capture[]) => Promise<number>;
   /** created | processing -> cancelled. */
   readonly markCancelled: (tx: Tx, paymentId: PaymentId) => Promise<boolean>;
-  /** Raises `refundReserved` if it stays within `captured`; false otherwise. */
+  /** Raises `refundReserved` if it stays within what is captured and not withheld by disputes; false otherwise. */
   readonly reserveRefund: (tx: Tx, paymentId: PaymentId, amount: number) => Promise<boolean>;
   readonly releaseRefund: (tx: Tx, paymentId: PaymentId, amount: number) => Promise<void>;
+  /** A dispute withholds `by` more (or, below 0, less) of it. */
+  readonly noteWithheld: (tx: Tx, paymentId: PaymentId, by: number) => Promise<void>;
   /** Newest first. */
   readonly listOfUser: (userId: UserId, page: PageRequest) => Promise<Page<Payment>>;
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Payment>;
@@ -73,14 +76,47 @@ export class WebhookSeen extends Error {
   override readonly name = 'WebhookSeen';
 }
 
+export type IncidentFilter = {
+  readonly state: 'open' | 'resolved';
+  readonly kind?: IncidentKind | undefined;
+  readonly eventId?: EventId | undefined;
+};
+
 export type IncidentStore = {
   /** Adds it unless there is one with the same key. */
   readonly raise: (tx: Tx, incident: Incident) => Promise<void>;
   readonly findOwn: (organizationId: OrganizationId, incidentId: IncidentId) => Promise<Incident | null>;
   readonly findOpen: (bookingId: BookingId, tx?: Tx) => Promise<Incident[]>;
-  /** open -> resolved. */
-  readonly resolve: (tx: Tx, incidentId: IncidentId, resolution: string, at: Date) => Promise<boolean>;
-  /** Open ones, newest first. */
-  readonly listOpen: (organizationId: OrganizationId, page: PageRequest) => Promise<Page<Incident>>;
+  /** open -> resolved. `by`: who decided; absent where it settled itself. */
+  readonly resolve: (
+    tx: Tx,
+    incidentId: IncidentId,
+    resolution: string,
+    at: Date,
+    by?: UserId,
+  ) => Promise<boolean>;
+  /** open -> resolved, for what settles itself, by what it is about. */
+  readonly resolveByKey: (tx: Tx, key: string, resolution: string, at: Date) => Promise<boolean>;
+  /** Newest first. */
+  readonly list: (
+    organizationId: OrganizationId,
+    filter: IncidentFilter,
+    page: PageRequest,
+  ) => Promise<Page<Incident>>;
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Incident>;
 };
+
+/** Disputes by the provider's id. Changes are compare-and-sets on what was known. */
+export type DisputeStore = {
+  /** Throws DisputeExists when it is known already. */
+  readonly insert: (tx: Tx, dispute: Dispute) => Promise<void>;
+  readonly find: (id: string, tx?: Tx) => Promise<Dispute | null>;
+  /** Writes `next` if `from` is still what is known. */
+  readonly markTold: (tx: Tx, from: Dispute, next: Dispute) => Promise<boolean>;
+  readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Dispute>;
+};
+
+/** Somebody else has just taken it down: look again. */
+export class DisputeExists extends Error {
+  override readonly name = 'DisputeExists';
+}

@@ -1,4 +1,4 @@
-import type { Payment } from '../payments/payment.ts';
+import { type Payment, refundableOf } from '../payments/payment.ts';
 import type { PaymentStore } from '../payments/stores.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
@@ -18,7 +18,7 @@ export type CreateRefundDeps = {
 /**
  * Sends `amount` minor units of a captured payment back, as part of `tx`. What was taken outside the provider waits to be given
  * back by hand (markPaidBack); its job only tells an organizer so. The amount is reserved on the payment by a
- * conditional update, so that refunds together never exceed what was captured, however many are asked for at once.
+ * conditional update, so that refunds and disputes together never exceed what was captured, however many are asked for at once.
  * Throws `refund.exceeds_captured`, and RefundExists for an id that is in use.
  */
 export const createRefund = async (
@@ -39,7 +39,7 @@ export const createRefund = async (
     readonly note?: string | undefined;
   },
 ): Promise<Refund> => {
-  const refundable = payment.captured - payment.refundReserved;
+  const refundable = refundableOf(payment);
   if (!Number.isSafeInteger(amount) || amount <= 0 || !canGoBack(payment))
     throw new DomainError('refund.exceeds_captured', { refundable });
   if (!(await payments.reserveRefund(tx, payment.id, amount)))

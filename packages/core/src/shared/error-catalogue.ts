@@ -12,6 +12,12 @@ const waitingTime = (ms: number): string => {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 };
 
+const WHY_NOT_TRANSFERABLE = {
+  not_allowed: 'Tickets of this event cannot be passed on. Ask the organizer what you can do.',
+  too_late: 'The time in which tickets of this event can be passed on is over. Ask the organizer for help.',
+  event_over: 'This event is over or was cancelled, so its tickets cannot be passed on any more.',
+} as const;
+
 /**
  * Every refusal there is. Codes are part of the API: add, never rename. Messages say what to do next. One with details needs an
  * example of them in errors.test.ts.
@@ -186,6 +192,11 @@ export const errorCatalogue = {
     'conflict',
     () => 'The event was changed meanwhile. Load it again and repeat the change.',
   ),
+  'event.not_named': entry<{ title: string }>(
+    'conflict',
+    ({ title }) =>
+      `Cancelling refunds everybody and cannot be taken back. Repeat the event’s title to confirm it: “${title}”.`,
+  ),
   'event.capacity_below_claimed': entry<{ areaId: string; claimed: number }>(
     'conflict',
     ({ claimed }) => `${claimed} places of this area are taken; its capacity cannot be lower.`,
@@ -306,6 +317,20 @@ export const errorCatalogue = {
     ({ ticketIds }) =>
       `These tickets were given up or passed on meanwhile: ${ticketIds.slice(0, 5).join(', ')}. Load the booking again and choose among those that are left.`,
   ),
+  'cancellation.quote_changed': entry<{ total: number; currency: string; validUntil: string | null }>(
+    'conflict',
+    ({ total, currency }) =>
+      `What comes back has changed: it is ${total} (in minor units of ${currency}) now. Nothing was cancelled; look at the new amount and agree on that.`,
+  ),
+  'cancellation.too_late': entry<{ startedAt: string }>(
+    'gone',
+    ({ startedAt }) =>
+      `The event began at ${startedAt}, so its tickets cannot be given up any more. Ask the organizer.`,
+  ),
+  'cancellation.needs_quote': entry(
+    'conflict',
+    () => 'You bought this ticket yourself. Ask for a quote of its booking, and cancel it there.',
+  ),
   'booking.address_is_buyers': entry(
     'forbidden',
     () =>
@@ -319,6 +344,56 @@ export const errorCatalogue = {
   'notification.id_in_use': entry(
     'conflict',
     () => 'This notification id belongs to another message. Make a new one.',
+  ),
+  // tickets that are passed on
+  'transfer.not_possible': entry<{ why: keyof typeof WHY_NOT_TRANSFERABLE }>(
+    'conflict',
+    ({ why }) => WHY_NOT_TRANSFERABLE[why],
+  ),
+  'transfer.ticket_void': entry(
+    'conflict',
+    () => 'This ticket is not valid any more, so it cannot be passed on. Load your tickets again.',
+  ),
+  'transfer.to_self': entry(
+    'invalid',
+    () => 'This is the address of your own account. Give the address of somebody else.',
+  ),
+  'transfer.open_already': entry(
+    'conflict',
+    () => 'This ticket is on its way to somebody. Withdraw that first, then send it to another address.',
+  ),
+  'transfer.gone': entry(
+    'gone',
+    () =>
+      'This ticket is not offered any more: the code is wrong or was used, or the offer was withdrawn or has expired.',
+  ),
+  'transfer.other_address': entry<{ invited: string }>(
+    'forbidden',
+    ({ invited }) =>
+      `This ticket was sent to ${invited}. Log in with the account of that address, or ask for it to be sent to yours.`,
+  ),
+  'transfer.address_unverified': entry(
+    'forbidden',
+    () => 'Your e-mail address is not confirmed yet. Confirm it first, then accept the ticket again.',
+  ),
+  'transfer.sender_unverified': entry(
+    'forbidden',
+    () =>
+      'Your e-mail address is not confirmed yet. Ask for a letter, confirm it, then send the ticket again.',
+  ),
+  'transfer.over_limit': entry<{ limit: number; have: number }>(
+    'limited',
+    ({ limit, have }) =>
+      `At most ${limit} tickets a person for this event, and you have ${have}. Give one back or pass one on, then accept this one.`,
+  ),
+  'transfer.letter_too_soon': entry<{ retryAfterMs: number }>(
+    'limited',
+    ({ retryAfterMs }) =>
+      `A letter went out a moment ago. Send it again in ${Math.ceil(retryAfterMs / 1_000)} seconds.`,
+  ),
+  'transfer.letters_spent': entry<{ limit: number }>(
+    'conflict',
+    ({ limit }) => `This ticket was mailed ${limit} times. Check the address, withdraw it and send it anew.`,
   ),
   'checkout.total_too_high': entry<{ total: number; highest: number }>(
     'invalid',
@@ -370,6 +445,45 @@ export const errorCatalogue = {
     () => 'This money is still owed. Give it back, then say so by its refund; that closes the incident.',
   ),
   'incident.closed': entry('conflict', () => 'This incident was closed before. Load the open ones again.'),
+
+  // waitlist
+  'waitlist.closed': entry<{ why: 'off' | 'too_late' }>(
+    'gone',
+    ({ why }) =>
+      ({
+        off: 'This event has no waitlist. Look at it again later: tickets that come back are on sale at once.',
+        too_late:
+          'The waitlist of this event has ended. Tickets that come back from now on are on sale at once.',
+      })[why],
+  ),
+  'waitlist.places_free': entry<{ free: number }>(
+    'conflict',
+    ({ free }) => `There are enough places: ${free} are free. Book them now instead of waiting.`,
+  ),
+  'waitlist.joined_already': entry<{ entryId: string }>(
+    'conflict',
+    () => 'You are waiting for such tickets already. Look at your entries; you keep your place.',
+  ),
+  'waitlist.too_many_entries': entry<{ limit: number }>(
+    'conflict',
+    ({ limit }) => `At most ${limit} entries a person on one event’s waitlist. Leave one first.`,
+  ),
+  'waitlist.id_in_use': entry('conflict', () => 'This entry id belongs to another entry. Make a new one.'),
+  'waitlist.bad_move': entry<{ from: string }>('conflict', ({ from }) =>
+    from === 'offered'
+      ? 'There is an offer for this entry. Accept or decline it first.'
+      : `This entry is ${from}; that cannot be done any more. Join the waitlist again.`,
+  ),
+  'waitlist.only_fewer': entry<{ quantity: number }>(
+    'invalid',
+    ({ quantity }) =>
+      `This entry waits for ${quantity}. It can be made smaller only; for more tickets leave and join again.`,
+  ),
+  'offer.gone': entry<{ status: string }>(
+    'gone',
+    ({ status }) =>
+      `This offer is ${status}. Join the waitlist again; the next tickets that come back are offered in order.`,
+  ),
   'webhook.bad_signature': entry(
     'invalid',
     () =>

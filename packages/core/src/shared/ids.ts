@@ -18,9 +18,13 @@ export const ID_PREFIXES = {
   pay: 'payment',
   rfd: 'refund',
   tkt: 'ticket',
+  trf: 'transfer of a ticket',
   ntf: 'notification',
   inc: 'incident',
   imp: 'import of attendees',
+  chg: 'change of an event (cancelled, postponed, moved), as it is carried out',
+  wle: 'waitlist entry',
+  ofr: 'offer to a waitlist entry',
   out: 'outbox row',
 } as const;
 
@@ -45,7 +49,11 @@ export type BookingId = Id<'bkg'>;
 export type PaymentId = Id<'pay'>;
 export type RefundId = Id<'rfd'>;
 export type TicketId = Id<'tkt'>;
+export type TransferId = Id<'trf'>;
 export type AttendeeImportId = Id<'imp'>;
+export type EventChangeId = Id<'chg'>;
+export type WaitlistEntryId = Id<'wle'>;
+export type OfferId = Id<'ofr'>;
 
 const ULID = '[0-7][0-9a-hjkmnp-tv-z]{25}';
 

@@ -72,6 +72,10 @@ export const allocate = (whole: Money, weights: readonly number[]): Money[] => {
   );
 };
 
+/** So many percent of an amount, half a minor unit up: the one place where a share is rounded by itself. `amount` and `percent` are not negative. */
+export const percentOf = ({ amount, currency }: Money, percent: number): Money =>
+  money(Number((BigInt(amount) * BigInt(percent) + 50n) / 100n), currency);
+
 /** `12.50 EUR`, `1250 JPY`, `1.250 KWD`: the same everywhere, for logs, e-mails and the CLI. */
 export const formatMoney = ({ amount, currency }: Money): string => {
   const exponent = exponentOf(currency);

@@ -1,11 +1,7 @@
-import type {
-  GatewayResult,
-  Intent,
-  PaymentGateway,
-  ProviderEvent,
-  ProviderRefund,
-} from '../payments/ports.ts';
+import type { ProviderDispute } from '../payments/dispute.ts';
+import type { GatewayResult, Intent, PaymentGateway, ProviderRefund } from '../payments/ports.ts';
 import { DomainError } from '../shared/errors.ts';
+import type { Money } from '../shared/money.ts';
 
 export type GatewayCall = 'createIntent' | 'getIntent' | 'cancelIntent' | 'refund' | 'findRefund';
 
@@ -29,13 +25,27 @@ export type FakeGateway = PaymentGateway & {
   readonly process: (intentId: string) => Intent;
   readonly decline: (intentId: string) => Intent;
   readonly cancelByHand: (intentId: string) => Intent;
+  /** A refund that somebody makes in the provider's dashboard; null: the provider refuses, because so much is not left. */
+  readonly refundByHand: (intentId: string, amount: number) => ProviderRefund | null;
   readonly moveRefund: (id: string, status: ProviderRefund['status']) => ProviderRefund;
   /** The next refunds are only accepted, not done: `pending`. */
   readonly slowRefunds: (slow: boolean) => void;
   /** Forgets all idempotency keys, as Stripe may after 24 h. */
   readonly forgetKeys: () => void;
   /** A delivery of what stands there now; its signature is `good`. */
-  readonly delivery: (about: Intent | ProviderRefund, id?: string) => { rawBody: string; signature: string };
+  readonly delivery: (
+    about: Intent | ProviderRefund | ProviderDispute,
+    id?: string,
+  ) => { rawBody: string; signature: string };
+};
+
+const DATES = ['createdAt', 'paidAt', 'answerBy'];
+
+const contentOf = (about: Intent | ProviderRefund | ProviderDispute) => {
+  if ('received' in about) return { type: `payment_intent.${about.status}`, about: 'intent', intent: about };
+  return 'answerBy' in about
+    ? { type: 'charge.dispute.updated', about: 'dispute', dispute: about }
+    : { type: 'refund.updated', about: 'refund', refund: about };
 };
 
 type Stored = { readonly answer: GatewayResult<Intent> | GatewayResult<ProviderRefund> };
@@ -89,6 +99,30 @@ export const fakeGateway = (now: () => Date): FakeGateway => {
     return fate === 'lost' ? { outcome: 'unknown', message: 'the answer was lost' } : answer;
   };
 
+  /** As Stripe: refunds that did not fail never sum up to more than came in. */
+  const leftOf = (intentId: string): number =>
+    [...refunds.values()].reduce(
+      (left, { intentId: of, status, amount }) =>
+        of === intentId && (status === 'pending' || status === 'succeeded') ? left - amount.amount : left,
+      intentOf(intentId).received,
+    );
+  const newRefund = (
+    intentId: string,
+    refundId: ProviderRefund['refundId'],
+    amount: Money,
+  ): ProviderRefund => {
+    const refund: ProviderRefund = {
+      id: `re_${refunds.size + 1}_${refundId ?? 'by_hand'}`,
+      intentId,
+      refundId,
+      status: slow ? 'pending' : 'succeeded',
+      amount,
+      failureReason: null,
+    };
+    refunds.set(refund.id, refund);
+    return refund;
+  };
+
   const ok = <T>(value: T): GatewayResult<T> => ({ outcome: 'ok', value });
   const known = (id: string, work: () => Intent): GatewayResult<Intent> =>
     intents.has(id) ? ok(work()) : { outcome: 'rejected', code: 'resource_missing', message: `no ${id}` };
@@ -116,6 +150,10 @@ export const fakeGateway = (now: () => Date): FakeGateway => {
     process: (id) => move(id, { status: 'processing' }),
     decline: (id) => move(id, { status: 'open', lastDecline: { code: 'card_declined', message: 'no' } }),
     cancelByHand: (id) => move(id, { status: 'cancelled' }),
+    refundByHand: (intentId, amount) =>
+      amount > leftOf(intentId)
+        ? null
+        : newRefund(intentId, null, { amount, currency: intentOf(intentId).due.currency }),
     moveRefund: (id, status) => {
       const refund = refunds.get(id);
       if (refund === undefined) throw new Error(`the fake provider has no refund ${id}`);
@@ -130,11 +168,7 @@ export const fakeGateway = (now: () => Date): FakeGateway => {
     delivery: (about, id) => {
       deliveries += 1;
       const head = { id: id ?? `evt_fake_${deliveries}`, createdAt: now() };
-      const event: ProviderEvent =
-        'received' in about
-          ? { ...head, type: `payment_intent.${about.status}`, about: 'intent', intent: about }
-          : { ...head, type: 'refund.updated', about: 'refund', refund: about };
-      return { rawBody: JSON.stringify(event), signature: 'good' };
+      return { rawBody: JSON.stringify({ ...head, ...contentOf(about) }), signature: 'good' };
     },
 
     createIntent: ({ bookingId, attempt, due }) =>
@@ -159,19 +193,11 @@ export const fakeGateway = (now: () => Date): FakeGateway => {
         known(id, () => (intentOf(id).status === 'open' ? move(id, { status: 'cancelled' }) : intentOf(id))),
       ),
     refund: ({ refundId, intentId, amount }) =>
-      call('refund', `refund:${refundId}`, () => {
-        const id = `re_${refunds.size + 1}_${refundId}`;
-        const refund: ProviderRefund = {
-          id,
-          intentId,
-          refundId,
-          status: slow ? 'pending' : 'succeeded',
-          amount,
-          failureReason: null,
-        };
-        refunds.set(id, refund);
-        return ok(refund);
-      }),
+      call('refund', `refund:${refundId}`, () =>
+        amount.amount > leftOf(intentId)
+          ? { outcome: 'rejected', code: 'invalid_request_error', message: 'more than is left' }
+          : ok(newRefund(intentId, refundId, amount)),
+      ),
     findRefund: (_intentId, refundId) =>
       call('findRefund', null, () =>
         ok([...refunds.values()].find((refund) => refund.refundId === refundId) ?? null),
@@ -179,7 +205,7 @@ export const fakeGateway = (now: () => Date): FakeGateway => {
     readWebhook: async (rawBody, signature) => {
       if (signature !== 'good') throw new DomainError('webhook.bad_signature', {});
       return JSON.parse(rawBody, (key, value) =>
-        (key === 'createdAt' || key === 'paidAt') && typeof value === 'string' ? new Date(value) : value,
+        DATES.includes(key) && typeof value === 'string' ? new Date(value) : value,
       );
     },
   };

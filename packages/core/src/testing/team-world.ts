@@ -75,6 +75,12 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
             ...deps,
             accounts: deps,
             teams: deps,
+            organizers: deps,
+            transferLetters: {
+              ...deps,
+              transfers: { find: unused, addToken: unused },
+              saleEvents: { find: unused },
+            },
             email: { send },
             bookings: { find: unused },
             corrections: { find: unused },

@@ -338,7 +338,7 @@ test('money taken by hand goes back by hand: an organizer is told, says that it 
     { kind: 'refund_by_hand', facts: { refundId, amount: 1_000 } },
   ]);
   const [incident] = await world.deps.incidents.findOpen(booking.id);
-  const noted = { organizationId, incidentId: incident?.id ?? newId('inc'), note: 'later' };
+  const noted = { organizationId, incidentId: incident?.id ?? newId('inc'), note: 'later', by: newId('usr') };
   await expect(acknowledgeIncident(world.deps, noted)).rejects.toMatchObject({
     code: 'incident.needs_pay_back',
   });

@@ -3,7 +3,7 @@ import { closeBooking } from '@eventhorizon/core/flows/close-booking';
 import { type FinalizeRow, finalizeBookings } from '@eventhorizon/core/flows/finalize-bookings';
 import { resolveMismatch } from '@eventhorizon/core/flows/resolve-mismatch';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
-import { listOpenIncidents } from '@eventhorizon/core/payments/list-open-incidents';
+import { listIncidents } from '@eventhorizon/core/payments/list-incidents';
 import { HOUR_MS } from '@eventhorizon/core/shared/clock';
 import { expect, test } from 'vitest';
 import { newId } from '../testing/new-id.ts';
@@ -101,7 +101,8 @@ test.each([
     const { booking, row } = await paidBooking(world, 1, amount, currency);
     expect(outcomes(await finalizeBookings(world.deps, [good.row, row]))).toEqual(['confirmed', 'incident']);
     expect(outcomes(await finalizeBookings(world.deps, [row]))).toEqual(['nothing']);
-    const { items } = await listOpenIncidents(world.deps, {
+    const { items } = await listIncidents(world.deps, {
+      state: 'open',
       organizationId: booking.organizationId,
       limit: 20,
     });
@@ -130,6 +131,7 @@ test('an organizer decides a mismatch once: accepted, it has tickets', async () 
     organizationId: booking.organizationId,
     incidentId: incident?.id ?? newId('inc'),
     decision: 'confirm' as const,
+    by: newId('usr'),
   };
   await expect(
     resolveMismatch(world.deps, { ...decide, organizationId: newId('org') }),
@@ -151,6 +153,7 @@ test('an organizer decides a mismatch once: sent back, all that came goes back i
     organizationId: booking.organizationId,
     incidentId: incident?.id ?? newId('inc'),
     decision: 'refund',
+    by: newId('usr'),
   });
   await runJobs(world);
   expect(await world.deps.bookings.find(booking.id)).toMatchObject({ status: 'cancelled' });

@@ -9,7 +9,7 @@ import {
   needsDecision,
   needsPayBack,
 } from '@eventhorizon/core/payments/incident';
-import { listOpenIncidents } from '@eventhorizon/core/payments/list-open-incidents';
+import { listIncidents } from '@eventhorizon/core/payments/list-incidents';
 import { expect, test } from 'vitest';
 import { newId } from '../testing/new-id.ts';
 import { runJobs } from '../testing/run-jobs.ts';
@@ -23,7 +23,11 @@ const opened = async (world: SaleWorld, kind: IncidentKind) => {
   await world.deps.unitOfWork.run((tx) => openIncident(world.deps, tx, booking, kind, `test:${kind}`, {}));
   const [incident] = await world.deps.incidents.findOpen(booking.id);
   if (incident === undefined) throw new Error('no incident');
-  return { booking, incident, ack: { organizationId: booking.organizationId, incidentId: incident.id } };
+  return {
+    booking,
+    incident,
+    ack: { organizationId: booking.organizationId, incidentId: incident.id, by: newId('usr') },
+  };
 };
 
 test.each(INCIDENT_KINDS.filter((kind) => !needsDecision(kind) && !needsPayBack(kind)))(
@@ -43,7 +47,7 @@ test.each(INCIDENT_KINDS.filter((kind) => !needsDecision(kind) && !needsPayBack(
     expect(await world.deps.incidents.findOwn(ack.organizationId, ack.incidentId)).toMatchObject({
       resolution: note,
     });
-    const { items } = await listOpenIncidents(world.deps, { ...ack, limit: 5 });
+    const { items } = await listIncidents(world.deps, { ...ack, state: 'open', limit: 5 });
     expect(items).toEqual([]);
     expect(await world.deps.bookings.find(booking.id)).toMatchObject({ status: 'pending' });
   },
@@ -105,6 +109,7 @@ test('a refund that failed excuses as much money as it was to send back, until i
     organizationId: booking.organizationId,
     incidentId: incident?.id ?? newId('inc'),
     note: 'Will pay by bank transfer.',
+    by: newId('usr'),
   });
   expect((await world.audit()).findings.map(({ kind }) => kind)).toEqual(['money_without_tickets']);
 });

@@ -22,7 +22,7 @@ const mismatch = async (world: SaleWorld) => {
   return {
     booking,
     decide: (decision: 'confirm' | 'refund', deps = world.deps) =>
-      resolveMismatch(deps, { organizationId, incidentId, decision }),
+      resolveMismatch(deps, { organizationId, incidentId, decision, by: newId('usr') }),
     refund: (amount: number) =>
       requestRefund(world.deps, {
         organizationId,

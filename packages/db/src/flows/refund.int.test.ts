@@ -210,22 +210,3 @@ test('a refund that never reached the provider is sent again, also after 20 hour
   expect(world.gateway.refunds.size).toBe(1);
   expect(await world.deps.refunds.find(refund.id)).toMatchObject({ status: 'settled' });
 });
-
-test('a refund that somebody made at the provider is shown to a person', async () => {
-  await using world = await saleWorld();
-  const payment = await captured(world);
-  const foreign = {
-    id: 're_by_hand',
-    intentId: payment.intentId,
-    refundId: null,
-    status: 'succeeded' as const,
-    amount: { amount: 1_000, currency: 'EUR' },
-    failureReason: null,
-  };
-  await receiveWebhook(world.deps, world.gateway.delivery(foreign));
-  await receiveWebhook(world.deps, world.gateway.delivery(foreign));
-  await runJobs(world);
-  expect(await world.deps.incidents.findOpen(payment.bookingId)).toEqual([
-    expect.objectContaining({ kind: 'refund_foreign' }),
-  ]);
-});

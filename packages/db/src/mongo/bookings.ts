@@ -5,6 +5,7 @@ import {
   CLOSE_REASONS,
   LATE_MONEY_OUTCOMES,
 } from '@eventhorizon/core/bookings/booking';
+import { CANCELLERS } from '@eventhorizon/core/bookings/cancellation';
 import { SALE_CHANNELS } from '@eventhorizon/core/bookings/organizer-sale';
 import { BookingExists, type BookingStore } from '@eventhorizon/core/bookings/ports';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
@@ -16,6 +17,7 @@ import { z } from 'zod';
 import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
 import { duplicateIndexOf } from './duplicate-key.ts';
 import { readIn } from './read-options.ts';
+import { refundPolicyDocSchema } from './refund-policy-schema.ts';
 import { sessionOf } from './transaction.ts';
 
 type BookingDoc = DocOf<Booking>;
@@ -32,6 +34,21 @@ const lineSchema = z.object({
   cancelled: z.object({ id: idSchema('rfd'), at: z.date(), returned: z.int() }).optional(),
 });
 
+/** Also of who waits: an entry has the buyer of the booking that it may become. */
+export const buyerSchema = z.object({
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  wantsSms: z.boolean().optional(),
+  statistics: z
+    .object({
+      birthYear: z.int().nullable(),
+      city: z.string().nullable(),
+      gender: z.string().nullable(),
+    })
+    .nullable(),
+});
+
 const bookingSchema = z.object({
   _id: idSchema('bkg'),
   reference: z.string(),
@@ -40,19 +57,7 @@ const bookingSchema = z.object({
   userId: idSchema('usr').nullable(),
   holdId: idSchema('hld'),
   status: z.enum(BOOKING_STATUSES),
-  buyer: z.object({
-    name: z.string(),
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
-    wantsSms: z.boolean().optional(),
-    statistics: z
-      .object({
-        birthYear: z.int().nullable(),
-        city: z.string().nullable(),
-        gender: z.string().nullable(),
-      })
-      .nullable(),
-  }),
+  buyer: buyerSchema,
   lines: z.array(lineSchema),
   total: moneySchema,
   paymentId: idSchema('pay').nullable(),
@@ -66,6 +71,18 @@ const bookingSchema = z.object({
     venueAddress: z.string(),
     terms: z.string().optional(),
   }),
+  refundPolicy: refundPolicyDocSchema.optional(),
+  cancellations: z
+    .array(
+      z.object({
+        id: idSchema('rfd'),
+        at: z.date(),
+        by: z.enum(CANCELLERS),
+        returned: z.int(),
+        decided: z.object({ by: idSchema('usr'), reason: z.string() }).optional(),
+      }),
+    )
+    .optional(),
   sale: z
     .object({
       channel: z.enum(SALE_CHANNELS),
@@ -77,6 +94,7 @@ const bookingSchema = z.object({
       from: z.object({ importId: idSchema('imp'), line: z.int() }).nullable(),
     })
     .optional(),
+  changeId: idSchema('chg').optional(),
   revision: z.int(),
   createdAt: z.date(),
   confirmedAt: z.date().nullable(),
@@ -92,6 +110,11 @@ export const bookingsCollection = defineCollection<BookingDoc>({
       key: { eventId: 1, holdId: 1 },
       unique: true,
       why: 'one hold makes one booking, however often it is checked out; also all bookings of an event',
+    },
+    {
+      name: 'by_event',
+      key: { eventId: 1, _id: 1 },
+      why: 'the bookings of an event that was changed, page by page',
     },
     { name: 'by_user', key: { userId: 1, _id: -1 }, why: 'my bookings, newest first' },
     {
@@ -174,7 +197,7 @@ export const mongoBookings = (db: Db): BookingStore => {
           sessionOf(tx),
         )
       ).modifiedCount === 1,
-    markTicketsCancelled: async (tx, { id, revision }, lines, ended) =>
+    markTicketsCancelled: async (tx, { id, revision }, lines, cancellation, ended) =>
       (
         await bookings.updateOne(
           { _id: id, status: 'confirmed', revision },
@@ -183,6 +206,7 @@ export const mongoBookings = (db: Db): BookingStore => {
               lines: [...lines],
               ...(ended !== null && { status: 'cancelled', closeReason: ended.reason, endedAt: ended.at }),
             },
+            $push: { cancellations: cancellation },
             $inc: { revision: 1 },
           },
           sessionOf(tx),
@@ -202,6 +226,14 @@ export const mongoBookings = (db: Db): BookingStore => {
         sessionOf(tx),
       );
     },
+    markTicketsMoved: async (tx, bookingId) =>
+      (
+        await bookings.updateOne(
+          { _id: bookingId, status: 'confirmed' },
+          { $inc: { revision: 1 } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
     movePayBy: async (tx, bookingId, payBy) =>
       (
         await bookings.updateOne(
@@ -224,6 +256,36 @@ export const mongoBookings = (db: Db): BookingStore => {
       );
     },
     countOfUser: (userId, { status }) => bookings.countDocuments(ofUser(userId, status)),
+    listOfEvent: async (eventId, after, limit) => {
+      const docs = bookings
+        .find(
+          {
+            eventId,
+            status: { $in: ['pending', 'closing', 'confirmed'] },
+            ...(after !== null && { _id: { $gt: after } }),
+          },
+          { projection: { _id: 1 }, ...readIn() },
+        )
+        .sort({ _id: 1 })
+        .limit(limit);
+      return (await docs.toArray()).map(({ _id: id }) => ({ id }));
+    },
+    markChanged: async (tx, bookingId, changeId, startsAt) =>
+      (
+        await bookings.updateOne(
+          { _id: bookingId, changeId: { $ne: changeId } },
+          {
+            $set: {
+              changeId,
+              ...(startsAt !== null && {
+                'event.startsAt': { local: startsAt.local, zone: startsAt.zone, at: startsAt.at },
+              }),
+            },
+            $inc: { revision: 1 },
+          },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
     streamOfEvent: async function* (eventId) {
       for await (const doc of bookings.find({ eventId }, readIn())) yield fromDoc<Booking>(doc);
     },

@@ -1,5 +1,7 @@
 import { EVENT_STATUSES, type Event } from '@eventhorizon/core/events/event';
 import type { EventStore } from '@eventhorizon/core/events/ports';
+import { transferSettingSchema } from '@eventhorizon/core/events/transfer-setting';
+import { WAITLIST_MODES } from '@eventhorizon/core/events/waitlist-settings';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
 import { DomainError } from '@eventhorizon/core/shared/errors';
 import { idSchema } from '@eventhorizon/core/shared/ids';
@@ -7,6 +9,7 @@ import type { Db } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
 import { readIn } from './read-options.ts';
+import { refundPolicyDocSchema } from './refund-policy-schema.ts';
 import { sessionOf } from './transaction.ts';
 
 const eventTimeSchema = z.object({ local: z.string(), zone: z.string(), at: z.date() });
@@ -27,6 +30,17 @@ const eventSchema = z.object({
   description: z.string(),
   descriptionHtml: z.string(),
   terms: z.string().optional(),
+  refundPolicy: refundPolicyDocSchema.optional(),
+  cancellation: z.object({ at: z.date(), by: idSchema('usr'), reason: z.string() }).optional(),
+  postponement: z
+    .object({
+      at: z.date(),
+      by: idSchema('usr'),
+      reason: z.string().nullable(),
+      from: eventTimeSchema,
+      fullRefundUntil: z.date(),
+    })
+    .optional(),
   category: z.string(),
   tags: z.array(z.string()).readonly(),
   imageUrl: z.string().nullable(),
@@ -65,9 +79,12 @@ const eventSchema = z.object({
   maxPerBooking: z.int(),
   maxPerPerson: z.int(),
   holdTtlMs: z.int(),
+  transfers: transferSettingSchema.optional(),
   /** Absent in events made before there were waiting rooms. */
   waitingRoom: waitingRoomSchema.nullable().optional(),
   roomEndedAt: z.date().optional(),
+  /** Absent: as by default. */
+  waitlist: z.object({ enabled: z.boolean(), offerMs: z.int(), mode: z.enum(WAITLIST_MODES) }).optional(),
   publishAt: z.date().nullable(),
   publishedAt: z.date().nullable(),
   frozenUntil: z.date().nullable(),

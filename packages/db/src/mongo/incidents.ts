@@ -1,7 +1,8 @@
-import { INCIDENT_KINDS, type Incident } from '@eventhorizon/core/payments/incident';
+import { INCIDENT_KINDS, type Incident, type IncidentId } from '@eventhorizon/core/payments/incident';
 import type { IncidentStore } from '@eventhorizon/core/payments/stores';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
 import { idSchema } from '@eventhorizon/core/shared/ids';
+import type { Tx } from '@eventhorizon/core/shared/unit-of-work';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
@@ -21,6 +22,7 @@ const incidentSchema = z.object({
   openedAt: z.date(),
   resolvedAt: z.date().nullable(),
   resolution: z.string().nullable(),
+  resolvedBy: idSchema('usr').optional(),
 });
 
 export const incidentsCollection = defineCollection<IncidentDoc>({
@@ -31,7 +33,12 @@ export const incidentsCollection = defineCollection<IncidentDoc>({
     {
       name: 'open_by_organization',
       key: { organizationId: 1, resolvedAt: 1, _id: -1 },
-      why: 'what an organization still has to decide, newest first',
+      why: 'what of an organization needs a person, newest first, also of one kind or event',
+    },
+    {
+      name: 'by_organization',
+      key: { organizationId: 1, _id: -1 },
+      why: 'what was resolved, newest first',
     },
     { name: 'by_booking', key: { bookingId: 1 }, why: 'whether a person is looking at a booking' },
     { name: 'by_event', key: { eventId: 1 }, why: 'the audit of an event' },
@@ -42,6 +49,13 @@ const cursorSchema = z.tuple([idSchema('inc')]);
 
 export const mongoIncidents = (db: Db): IncidentStore => {
   const incidents = collectionOf(db, incidentsCollection);
+  const resolved = async (
+    tx: Tx,
+    which: { _id: IncidentId } | { key: string },
+    how: Pick<Incident, 'resolvedAt' | 'resolution' | 'resolvedBy'>,
+  ) =>
+    (await incidents.updateOne({ ...which, resolvedAt: null }, { $set: how }, sessionOf(tx)))
+      .modifiedCount === 1;
   return {
     raise: async (tx, incident) => {
       const { key, ...rest } = toDoc(incident);
@@ -55,18 +69,23 @@ export const mongoIncidents = (db: Db): IncidentStore => {
       (await incidents.find({ bookingId, resolvedAt: null }, readIn(tx)).toArray()).map((doc) =>
         fromDoc<Incident>(doc),
       ),
-    resolve: async (tx, incidentId, resolution, at) =>
-      (
-        await incidents.updateOne(
-          { _id: incidentId, resolvedAt: null },
-          { $set: { resolvedAt: at, resolution } },
-          sessionOf(tx),
-        )
-      ).modifiedCount === 1,
-    listOpen: async (organizationId, { cursor, limit }) => {
+    resolve: (tx, incidentId, resolution, at, by) =>
+      resolved(
+        tx,
+        { _id: incidentId },
+        { resolvedAt: at, resolution, ...(by !== undefined && { resolvedBy: by }) },
+      ),
+    resolveByKey: (tx, key, resolution, at) => resolved(tx, { key }, { resolvedAt: at, resolution }),
+    list: async (organizationId, { state, kind, eventId }, { cursor, limit }) => {
       const before = cursor === undefined ? null : decodeCursor(cursor, cursorSchema)[0];
       const docs = await incidents
-        .find({ organizationId, resolvedAt: null, ...(before === null ? {} : { _id: { $lt: before } }) })
+        .find({
+          organizationId,
+          resolvedAt: state === 'open' ? null : { $ne: null },
+          ...(kind !== undefined && { kind }),
+          ...(eventId !== undefined && { eventId }),
+          ...(before !== null && { _id: { $lt: before } }),
+        })
         .sort({ _id: -1 })
         .limit(limit + 1)
         .toArray();

@@ -1,10 +1,12 @@
-import { CANCELLERS } from '@eventhorizon/core/bookings/booking';
+import { CANCELLERS } from '@eventhorizon/core/bookings/cancellation';
 import { REQUESTERS } from '@eventhorizon/core/notifications/email-correction';
 import {
   CHANNELS,
   NOTIFICATION_STATUSES,
   type Notification,
   notificationTransitions,
+  RECEIVER_NEWS,
+  SENDER_NEWS,
   subjectOf,
 } from '@eventhorizon/core/notifications/notification';
 import { MAX_LISTED_MESSAGES, type NotificationStore } from '@eventhorizon/core/notifications/ports';
@@ -22,6 +24,20 @@ import { sessionOf } from './transaction.ts';
 
 const bookingId = idSchema('bkg');
 const aboutMember = { organizationId: idSchema('org'), userId: idSchema('usr'), occasion: z.string() };
+const dispute = {
+  organizationId: idSchema('org'),
+  disputeId: z.string(),
+  amount: moneySchema,
+  reason: z.string(),
+  reference: z.string(),
+  eventTitle: z.string(),
+};
+const change = {
+  bookingId,
+  changeId: idSchema('chg'),
+  reason: z.string().nullable(),
+  refundUntil: z.date(),
+};
 const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['booking_confirmed', 'payment_expired', 'late_payment_rebooked']), bookingId }),
   z.object({ kind: z.literal('late_payment_moved'), bookingId, before: z.array(z.string()) }),
@@ -44,12 +60,26 @@ const noticeSchema = z.discriminatedUnion('kind', [
     masked: z.string(),
   }),
   z.object({
+    kind: z.literal('event_cancelled'),
+    bookingId,
+    reason: z.string(),
+    comesBack: z.object({ amount: moneySchema, byHand: z.boolean() }).nullable(),
+    unpaid: z.boolean(),
+  }),
+  z.object({ kind: z.literal('event_postponed'), ...change }),
+  z.object({
+    kind: z.literal('event_moved'),
+    ...change,
+    before: z.object({ local: z.string(), zone: z.string() }),
+  }),
+  z.object({
     kind: z.literal('tickets_cancelled'),
     bookingId,
     revision: z.int(),
     by: z.enum(CANCELLERS),
     labels: z.array(z.string()),
     whole: z.boolean(),
+    message: z.string().optional(),
     refund: z.object({ amount: moneySchema, byHand: z.boolean() }).nullable(),
   }),
   z.object({
@@ -69,9 +99,18 @@ const noticeSchema = z.discriminatedUnion('kind', [
     userId: idSchema('usr'),
     occasion: z.string(),
   }),
+  z.object({ kind: z.literal('transfer_offered'), transferId: idSchema('trf'), occasion: z.string() }),
+  z.object({ kind: z.enum([...RECEIVER_NEWS, ...SENDER_NEWS]), transferId: idSchema('trf') }),
   z.object({ kind: z.literal('invitation'), invitationId: idSchema('inv'), occasion: z.string() }),
   z.object({ kind: z.literal('role_changed'), ...aboutMember, role: z.enum(GIVABLE_ROLES) }),
   z.object({ kind: z.literal('member_removed'), ...aboutMember }),
+  z.object({
+    kind: z.literal('dispute_opened'),
+    ...dispute,
+    answerBy: z.date().nullable(),
+    taken: z.boolean(),
+  }),
+  z.object({ kind: z.enum(['dispute_won', 'dispute_lost']), ...dispute }),
   z.object({
     kind: z.enum(['ownership_received', 'ownership_given']),
     ...aboutMember,
@@ -83,7 +122,7 @@ const notificationSchema = z.object({
   _id: idSchema('ntf'),
   channel: z.enum(CHANNELS),
   notice: noticeSchema,
-  /** The booking, the refund, the correction, or the account or invitation and occasion: see `subjectOf`. */
+  /** The booking, the refund, the correction, the transfer, or the account or invitation and occasion: see `subjectOf`. */
   subject: z.string(),
   status: z.enum(NOTIFICATION_STATUSES),
   attempts: z.int(),

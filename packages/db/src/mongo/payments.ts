@@ -27,6 +27,7 @@ const paymentSchema = z.object({
   captured: z.int(),
   capturedCurrency: z.string().nullable(),
   refundReserved: z.int(),
+  withheld: z.int().optional(),
   lastDecline: z.object({ code: z.string(), message: z.string(), at: z.date() }).nullable(),
   offline: z.object({ method: z.enum(OFFLINE_METHODS), takenBy: idSchema('usr') }).optional(),
   createdAt: z.date(),
@@ -134,12 +135,20 @@ export const mongoPayments = (db: Db): PaymentStore => {
       ),
     reserveRefund: (tx, paymentId, amount) =>
       changed(
-        { _id: paymentId, $expr: { $lte: [{ $add: ['$refundReserved', amount] }, '$captured'] } },
+        {
+          _id: paymentId,
+          $expr: {
+            $lte: [{ $add: ['$refundReserved', { $ifNull: ['$withheld', 0] }, amount] }, '$captured'],
+          },
+        },
         { $inc: { refundReserved: amount } },
         sessionOf(tx),
       ),
     releaseRefund: async (tx, paymentId, amount) => {
       await payments.updateOne(byId(paymentId), { $inc: { refundReserved: -amount } }, sessionOf(tx));
+    },
+    noteWithheld: async (tx, paymentId, by) => {
+      await payments.updateOne(byId(paymentId), { $inc: { withheld: by } }, sessionOf(tx));
     },
     listOfUser: async (userId, { cursor, limit }) => {
       const before = cursor === undefined ? null : decodeCursor(cursor, cursorSchema)[0];

@@ -43,6 +43,13 @@ export const refundsCollection = defineCollection<RefundDoc>({
   schema: refundSchema,
   indexes: [
     { name: 'by_booking', key: { bookingId: 1, _id: 1 }, why: 'the refunds of a booking' },
+    {
+      name: 'provider_once',
+      key: { providerId: 1 },
+      unique: true,
+      partialFilterExpression: { providerId: { $type: 'string' } },
+      why: 'a refund that was made at the provider is taken down once, however often it is told; also to find it',
+    },
     { name: 'by_event', key: { eventId: 1, _id: 1 }, why: 'the audit of an event' },
   ],
 });
@@ -56,13 +63,19 @@ export const mongoRefunds = (db: Db): RefundStore => {
       try {
         await refunds.insertOne(toDoc(refund), sessionOf(tx));
       } catch (error) {
-        if (duplicateIndexOf(error) === '_id_')
-          throw new RefundExists(`there is a refund ${refund.id}`, { cause: error });
+        if (['_id_', 'provider_once'].includes(duplicateIndexOf(error) ?? ''))
+          throw new RefundExists(`there is a refund ${refund.id}, or one of the same provider's id`, {
+            cause: error,
+          });
         throw error;
       }
     },
     find: async (refundId, tx) => {
       const doc = await refunds.findOne({ _id: refundId }, readIn(tx));
+      return doc === null ? null : stream(doc);
+    },
+    findByProviderId: async (providerId) => {
+      const doc = await refunds.findOne({ providerId }, readIn());
       return doc === null ? null : stream(doc);
     },
     listOfBooking: async (bookingId) =>
@@ -106,6 +119,21 @@ export const mongoRefunds = (db: Db): RefundStore => {
           sessionOf(tx),
         )
       ).modifiedCount === 1,
+    sumsOfEvent: async (eventId, reason) => {
+      const groups = refunds.aggregate<{ _id: { status: RefundStatus; currency: string }; amount: number }>(
+        [
+          { $match: { eventId, reason } },
+          {
+            $group: {
+              _id: { status: '$status', currency: '$amount.currency' },
+              amount: { $sum: '$amount.amount' },
+            },
+          },
+        ],
+        readIn(),
+      );
+      return (await groups.toArray()).map(({ _id, amount }) => ({ ..._id, amount }));
+    },
     streamOfEvent: async function* (eventId) {
       for await (const doc of refunds.find({ eventId }, readIn())) yield stream(doc);
     },

@@ -9,9 +9,12 @@ const fields = {
   status: 1,
   title: 1,
   startsAt: 1,
+  salesStartAt: 1,
   salesEndAt: 1,
   venueId: 1,
   maxPerPerson: 1,
+  waitlist: 1,
+  transfers: 1,
 } as const;
 
 /** The few fields of an event that a sale needs: events carry long descriptions. */

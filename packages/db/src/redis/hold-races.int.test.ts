@@ -85,6 +85,21 @@ describe('an event that is not on sale takes no hold', () => {
     expect(await placeOn({ salesEndAt: new Date(Date.now() - HOUR) }, always)).toBe('held');
   });
 
+  const extendWhenCancelled = async (sources?: Parameters<typeof testInventory>[1]) => {
+    await using t = await testInventory({}, sources);
+    const request = t.request([seatsPick([t.seat(0)])]);
+    await t.holds.place(request);
+    await t.mirror.setGate({ ...t.gate, status: 'cancelled' });
+    return await t.holds.extend(t.event.id, request.holdId, request.owner, 60_000);
+  };
+  it('a hold is not extended once the event is cancelled', async () => {
+    expect(await extendWhenCancelled()).toEqual({ outcome: 'not_on_sale', reason: 'cancelled' });
+  });
+  it('twin: without the gate it is, for a checkout that can only be refused', async () => {
+    const sources = scriptsWithout("if closed then return { 'not_on_sale', closed } end");
+    expect(await extendWhenCancelled({ sources })).toMatchObject({ outcome: 'extended' });
+  });
+
   it('a checkout is refused once the event is cancelled, not once the sale has ended', async () => {
     await using t = await testInventory();
     const request = t.request([seatsPick([t.seat(0)])]);

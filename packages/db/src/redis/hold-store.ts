@@ -93,9 +93,8 @@ export const createHoldStore = ({ run }: ScriptRunner): HoldStore => ({
 
   extend: async (eventId, holdId, owner, ttlMs) => {
     const { word, rest } = await run('extend-hold', eventKeys(eventId), [holdId, owner, ttlMs]);
-    return word === 'extended'
-      ? { outcome: word, hold: holdFromReply(eventId, holdId, rest) }
-      : { outcome: word };
+    if (word === 'extended') return { outcome: word, hold: holdFromReply(eventId, holdId, rest) };
+    return word === 'not_on_sale' ? closed(rest[0]) : { outcome: word };
   },
 
   release: async (eventId, holdId, owner) => {

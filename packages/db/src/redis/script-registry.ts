@@ -13,7 +13,7 @@ export const SCRIPTS = {
     'again',
   ],
   'find-hold': ['found', 'gone', 'cold'],
-  'extend-hold': ['extended', 'extended_already', 'converting', 'gone', 'cold'],
+  'extend-hold': ['extended', 'extended_already', 'converting', 'not_on_sale', 'gone', 'cold'],
   'release-hold': ['released', 'converting', 'gone', 'cold'],
   'adopt-hold': ['adopted', 'limit', 'bound', 'converting', 'gone', 'cold'],
   'begin-conversion': ['converting', 'held_by_other_checkout', 'not_on_sale', 'gone', 'cold'],

@@ -14,6 +14,8 @@ import { mongoBookingReferences, randomReferences } from '../mongo/booking-refer
 import { mongoBookings } from '../mongo/bookings.ts';
 import { mongoBuyerLimits } from '../mongo/buyer-limits.ts';
 import { mongoClaims } from '../mongo/claims.ts';
+import { mongoDisputes } from '../mongo/disputes.ts';
+import { mongoEventChanges } from '../mongo/event-changes.ts';
 import { mongoEvents } from '../mongo/events.ts';
 import { mongoIncidents } from '../mongo/incidents.ts';
 import { mongoNotifications } from '../mongo/notifications.ts';
@@ -22,7 +24,11 @@ import { mongoPayments } from '../mongo/payments.ts';
 import { mongoRefunds } from '../mongo/refunds.ts';
 import { mongoSaleEvents } from '../mongo/sale-events.ts';
 import { mongoTickets } from '../mongo/tickets.ts';
+import { mongoTransfers } from '../mongo/transfers.ts';
 import { mongoUnitOfWork } from '../mongo/unit-of-work.ts';
+import { mongoWaitlistEntries } from '../mongo/waitlist-entries.ts';
+import { mongoWaitlistOffers } from '../mongo/waitlist-offers.ts';
+import { mongoWaitlists } from '../mongo/waitlists.ts';
 import { mongoWebhookEvents } from '../mongo/webhook-events.ts';
 import type { LuaSources } from '../redis/lua-sources.ts';
 import { type Inventory, seatsPick, testInventory } from '../redis/testing/inventory-fixture.ts';
@@ -91,9 +97,15 @@ export const saleWorld = async (
     buyerLimits: mongoBuyerLimits(db),
     payments: mongoPayments(db),
     refunds: mongoRefunds(db),
+    disputes: mongoDisputes(db),
+    changes: mongoEventChanges(db),
     tickets: mongoTickets(db),
+    transfers: mongoTransfers(db),
     webhooks: mongoWebhookEvents(db),
     incidents: mongoIncidents(db),
+    waitlistEntries: mongoWaitlistEntries(db),
+    waitlistOffers: mongoWaitlistOffers(db),
+    waitlists: mongoWaitlists(db),
     notifications: mongoNotifications(db),
     gateway,
     rateLimit: { take: async () => true },

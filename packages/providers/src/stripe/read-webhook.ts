@@ -2,13 +2,15 @@ import type { ProviderEvent } from '@eventhorizon/core/payments/ports';
 import type { Clock } from '@eventhorizon/core/shared/clock';
 import { DomainError } from '@eventhorizon/core/shared/errors';
 import type Stripe from 'stripe';
+import { toProviderDispute } from './stripe-dispute.ts';
 import { toIntent, toProviderRefund } from './stripe-intent.ts';
 
 /** Stripe signs with the time; older signatures could be replays (docs.stripe.com/webhooks#replay-attacks). */
 const TOLERANCE_S = 300;
 
 /** Types of one family that carry the object itself. (`charge.refunded` carries a charge, and is told by `refund.*` too.) */
-const isAbout = (family: 'payment_intent' | 'refund', type: string): boolean => type.startsWith(`${family}.`);
+const isAbout = (family: 'payment_intent' | 'refund' | 'charge.dispute', type: string): boolean =>
+  type.startsWith(`${family}.`);
 
 /**
  * Verifies and reads a webhook. Only fields that have been the same in every version of Stripe's API are read, because the endpoint's version
@@ -38,5 +40,7 @@ export const readWebhook = async (
   }
   if (isAbout('refund', event.type))
     return { ...about, about: 'refund', refund: toProviderRefund(event.data.object as Stripe.Refund) };
+  if (isAbout('charge.dispute', event.type))
+    return { ...about, about: 'dispute', dispute: toProviderDispute(event.data.object as Stripe.Dispute) };
   return { ...about, about: 'other' };
 };

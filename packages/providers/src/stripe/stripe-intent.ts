@@ -22,7 +22,7 @@ const REFUND_STATUSES: Readonly<Record<string, ProviderRefund['status']>> = {
   canceled: 'cancelled',
 };
 
-const known = <S>(table: Readonly<Record<string, S>>, status: string | null, thing: string): S => {
+export const known = <S>(table: Readonly<Record<string, S>>, status: string | null, thing: string): S => {
   const meaning = status === null ? undefined : table[status];
   // Guessing here could free a seat that is being paid for.
   if (meaning === undefined)
@@ -30,7 +30,7 @@ const known = <S>(table: Readonly<Record<string, S>>, status: string | null, thi
   return meaning;
 };
 
-const idOf = (reference: string | { readonly id: string } | null): string | null =>
+export const idOf = (reference: string | { readonly id: string } | null): string | null =>
   typeof reference === 'string' ? reference : (reference?.id ?? null);
 
 const declineOf = (error: Stripe.PaymentIntent['last_payment_error']): Intent['lastDecline'] =>

@@ -1,12 +1,18 @@
 import { t } from '../../trpc/trpc.ts';
+import { cancel } from './cancel.ts';
 import { cancelPending } from './cancel-pending.ts';
+import { cancelSold } from './cancel-sold.ts';
 import { checkout } from './checkout.ts';
 import { correspondence } from './correspondence.ts';
 import { document } from './document.ts';
 import { forceRelease } from './force-release.ts';
 import { get } from './get.ts';
 import { getSold } from './get-sold.ts';
+import { giveUpTicket } from './give-up-ticket.ts';
 import { list } from './list.ts';
+import { quoteCancellation } from './quote-cancellation.ts';
+import { quoteSoldCancellation } from './quote-sold-cancellation.ts';
+import { refunds } from './refunds.ts';
 import { resend } from './resend.ts';
 import { resendSold } from './resend-sold.ts';
 import { tickets } from './tickets.ts';
@@ -18,6 +24,12 @@ export const bookingsRouter = t.router({
   getSold,
   cancelPending,
   forceRelease,
+  quoteCancellation,
+  quoteSoldCancellation,
+  cancel,
+  cancelSold,
+  giveUpTicket,
+  refunds,
   tickets,
   document,
   resend,

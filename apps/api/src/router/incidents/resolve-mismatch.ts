@@ -8,4 +8,4 @@ const resolveInput = z.object({ incidentId: idSchema('inc'), decision: z.enum(['
 /** Money that is not what the booking costs: accept it as it is, or send all of it back. */
 export const resolveMismatch = organizerProcedure('refunds.write')
   .input(resolveInput)
-  .mutation(({ ctx, input }) => decideMismatch(ctx.deps, input));
+  .mutation(({ ctx, input }) => decideMismatch(ctx.deps, { ...input, by: ctx.access.userId }));

@@ -1,6 +1,6 @@
 import { t } from '../../trpc/trpc.ts';
 import { acknowledge } from './acknowledge.ts';
-import { listOpen } from './list-open.ts';
+import { list } from './list.ts';
 import { resolveMismatch } from './resolve-mismatch.ts';
 
-export const incidentsRouter = t.router({ listOpen, resolveMismatch, acknowledge });
+export const incidentsRouter = t.router({ list, resolveMismatch, acknowledge });

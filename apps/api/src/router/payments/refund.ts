@@ -1,3 +1,4 @@
+import { reasonSchema } from '@eventhorizon/core/bookings/box-office-input';
 import { requestRefund } from '@eventhorizon/core/flows/request-refund';
 import { idSchema } from '@eventhorizon/core/shared/ids';
 import { minorUnitsSchema } from '@eventhorizon/core/shared/money';
@@ -10,6 +11,8 @@ const refundInput = z.object({
   paymentId: idSchema('pay'),
   /** Minor units of what was captured. */
   amount: minorUnitsSchema.min(1),
+  /** Why; for the record of the organization. */
+  reason: reasonSchema.optional(),
 });
 
 /** Sends part of a payment back; the tickets are not touched. */

@@ -20,6 +20,9 @@ export const cancellationLetter = (
     heading: whole ? 'Your booking was cancelled' : `${many ? 'Tickets were' : 'A ticket was'} cancelled`,
     blocks: [
       { kind: 'paragraph', text: BY[notice.by] },
+      ...(notice.message === undefined
+        ? []
+        : [{ kind: 'paragraph', text: `The organizer writes: ${oneLine(notice.message)}` } satisfies Block]),
       {
         kind: 'list',
         title: many ? 'These tickets are not valid any more' : 'This ticket is not valid any more',

@@ -3,6 +3,7 @@ import { formatMoney, type Money } from '../../shared/money.ts';
 import { unreachable } from '../../shared/state-machine.ts';
 import type { BookingNotice } from '../notification.ts';
 import { cancellationLetter } from './cancellation-letter.ts';
+import { eventChangeLetter } from './event-change-letter.ts';
 import type { Block, Letter, LetterContent, LetterTicket } from './letter.ts';
 import { oneLine } from './one-line.ts';
 import { pricesOf } from './price-lines.ts';
@@ -16,7 +17,11 @@ export type LetterInput = {
 };
 
 /** The letter for a notice. Pure; throws a RangeError when the booking's prices do not add up. */
-export const letterOf = ({ notice, booking, tickets }: LetterInput): Letter => {
+export const letterOf = ({
+  notice,
+  booking,
+  tickets,
+}: LetterInput): Letter & { readonly reference: string } => {
   const { title, startsAt, venueName, venueAddress } = booking.event;
   const name = oneLine(booking.buyer.name);
   const { subject, summary, ...content } = contentOf(notice, booking, tickets);
@@ -27,8 +32,9 @@ export const letterOf = ({ notice, booking, tickets }: LetterInput): Letter => {
     greeting: name === '' ? 'Hello,' : `Hello ${name},`,
     event: {
       title: oneLine(title),
-      day: wallDay(startsAt.local),
-      time: wallTime(startsAt),
+      // What it was is in the letter; up here stands what counts.
+      day: notice.kind === 'event_postponed' ? 'Date to be announced' : wallDay(startsAt.local),
+      time: notice.kind === 'event_postponed' ? '' : wallTime(startsAt),
       venue: oneLine(venueName),
       address: oneLine(venueAddress),
     },
@@ -157,6 +163,11 @@ const contentOf = (
           { kind: 'paragraph', text: 'If you still want to come, you are welcome to book again.' },
         ],
       };
+    case 'event_cancelled':
+    case 'event_postponed':
+      return eventChangeLetter(notice, booking, []);
+    case 'event_moved':
+      return eventChangeLetter(notice, booking, tickets.length === 0 ? [] : withTickets(booking, tickets));
     case 'tickets_cancelled':
       return cancellationLetter(notice, booking, tickets.length);
     case 'refund_sent':

@@ -21,6 +21,12 @@ const booking = sampleBooking();
 const confirmed: Notice = { kind: 'booking_confirmed', bookingId: booking.id };
 const refundId = 'rfd_01h455vb4pex5vsknk084s0001' as Extract<Notice, { kind: 'refund_sent' }>['refundId'];
 const amount = booking.total;
+const change = {
+  bookingId: booking.id,
+  changeId: 'chg_01h455vb4pex5vsknk084s0001' as Extract<Notice, { kind: 'event_moved' }>['changeId'],
+  reason: null,
+  refundUntil: new Date('2026-12-14T11:00:00Z'),
+};
 const notices: { [K in Notice['kind']]: Notice } = {
   booking_confirmed: confirmed,
   booking_resent: { kind: 'booking_resent', bookingId: booking.id, number: 1, by: 'buyer' },
@@ -42,6 +48,19 @@ const notices: { [K in Notice['kind']]: Notice } = {
     bookingId: booking.id,
     amount,
     reason: 'units_gone',
+  },
+  event_cancelled: {
+    kind: 'event_cancelled',
+    bookingId: booking.id,
+    reason: 'The singer is ill.\nWe are very sorry.',
+    comesBack: { amount, byHand: false },
+    unpaid: false,
+  },
+  event_postponed: { kind: 'event_postponed', ...change },
+  event_moved: {
+    kind: 'event_moved',
+    ...change,
+    before: { local: '2026-11-30T20:00', zone: 'Europe/Berlin' },
   },
   tickets_cancelled: {
     kind: 'tickets_cancelled',
@@ -127,7 +146,7 @@ const textOf = (html: string): string =>
 const factsOf = (letter: Letter | AccountLetter): string[] => [
   letter.heading,
   letter.greeting,
-  ...(letter.event === null ? [] : [letter.reference, ...Object.values(letter.event)]),
+  ...(letter.event === null ? [] : [letter.reference ?? [], ...Object.values(letter.event)].flat()),
   letter.footer,
   ...letter.blocks.flatMap((block) => {
     if (block.kind === 'list') return [block.title, ...block.items];

@@ -1,0 +1,99 @@
+import type { Booking } from '../../bookings/booking.ts';
+import { formatMoney } from '../../shared/money.ts';
+import { unreachable } from '../../shared/state-machine.ts';
+import { wallTimeAt } from '../../shared/wall-time.ts';
+import type { EventChangeNotice } from '../notification.ts';
+import type { Block, LetterContent } from './letter.ts';
+import { oneLine } from './one-line.ts';
+import { wallDay, wallTime } from './when.ts';
+
+type About = Pick<Booking, 'reference' | 'event'>;
+
+/** The show does not take place, or not then. `tickets`: those that the buyer still holds, with what belongs to them. */
+export const eventChangeLetter = (
+  notice: EventChangeNotice,
+  booking: About,
+  tickets: readonly Block[],
+): LetterContent => {
+  const { title, startsAt } = booking.event;
+  const name = oneLine(title);
+  const { reference } = booking;
+  switch (notice.kind) {
+    case 'event_cancelled':
+      return {
+        subject: `Cancelled: ${name} (${reference})`,
+        summary: `${name} on ${wallDay(startsAt.local)} is cancelled.${comesBack(notice)}`,
+        heading: 'The event is cancelled',
+        blocks: [
+          paragraph(
+            `We are sorry: ${name} does not take place. Your booking has ended, and its tickets are not valid any more.`,
+          ),
+          ...because(notice.reason),
+          { kind: 'note', text: moneyOf(notice) },
+          paragraph('There is nothing that you need to do.'),
+        ],
+      };
+    case 'event_postponed':
+      return {
+        subject: `Postponed: ${name} (${reference})`,
+        summary: `${name} does not take place on ${wallDay(startsAt.local)}. The new date is not known yet; your tickets stay valid.`,
+        heading: 'The event is postponed',
+        blocks: [
+          paragraph(
+            `${name} does not take place on ${wallDay(startsAt.local)}. The new date is not known yet. Your tickets stay valid, and we write to you when there is a date.`,
+          ),
+          ...because(notice.reason),
+          refundWindow(notice, startsAt.zone),
+        ],
+      };
+    case 'event_moved':
+      return {
+        subject: `New date: ${name} (${reference})`,
+        summary: `${name} takes place on ${wallDay(startsAt.local)}, ${wallTime(startsAt)}. Your tickets stay valid.`,
+        heading: 'The event has a new date',
+        blocks: [
+          paragraph(
+            `${name} takes place on ${wallDay(startsAt.local)}, ${wallTime(startsAt)}. It was to be on ${wallDay(notice.before.local)}, ${wallTime(notice.before)}. Your tickets stay valid${tickets.length === 0 ? '.' : ' with the same codes; here they are with the new date, and an entry for your calendar that replaces the old one.'}`,
+          ),
+          ...because(notice.reason),
+          refundWindow(notice, startsAt.zone),
+          ...tickets,
+        ],
+      };
+    default:
+      return unreachable(notice);
+  }
+};
+
+const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+
+const because = (reason: string | null): Block[] => {
+  const lines = (reason ?? '')
+    .split('\n')
+    .map(oneLine)
+    .filter((line) => line !== '');
+  return lines.length === 0 ? [] : [{ kind: 'list', title: 'The organizer writes', items: lines }];
+};
+
+type Cancelled = Extract<EventChangeNotice, { kind: 'event_cancelled' }>;
+
+const comesBack = ({ comesBack: back }: Cancelled): string =>
+  back === null ? '' : ` ${formatMoney(back.amount)} goes back to you.`;
+
+const moneyOf = ({ comesBack: back, unpaid }: Cancelled): string => {
+  if (back !== null)
+    return back.byHand
+      ? `The organizer took the money for this booking, and gives ${formatMoney(back.amount)} back to you. We write to you when that is done.`
+      : `${formatMoney(back.amount)} goes back to the card or account that you paid with. Banks take up to ten days to show it.`;
+  return unpaid
+    ? 'You had not paid yet, and need not any more. Should a payment be on its way, it goes back to you in full.'
+    : 'There is no payment of this booking that could go back.';
+};
+
+const refundWindow = ({ refundUntil }: { readonly refundUntil: Date }, zone: string): Block => {
+  const until = wallTimeAt(refundUntil, zone);
+  return {
+    kind: 'note',
+    text: `If you cannot come, cancel your booking by ${wallDay(until.local)}, ${wallTime(until)}: until then you get everything back, whatever the terms say otherwise.`,
+  };
+};

@@ -1,0 +1,46 @@
+import { getBooking } from '../bookings/get-booking.ts';
+import type { OfflineMethod } from '../bookings/organizer-sale.ts';
+import type { BookingStore } from '../bookings/ports.ts';
+import type { PaymentStore } from '../payments/stores.ts';
+import type { BookingId, OrganizationId, PaymentId } from '../shared/ids.ts';
+import { type Money, money } from '../shared/money.ts';
+import type { RefundStore } from './ports.ts';
+import { forOrganizer, type OrganizerRefund } from './refund-view.ts';
+
+/** The money of a booking as the organization sees it. */
+export type SoldMoney = {
+  /** null: nothing was to be paid. */
+  readonly payment: {
+    readonly id: PaymentId;
+    readonly method: OfflineMethod | 'provider';
+    readonly captured: Money;
+    readonly refundable: Money;
+  } | null;
+  /** The oldest first. */
+  readonly refunds: readonly OrganizerRefund[];
+};
+
+/** What came in for a booking, what went back, and what still can. Throws `thing.not_found` for another organization's. */
+export const getSoldMoney = async (
+  deps: {
+    readonly bookings: Pick<BookingStore, 'find'>;
+    readonly payments: Pick<PaymentStore, 'find'>;
+    readonly refunds: Pick<RefundStore, 'listOfBooking'>;
+  },
+  { organizationId, bookingId }: { readonly organizationId: OrganizationId; readonly bookingId: BookingId },
+): Promise<SoldMoney> => {
+  const { paymentId } = await getBooking(deps, { bookingId, reader: { organizationId } });
+  const payment = paymentId === null ? null : await deps.payments.find(paymentId);
+  const refunds = (await deps.refunds.listOfBooking(bookingId)).map(forOrganizer);
+  if (payment === null) return { payment: null, refunds };
+  const currency = payment.capturedCurrency ?? payment.due.currency;
+  return {
+    payment: {
+      id: payment.id,
+      method: payment.offline?.method ?? 'provider',
+      captured: money(payment.captured, currency),
+      refundable: money(payment.captured - payment.refundReserved, currency),
+    },
+    refunds,
+  };
+};

@@ -1,0 +1,18 @@
+import type { Event } from '../events/event.ts';
+import type { EventLayout } from '../inventory/layout.ts';
+import type { Pool } from '../inventory/unit.ts';
+import type { Wish } from './entry.ts';
+
+/** Names a pool for the waitlist: indexes are those of one layout, and a category may be called like an area. */
+export const poolKey = ({ kind, key }: Pick<Pool, 'kind' | 'key'>): string => `${kind}:${key}`;
+
+/** The pools that fit a wish and are sold at all. None: it cannot be fulfilled at this event. */
+export const poolsOfWish = (event: Event, layout: EventLayout, wish: Wish): Pool[] => {
+  const types = event.ticketTypes.filter(({ id }) => wish.ticketTypeId === null || id === wish.ticketTypeId);
+  return layout.pools.filter(
+    (pool) =>
+      types.some(({ prices }) => prices[pool.priceCategory] !== undefined) &&
+      (wish.priceCategory === null || pool.priceCategory === wish.priceCategory) &&
+      (wish.areaId === null || (pool.kind === 'places' && pool.key === wish.areaId)),
+  );
+};

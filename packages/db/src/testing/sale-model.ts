@@ -1,0 +1,110 @@
+import { auditMirror } from '@eventhorizon/core/flows/audit-mirror';
+import { readAuditRecords } from '@eventhorizon/core/flows/audit-records';
+import type { Hold } from '@eventhorizon/core/holds/hold';
+import type { ProviderRefund } from '@eventhorizon/core/payments/ports';
+import { isDomainError } from '@eventhorizon/core/shared/errors';
+import type { BookingId, UserId } from '@eventhorizon/core/shared/ids';
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { newId } from './new-id.ts';
+import { runJobs } from './run-jobs.ts';
+import type { SaleWorld } from './sale-world.ts';
+
+/** What has happened so far, to pick from: ids only, the truth is in the stores. */
+export type Memory = {
+  readonly people: readonly UserId[];
+  readonly holds: Hold[];
+  readonly bookings: BookingId[];
+  readonly deliveries: { readonly rawBody: string; readonly signature: string }[];
+};
+
+export const newMemory = (): Memory => ({
+  people: [newId('usr'), newId('usr'), newId('usr')],
+  holds: [],
+  bookings: [],
+  deliveries: [],
+});
+
+/** One thing that somebody does; `n` and `m` choose among what there is. A refusal from the catalogue is a fine answer. */
+export type Step = (world: SaleWorld, memory: Memory, n: number, m: number) => Promise<unknown>;
+
+/** The n-th of them, or nothing to do. */
+export const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)];
+
+/** A step as a command of fast-check; the promises are looked at after each. */
+export class SaleCommand implements fc.AsyncCommand<Memory, SaleWorld> {
+  readonly #name: string;
+  readonly #step: Step;
+  readonly #n: number;
+  readonly #m: number;
+
+  constructor(name: string, step: Step, n: number, m: number) {
+    this.#name = name;
+    this.#step = step;
+    this.#n = n;
+    this.#m = m;
+  }
+
+  check = () => true;
+
+  async run(memory: Memory, world: SaleWorld): Promise<void> {
+    try {
+      await this.#step(world, memory, this.#n, this.#m);
+    } catch (error) {
+      if (!isDomainError(error)) throw error;
+    }
+    await expectSound(world);
+  }
+
+  toString = () => `${this.#name}(${this.#n}, ${this.#m})`;
+}
+
+/** `often`: how many times as often as the others a step is chosen, so that most runs get to the interesting ones. */
+export const commandsOf = (
+  steps: Readonly<Record<string, Step>>,
+  often: Readonly<Record<string, number>> = {},
+): fc.Arbitrary<SaleCommand>[] =>
+  Object.entries(steps).flatMap(([name, step]) =>
+    Array.from({ length: often[name] ?? 1 }, () =>
+      fc.tuple(fc.nat(11), fc.nat(5)).map(([n, m]) => new SaleCommand(name, step, n, m)),
+    ),
+  );
+
+/** What holds at every moment, also between a cause and its effects. */
+const expectSound = async (world: SaleWorld): Promise<void> => {
+  const { claims, tickets, payments, refunds } = await readAuditRecords(world.deps, world.event.id);
+  expectOnce(
+    'claims',
+    claims.map(({ unitId }) => unitId),
+  );
+  expectOnce(
+    'valid tickets',
+    tickets.filter(({ status }) => status === 'valid').map(({ unitId }) => unitId),
+  );
+  for (const payment of payments) {
+    const counted = refunds
+      .filter(
+        ({ paymentId, status }) => paymentId === payment.id && !['failed', 'cancelled'].includes(status),
+      )
+      .reduce((sum, { amount }) => sum + amount.amount, 0);
+    expect({ reserved: payment.refundReserved, tooMuch: Math.max(0, counted - payment.captured) }).toEqual({
+      reserved: counted,
+      tooMuch: 0,
+    });
+  }
+};
+
+const expectOnce = (what: string, unitIds: readonly string[]): void =>
+  expect(`${what}: ${unitIds.length}`).toBe(`${what}: ${new Set(unitIds).size}`);
+
+/** The worker does all there is to do. When nothing waits for a bank or a clock any more, every promise is kept. */
+export const settle = async (world: SaleWorld): Promise<void> => {
+  const before = await auditMirror(world.deps, world.event.id);
+  if (before.cold) await world.rebuild();
+  const left = await runJobs(world);
+  if (left.length > 0) return;
+  expect((await world.audit()).findings).toEqual([]);
+  expect((await auditMirror(world.deps, world.event.id)).differences).toEqual([]);
+};
+
+export const refundsAt = (world: SaleWorld): readonly ProviderRefund[] => [...world.gateway.refunds.values()];
