@@ -204,16 +204,20 @@ test('a start that was moved to an earlier time takes nothing from who bought be
 test('while a moved event lets everybody go, all of the price comes back', async () => {
   await using of = await world();
   const sold = await sell(of, seats(of, 2));
-  const saleEvents: SaleDeps['saleEvents'] = {
-    ...of.deps.saleEvents,
-    find: async (...args) => {
-      const event = await of.deps.saleEvents.find(...args);
-      return event === null ? null : { ...event, fullRefundUntil: new Date(Date.now() + DAY_MS) };
+  const at = new Date(Date.now() + 1_000);
+  const { startsAt: from } = of.event;
+  await of.setEvent({
+    postponement: {
+      at,
+      by: newId('usr'),
+      reason: null,
+      from,
+      latestStart: from.at,
+      fullRefundUntil: new Date(at.getTime() + DAY_MS),
     },
-  };
-  const deps = { ...of.deps, saleEvents };
+  });
   const agreed = { amount: 10_000, currency: 'EUR' };
-  const { refund } = await cancelBooking(deps, { ...(await agreedNow(of, sold)), agreed });
+  const { refund } = await cancelBooking(of.deps, { ...(await agreedNow(of, sold)), agreed });
   expect(refund?.amount).toEqual(agreed);
 });
 
