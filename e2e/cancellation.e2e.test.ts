@@ -98,7 +98,7 @@ describe('tickets are given up and money goes back', async () => {
     const again = { organizationId, paymentId: payment?.id ?? '', refundId: newRefundId(), reason: 'again' };
     await organizer.api.payments.refund.mutate({ ...again, amount: payment?.refundable.amount ?? 0 });
     await untilSettled(shopper, bookingId, 1);
-    const { items } = await organizer.api.incidents.listOpen.query({ organizationId });
+    const { items } = await organizer.api.incidents.list.query({ organizationId });
     const [incident] = items;
     expect(incident).toMatchObject({ kind: 'refund_failed', bookingId });
     const seen = { organizationId, incidentId: incident?.id ?? '', note: 'sent again' };

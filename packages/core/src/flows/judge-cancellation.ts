@@ -1,7 +1,8 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { SaleEvent } from '../bookings/ports.ts';
+import { fullRefundUntil } from '../events/postponement.ts';
 import { refundPolicyIn } from '../events/refund-policy.ts';
-import type { Payment } from '../payments/payment.ts';
+import { type Payment, refundableOf } from '../payments/payment.ts';
 import { quoteRefund, type RefundTerms } from '../refunds/quote-refund.ts';
 import type { BookingId, TicketId } from '../shared/ids.ts';
 import { type Money, money } from '../shared/money.ts';
@@ -60,11 +61,8 @@ export const judgeCancellation = (
   const terms: RefundTerms = {
     policy: refundPolicyIn(booking),
     startsAt,
-    fullRefundUntil: inFull ? now : (event?.fullRefundUntil ?? null),
-    refundable: money(
-      payment === null ? 0 : payment.captured - payment.refundReserved,
-      payment?.capturedCurrency ?? currency,
-    ),
+    fullRefundUntil: inFull ? now : event === null ? null : fullRefundUntil(event, booking.createdAt),
+    refundable: money(payment === null ? 0 : refundableOf(payment), payment?.capturedCurrency ?? currency),
   };
   // Tickets have no fee apart from their price.
   const { parts, total, validUntil } = quoteRefund(
