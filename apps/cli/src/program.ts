@@ -18,6 +18,7 @@ import { createVenue } from './commands/venues-create.ts';
 import { importSeatMap } from './commands/venues-import.ts';
 import { listVenues } from './commands/venues-list.ts';
 import type { CliEnv } from './env.ts';
+import { addEventChanges, addIncidents } from './event-change-commands.ts';
 import type { Io } from './io.ts';
 import { addOrganizerSales } from './organizer-sales-commands.ts';
 import { listing, ORG, paged, pageSize } from './shared-options.ts';
@@ -131,6 +132,9 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
     .option('--at <instant>', 'when, for example 2026-12-01T10:00:00+01:00')
     .option(...ORG)
     .action((event, options) => publishEvent(context(), event, options));
+
+  addEventChanges(events, context);
+  addIncidents(program, context);
 
   const room = program.command('room').description('the waiting room of an event');
   const ofEvent = (name: string, does: string): Command =>

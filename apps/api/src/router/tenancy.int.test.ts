@@ -393,6 +393,10 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, organizationId, decision: 'confirm' }),
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, ...own, decision: 'confirm' }),
   ],
+  'incidents.resolve': ({ api, organizationId, own }) => [
+    api.incidents.resolve.mutate({ ...NOBODYS, organizationId, note: 'mine' }),
+    api.incidents.resolve.mutate({ ...NOBODYS, ...own, note: 'mine' }),
+  ],
   'incidents.acknowledge': ({ api, organizationId, own }) => [
     api.incidents.acknowledge.mutate({ ...NOBODYS, organizationId, note: 'mine' }),
     api.incidents.acknowledge.mutate({ ...NOBODYS, ...own, note: 'mine' }),

@@ -144,6 +144,7 @@ export type SaleEvent = {
   readonly salesEndAt: Date | null;
   readonly venueId: VenueId;
   readonly maxPerPerson: number;
+  /** Set when the show was put off or moved. */
   readonly postponement?: Postponement;
   readonly waitlist?: WaitlistSettings | undefined;
   /** Absent: as DEFAULT_TRANSFERS says. */

@@ -56,12 +56,10 @@ export const judgeCancellation = (
     const line = lineOf.get(ticket.unitId);
     return line === undefined ? [] : [{ ticket, line }];
   });
-  const bought = booking.event.startsAt.at;
-  const startsAt = event === null || event.startsAt.at < bought ? bought : event.startsAt.at;
   const terms: RefundTerms = {
     policy: refundPolicyIn(booking),
-    startsAt,
-    fullRefundUntil: inFull ? now : event === null ? null : fullRefundUntil(event, booking.createdAt),
+    startsAt: latestStart(booking, event),
+    fullRefundUntil: inFull ? now : event && fullRefundUntil(event, booking.createdAt),
     refundable: money(payment === null ? 0 : refundableOf(payment), payment?.capturedCurrency ?? currency),
   };
   // Tickets have no fee apart from their price.
@@ -89,4 +87,15 @@ export const judgeCancellation = (
     validUntil: inFull ? null : validUntil,
     byHand: payment?.offline !== undefined,
   };
+};
+
+/** Of the start it was bought for, the one that counts now, and those in between: the one that leaves the most time. */
+const latestStart = ({ createdAt, event: bought }: Booking, event: SaleEvent | null): Date => {
+  const { postponement, startsAt } = event ?? {};
+  const between =
+    postponement !== undefined && createdAt <= postponement.at ? postponement.latestStart : null;
+  return [startsAt?.at, between].reduce<Date>(
+    (latest, start) => (start && start > latest ? start : latest),
+    bought.startsAt.at,
+  );
 };

@@ -206,7 +206,10 @@ test('while a postponed event lets everybody go, who bought before gets all of t
   const sold = await sell(of, seats(of, 2));
   const at = new Date();
   const until = new Date(at.getTime() + DAY_MS);
-  const postponement = { at, by: newId('usr'), reason: null, from: startingIn(0), fullRefundUntil: until };
+  const from = startingIn(0);
+  const latestStart = from.at;
+  const by = newId('usr');
+  const postponement = { at, by, reason: null, from, latestStart, fullRefundUntil: until };
   await of.setEvent({ postponement });
   expect((await quote(of, sold)).byPolicy).toMatchObject({ total: { amount: 10_000 }, validUntil: until });
   const { booking: later } = await sell(of, [of.inventory.seat(3)]);
