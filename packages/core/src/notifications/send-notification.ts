@@ -132,10 +132,10 @@ const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
       return booking.status === 'confirmed';
     case 'payment_expired':
       return booking.status === 'expired' && booking.lateMoney === null;
-    case 'address_corrected':
     case 'event_postponed':
     case 'event_moved':
       return booking.status === 'confirmed' || booking.status === 'pending';
+    case 'address_corrected':
     case 'event_cancelled':
     case 'tickets_cancelled':
     case 'late_payment_refunded':
