@@ -394,6 +394,7 @@ const OPEN: Record<string, string> = {
   'events.listPublic organizationId': PUBLIC,
   'holds.place eventId': PUBLIC,
   'holds.place selections[].areaId': WITHIN,
+  'incidents.list eventId': WITHIN,
   'holds.place holdId': MINTED,
   'holds.release eventId': PUBLIC,
   'holds.release holdId': FOREIGN_HOLD,
