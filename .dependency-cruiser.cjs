@@ -11,7 +11,7 @@ const aggregateOrder = [
   'bookings',
   'payments',
   'tickets',
-  '(attendees|refunds|notifications|listings|admissions|waitlist|promotions|referrals|reviews|recommendations|analytics)',
+  '(attendees|refunds|notifications|listings|admissions|waitlist|transfers|promotions|referrals|reviews|recommendations|analytics)',
   'flows',
 ];
 /** An aggregate imports only those before it. `identity` and `organizations` are one step, so are "the rest". */

@@ -35,6 +35,7 @@ import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoSessions } from '@eventhorizon/db/mongo/sessions';
 import { mongoTicketLinks } from '@eventhorizon/db/mongo/ticket-links';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
+import { mongoTransfers } from '@eventhorizon/db/mongo/transfers';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
@@ -241,6 +242,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     }),
     rateLimit: createProviderRateLimit(scripts),
     tickets: mongoTickets(db),
+    transfers: mongoTransfers(db),
     signer: ed25519TicketSigner({ privateJwk: env.TICKET_SIGNING_KEY }),
 
     qr: qrPng(),

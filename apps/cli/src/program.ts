@@ -1,6 +1,7 @@
 import { LISTING_SORTS } from '@eventhorizon/core/listings/search-input';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addAdminCommands } from './admin-commands.ts';
+import { addBookingCommands } from './booking-commands.ts';
 import { type CommandContext, commandContext, type GlobalOptions } from './command-context.ts';
 import { createEvent } from './commands/events-create.ts';
 import { listEvents } from './commands/events-list.ts';
@@ -22,6 +23,7 @@ import type { Io } from './io.ts';
 import { addOrganizerSales } from './organizer-sales-commands.ts';
 import { listing, ORG, paged, pageSize } from './shared-options.ts';
 import { addTeamCommands } from './team-commands.ts';
+import { addTicketCommands } from './ticket-commands.ts';
 
 const turnsPerMinute = (text: string): number => {
   const turns = Number(text);
@@ -150,7 +152,9 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
       // A key of the table that is walked.
       steerRoom(context(), name as RoomSteering, event, options),
     );
+  addBookingCommands(program, context);
   addAdminCommands(program, context, paged);
   addOrganizerSales(program, context, ORG);
+  addTicketCommands(program, context, ORG);
   return program;
 };

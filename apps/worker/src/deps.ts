@@ -29,6 +29,7 @@ import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoTicketLinks } from '@eventhorizon/db/mongo/ticket-links';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
+import { mongoTransfers } from '@eventhorizon/db/mongo/transfers';
 import { mongoUnitOfWork } from '@eventhorizon/db/mongo/unit-of-work';
 import { mongoUsers } from '@eventhorizon/db/mongo/users';
 import { mongoVenues } from '@eventhorizon/db/mongo/venues';
@@ -120,6 +121,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     clock,
     ids,
     bookings,
+    transfers: mongoTransfers(db),
     payments: mongoPayments(db),
     tickets,
     refunds: mongoRefunds(db),
@@ -204,6 +206,12 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
           mailTokenSource: randomMailTokens,
         },
         organizers: { users, organizations, memberships: mongoMemberships(db) },
+        transferLetters: {
+          users,
+          transfers: sales.transfers,
+          saleEvents: sales.saleEvents,
+          mailTokenSource: randomMailTokens,
+        },
         qr: qrPng(),
         documents,
         events,

@@ -1,5 +1,6 @@
 import { type CarryOutChangeDeps, carryOutChange } from '@eventhorizon/core/flows/carry-out-change';
 import { type CloseBookingDeps, closeBooking } from '@eventhorizon/core/flows/close-booking';
+import { type ExpireTransferDeps, expireTransfer } from '@eventhorizon/core/flows/expire-transfer';
 import { followPayment } from '@eventhorizon/core/flows/follow-payment';
 import { done, type JobResult, retryLater } from '@eventhorizon/core/flows/job-result';
 import { type MailPasswordResetDeps, mailPasswordReset } from '@eventhorizon/core/flows/mail-password-reset';
@@ -12,6 +13,7 @@ import { type SendRefundDeps, sendRefund } from '@eventhorizon/core/flows/send-r
 import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
 import { type FollowClaimsDeps, followClaims } from '@eventhorizon/core/inventory/follow-claims';
 import { followEvent } from '@eventhorizon/core/inventory/follow-event';
+import { followPersons } from '@eventhorizon/core/inventory/follow-persons';
 import type { RestoreInventoryDeps } from '@eventhorizon/core/inventory/restore-inventory';
 import { followListing } from '@eventhorizon/core/listings/follow-listing';
 import {
@@ -35,7 +37,8 @@ export type HandlerDeps = {
     CloseBookingDeps &
     ObtainIntentDeps &
     ProcessWebhookDeps &
-    SendRefundDeps;
+    SendRefundDeps &
+    ExpireTransferDeps;
   readonly events: Parameters<typeof publishDueEvent>[0] & Parameters<typeof verifyUnpublish>[0];
   readonly listings: FollowVenueListingsDeps & FollowOrganizationListingsDeps;
   readonly notifications: SendNotificationDeps;
@@ -57,6 +60,7 @@ export const createHandlers = ({
   imports,
 }: HandlerDeps): HandlerRegistry => ({
   'inventory.follow_claims': (payload) => unlessGone(followClaims(inventory, payload)),
+  'inventory.follow_persons': (payload) => unlessGone(followPersons(inventory, payload)),
   'inventory.follow_event': (payload) => unlessGone(followEvent(inventory, payload)),
   'booking.close': (payload) => closeBooking(sales, payload),
   'payment.prepare': (payload) => preparePayment(sales, payload),
@@ -66,6 +70,7 @@ export const createHandlers = ({
   'notification.send': ({ notificationId }) => sendNotification(notifications, notificationId),
   'account.mail_password_reset': (payload) => mailPasswordReset(accounts, payload),
   'attendees.run_import': (payload, { signal }) => runAttendeeImport(imports, payload, signal),
+  'transfer.expire': (payload) => expireTransfer(sales, payload),
   'listing.follow': async (payload) => {
     await followListing(listings, payload);
     return done;

@@ -36,6 +36,12 @@ export const jobs = {
     }),
     untilItWorks,
   ),
+  /** Units of an owner count against other persons: tell Redis whom, as it stands in Mongo when the job runs. */
+  'inventory.follow_persons': job(
+    'inventory',
+    z.object({ eventId: idSchema('evt'), owner: z.string(), unitIds: z.array(z.string()) }),
+    untilItWorks,
+  ),
   /** Tell Redis about an event's status, sales window, limits or layout, as they stand in Mongo when the job runs. */
   'inventory.follow_event': job('inventory', z.object({ eventId: idSchema('evt') }), untilItWorks),
   /** Free booking, or money has come: confirm it and issue tickets. `money` is what the provider reported; null: free. */
@@ -71,6 +77,8 @@ export const jobs = {
     z.object({ emailKey: z.string(), occasion: z.string() }),
     likeMail,
   ),
+  /** A transfer that nobody accepted in time. */
+  'transfer.expire': job('events', z.object({ transferId: idSchema('trf') }), untilItWorks),
   /** Sell the waiting lines of a list of attendees, batch by batch. */
   'attendees.run_import': job('imports', z.object({ importId: idSchema('imp') }), untilItWorks),
   /** Publish at the set time. */

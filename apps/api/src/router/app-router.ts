@@ -14,6 +14,8 @@ import { organizationsRouter } from './organizations/router.ts';
 import { paymentsRouter } from './payments/router.ts';
 import { profileRouter } from './profile/router.ts';
 import { seatMapsRouter } from './seat-maps/router.ts';
+import { ticketsRouter } from './tickets/router.ts';
+import { transfersRouter } from './transfers/router.ts';
 import { venuesRouter } from './venues/router.ts';
 import { visitorsRouter } from './visitors/router.ts';
 import { waitingRoomRouter } from './waiting-room/router.ts';
@@ -35,6 +37,8 @@ export const appRouter = t.router({
   holds: holdsRouter,
   bookings: bookingsRouter,
   waitlist: waitlistRouter,
+  tickets: ticketsRouter,
+  transfers: transfersRouter,
   boxOffice: boxOfficeRouter,
   attendees: attendeesRouter,
   payments: paymentsRouter,

@@ -26,6 +26,7 @@ export const deliverMail = async ({ database, deps, url }: TestApi): Promise<Ema
         accounts: deps,
         teams: deps,
         organizers: deps,
+        transferLetters: deps,
         email: { send },
         sms,
         smsAllowance,

@@ -1,5 +1,6 @@
 import type { EventStatus, EventTime } from '../events/event.ts';
 import type { Postponement } from '../events/postponement.ts';
+import type { TransferSetting } from '../events/transfer-setting.ts';
 import type { WaitlistSettings } from '../events/waitlist-settings.ts';
 import type {
   BookingId,
@@ -58,6 +59,8 @@ export type BookingStore = {
   readonly noteLateRefund: (tx: Tx, bookingId: BookingId) => Promise<void>;
   /** Another address for everything that is told from now on. */
   readonly correctEmail: (tx: Tx, bookingId: BookingId, email: string) => Promise<void>;
+  /** A ticket of a confirmed booking has another holder: only the revision rises. false when it is not confirmed (any more). */
+  readonly markTicketsMoved: (tx: Tx, bookingId: BookingId) => Promise<boolean>;
   /** Moves the end of the time to pay of a pending booking. */
   readonly movePayBy: (tx: Tx, bookingId: BookingId, payBy: Date) => Promise<boolean>;
   /** Newest first. */
@@ -144,6 +147,8 @@ export type SaleEvent = {
   /** Set when the show was put off or moved. */
   readonly postponement?: Postponement;
   readonly waitlist?: WaitlistSettings | undefined;
+  /** Absent: as DEFAULT_TRANSFERS says. */
+  readonly transfers?: TransferSetting | undefined;
 };
 
 /** Reads events for a sale; with `tx` as part of it. Nothing here writes the event. */

@@ -9,6 +9,7 @@ import { eventFaults } from './event-faults.ts';
 import { eventFieldsSchema } from './event-input.ts';
 import type { EventStore } from './ports.ts';
 import { NO_REFUNDS, refundPolicyOf } from './refund-policy.ts';
+import { DEFAULT_TRANSFERS } from './transfer-setting.ts';
 import { DEFAULT_WAITLIST } from './waitlist-settings.ts';
 
 const fields = eventFieldsSchema.shape;
@@ -33,6 +34,7 @@ export const createEventInput = eventFieldsSchema.extend({
   /** As many as one booking may have, when absent. */
   maxPerPerson: fields.maxPerPerson.optional(),
   holdTtlMs: fields.holdTtlMs.default(DEFAULT_HOLD_TTL_MS),
+  transfers: fields.transfers.default(DEFAULT_TRANSFERS),
   waitingRoom: fields.waitingRoom.default(null),
   waitlist: fields.waitlist.default(DEFAULT_WAITLIST),
 });

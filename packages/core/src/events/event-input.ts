@@ -15,6 +15,7 @@ import {
 import { normalizeTag, normalizeTags } from './normalize-tags.ts';
 import { refundPolicySchema } from './refund-policy.ts';
 import { renderDescription } from './render-description.ts';
+import { transferSettingSchema } from './transfer-setting.ts';
 import { waitlistSettingsSchema } from './waitlist-settings.ts';
 
 /** Equal to a seat category's name, character by character. `__proto__` is no key that an object can hold. */
@@ -108,6 +109,7 @@ export const eventFieldsSchema = z.object({
   maxPerBooking: z.int().min(1).max(100),
   maxPerPerson: z.int().min(1).max(1_000),
   holdTtlMs: z.int().min(MIN_HOLD_TTL_MS).max(MAX_HOLD_TTL_MS),
+  transfers: transferSettingSchema,
   /** null: whoever comes may hold. */
   waitingRoom: waitingRoomSchema.nullable(),
   waitlist: waitlistSettingsSchema,

@@ -4,6 +4,7 @@ import type { WallTime } from '../shared/wall-time.ts';
 import type { EventCancellation } from './cancellation.ts';
 import type { Postponement } from './postponement.ts';
 import type { RefundPolicy } from './refund-policy.ts';
+import type { TransferSetting } from './transfer-setting.ts';
 import type { WaitlistSettings } from './waitlist-settings.ts';
 
 export const EVENT_STATUSES = ['draft', 'published', 'postponed', 'cancelled', 'completed'] as const;
@@ -102,6 +103,8 @@ export type Event = {
   readonly maxPerBooking: number;
   readonly maxPerPerson: number;
   readonly holdTtlMs: number;
+  /** Absent: as DEFAULT_TRANSFERS says. */
+  readonly transfers?: TransferSetting | undefined;
   /** null: whoever comes may hold. */
   readonly waitingRoom: WaitingRoom | null;
   /** When a room that had opened was taken away for good. Its numbers would be the crowd of another one, so there is none. */

@@ -13,10 +13,11 @@ import type { Ticket } from '../tickets/ticket.ts';
 import { movedMeanwhile } from './confirm-bookings.ts';
 import { freeClaimsOf } from './free-claims-of.ts';
 import type { FreeUnitsDeps } from './free-units.ts';
+import { lapseTransfers } from './lapse-transfers.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
 export type GiveUpTicketsDeps = FreeUnitsDeps &
-  Pick<SaleDeps, 'ids' | 'bookings' | 'tickets' | 'payments' | 'refunds' | 'notifications'>;
+  Pick<SaleDeps, 'ids' | 'bookings' | 'tickets' | 'transfers' | 'payments' | 'refunds' | 'notifications'>;
 
 /** Money that goes back for tickets; `all`: whatever is still refundable. `parts`: of each ticket, where they were agreed on. */
 export type GiveUpRefund = {
@@ -90,6 +91,11 @@ export const giveUpTickets = async (
     throw movedMeanwhile();
   if ((await deps.tickets.markVoid(tx, tickets, now)) !== tickets.length)
     throw new DomainError('tickets.not_valid', { ticketIds: tickets.map(({ id }) => id) });
+  await lapseTransfers(
+    deps,
+    tx,
+    tickets.map(({ id }) => id),
+  );
   const revision = booking.revision + 1;
   await freeClaimsOf(deps, tx, booking, [...returned.keys()], `cancelled:${revision}`);
   const notice: BookingNotice | null =

@@ -16,6 +16,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { IdSource } from '../shared/ids.ts';
 import type { Outbox, UnitOfWork } from '../shared/unit-of-work.ts';
 import type { TicketStore } from '../tickets/stores.ts';
+import type { TransferStore } from '../transfers/ports.ts';
 import type { VenueStore } from '../venues/ports.ts';
 import type { OfferStore, WaitlistEntryStore, WaitlistStore } from '../waitlist/ports.ts';
 
@@ -40,6 +41,7 @@ export type SaleDeps = {
   readonly changes: EventChangeStore;
   readonly disputes: DisputeStore;
   readonly tickets: TicketStore;
+  readonly transfers: TransferStore;
   readonly webhooks: WebhookStore;
   readonly incidents: IncidentStore;
   readonly waitlistEntries: WaitlistEntryStore;

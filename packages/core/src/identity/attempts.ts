@@ -29,6 +29,9 @@ export const ATTEMPT_LIMITS = {
   /** Letters with invitations, by who invites and by who is invited. */
   invite_per_account: { count: 100, withinMs: DAY_MS },
   invite_per_recipient: { count: 10, withinMs: DAY_MS },
+  /** Letters with tickets that are passed on, by who sends them and by who gets them. */
+  transfer_per_account: { count: 50, withinMs: DAY_MS },
+  transfer_per_recipient: { count: 20, withinMs: DAY_MS },
 } as const satisfies Record<string, AttemptLimit>;
 
 export type AttemptKind = keyof typeof ATTEMPT_LIMITS;

@@ -18,6 +18,11 @@ export type ClaimStore = {
     owner: string,
     unitIds?: readonly UnitId[],
   ) => Promise<UnitId[]>;
+  /** From now on the owner's unit counts against this person. Returns against whom it did before; null when the owner has not the unit. */
+  readonly countAgainst: (
+    tx: Tx,
+    claim: Pick<Claim, 'eventId' | 'unitId' | 'owner' | 'person'>,
+  ) => Promise<Pick<Claim, 'person'> | null>;
   readonly listOwned: (eventId: EventId, owner: string) => Promise<Claim[]>;
   readonly findOwners: (eventId: EventId, unitIds: readonly UnitId[], tx?: Tx) => Promise<Claim[]>;
   /** All claims of an event, streamed, with majority read concern. */

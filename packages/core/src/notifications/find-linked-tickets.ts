@@ -17,7 +17,7 @@ export type FindLinkedTicketsDeps = HeldTicketsDeps & {
 
 export type LinkedTickets = {
   readonly booking: Booking;
-  /** Valid ones in the buyer's hands; none when they were passed on or given back. */
+  /** Valid ones in the hands of who was sent the link; none when they were passed on or given back. */
   readonly tickets: readonly LetterTicket[];
 };
 
@@ -31,11 +31,13 @@ export const findLinkedTickets = async (
 ): Promise<LinkedTickets | null> => {
   if (!TICKET_LINK_CODE.test(code)) return null;
   const link = await deps.links.find(deps.linkSource.hashOf(code));
-  const booking = link === null ? null : await deps.bookings.find(link.bookingId);
+  if (link === null) return null;
+  const booking = await deps.bookings.find(link.bookingId);
   if (booking === null) return null;
   const event = await deps.events.find(booking.eventId);
   if (event === null) return null;
   const opensUntil = addMs(event.endsAt.at, LINK_OUTLIVES_EVENT_MS);
   if (event.status !== 'postponed' && deps.clock.now() >= opensUntil) return null;
-  return { booking, tickets: await heldTickets(deps, booking) };
+  const { ticketId } = link;
+  return { booking, tickets: await heldTickets(deps, booking, ticketId) };
 };

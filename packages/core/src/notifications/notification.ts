@@ -7,6 +7,7 @@ import type {
   InvitationId,
   OrganizationId,
   RefundId,
+  TransferId,
   UserId,
 } from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
@@ -159,17 +160,37 @@ export type OrganizerNotice = {
   | { readonly kind: 'dispute_won' | 'dispute_lost' }
 );
 
-export type Notice = BookingNotice | AccountNotice | TeamNotice | OrganizerNotice;
-
 export const isOrganizerNotice = (
   notice: AccountNotice | TeamNotice | OrganizerNotice,
 ): notice is OrganizerNotice => 'disputeId' in notice;
+
+/** What sender and receiver of a ticket are told. Tokens are minted while the letter is sent, and all else is read then. */
+export type TransferNotice =
+  /** To the receiver. `occasion` counts the letters of a transfer. */
+  | { readonly kind: 'transfer_offered'; readonly transferId: TransferId; readonly occasion: string }
+  | { readonly kind: TransferNews; readonly transferId: TransferId };
+
+/** To the receiver: that it is theirs, or not to be had any more. */
+export const RECEIVER_NEWS = ['transfer_received', 'transfer_withdrawn'] as const;
+/** To the sender: what they did, and what became of it. */
+export const SENDER_NEWS = [
+  'transfer_started',
+  'transfer_accepted',
+  'transfer_declined',
+  'transfer_taken_back',
+  'transfer_expired',
+] as const;
+export type TransferNews = (typeof RECEIVER_NEWS)[number] | (typeof SENDER_NEWS)[number];
+
+export type Notice = BookingNotice | AccountNotice | TeamNotice | OrganizerNotice | TransferNotice;
 
 export const isTeamNotice = (notice: AccountNotice | TeamNotice): notice is TeamNotice =>
   'invitationId' in notice || 'organizationId' in notice;
 
 /** What a notice is about: it is told once per kind, subject and channel. */
 export const subjectOf = (notice: Notice): string => {
+  if ('transferId' in notice)
+    return 'occasion' in notice ? `${notice.transferId}/${notice.occasion}` : notice.transferId;
   if ('invitationId' in notice) return `${notice.invitationId}/${notice.occasion}`;
   if ('disputeId' in notice) return notice.disputeId;
   if ('changeId' in notice) return `${notice.bookingId}/${notice.changeId}`;

@@ -62,6 +62,11 @@ const world = async (over: {
     accounts: identityWorld(),
     teams: { ...identityWorld(), ...inMemoryOrganizations(), invitations: inMemoryInvitations() },
     organizers: { ...identityWorld(), ...inMemoryOrganizations() },
+    transferLetters: {
+      ...identityWorld(),
+      transfers: { find: async () => null, addToken: async () => false },
+      saleEvents: { find: async () => null },
+    },
     signer: { sign: async ({ ticketId, generation }) => `EH1.${ticketId}.${generation}` },
     organizations: { find: async () => null },
     events: { find: async () => null },

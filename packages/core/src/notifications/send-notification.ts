@@ -1,10 +1,7 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { BookingId } from '../shared/ids.ts';
-import type { QrRenderer } from '../tickets/ports.ts';
-import { bookingDocument } from './documents/booking-document.ts';
-import { DOCUMENT_KINDS, type DocumentFile } from './documents/document.ts';
-import { findSurroundings, type SurroundingsDeps } from './documents/surroundings.ts';
-import { type HeldTicketsDeps, heldTickets } from './held-tickets.ts';
+import { DOCUMENT_KINDS } from './documents/document.ts';
+import { heldTickets } from './held-tickets.ts';
 import {
   type AccountNotice,
   type BookingNotice,
@@ -15,30 +12,22 @@ import {
   type OrganizerNotice,
   type TeamNotice,
 } from './notification.ts';
-import type {
-  EmailCorrectionStore,
-  EmailSender,
-  NotificationStore,
-  SendResult,
-  TicketDocuments,
-} from './ports.ts';
+import type { EmailCorrectionStore, EmailSender, NotificationStore, SendResult } from './ports.ts';
 import { type SendSmsDeps, sendSms } from './send-sms.ts';
-import { type LetterTicket, qrContentId } from './templates/letter.ts';
+import { type SendTransferNewsDeps, sendTransferNews } from './send-transfer-news.ts';
 import { letterHtml } from './templates/letter-html.ts';
 import { letterOf } from './templates/letter-of.ts';
 import { letterText } from './templates/letter-text.ts';
+import { ticketAttachments } from './ticket-attachments.ts';
 import { type AccountLetterDeps, type WrittenLetter, writeAccountLetter } from './write-account-letter.ts';
 import { type OrganizerLetterDeps, writeOrganizerLetter } from './write-organizer-letter.ts';
 import { type TeamLetterDeps, writeTeamLetter } from './write-team-letter.ts';
 
-export type SendNotificationDeps = HeldTicketsDeps &
-  SurroundingsDeps &
-  SendSmsDeps & {
+export type SendNotificationDeps = SendSmsDeps &
+  SendTransferNewsDeps & {
     readonly notifications: NotificationStore;
     readonly bookings: { readonly find: (bookingId: BookingId) => Promise<Booking | null> };
     readonly corrections: Pick<EmailCorrectionStore, 'find'>;
-    readonly documents: TicketDocuments;
-    readonly qr: QrRenderer;
     readonly accounts: AccountLetterDeps;
     readonly teams: TeamLetterDeps;
     readonly organizers: OrganizerLetterDeps;
@@ -66,6 +55,12 @@ export const sendNotification = async (
   if (notification === null || notification.status === 'sent' || notification.status === 'failed')
     return done;
   const { notice } = notification;
+  if ('transferId' in notice)
+    return await recordIfSent(
+      deps,
+      notificationId,
+      await sendTransferNews(deps, { ...notification, notice }),
+    );
   if (!('bookingId' in notice)) return await sendPlainLetter(deps, notificationId, notice);
   const booking = await bookings.find(notice.bookingId);
   if (booking === null || !stillTrue(notice, booking)) {
@@ -74,11 +69,11 @@ export const sendNotification = async (
   }
   return notification.channel === 'email'
     ? await sendEmail(deps, { id: notificationId, notice }, booking)
-    : await recordSms(deps, notificationId, await sendSms(deps, { ...notification, notice }, booking));
+    : await recordIfSent(deps, notificationId, await sendSms(deps, { ...notification, notice }, booking));
 };
 
 /** null: this call did not send it. */
-const recordSms = async (
+const recordIfSent = async (
   deps: SendNotificationDeps,
   id: NotificationId,
   sent: SendResult | null,
@@ -171,32 +166,10 @@ const sendEmail = async (
     subject: letter.subject,
     text: letterText(letter),
     html: letterHtml(letter),
-    attachments: [
-      ...(await Promise.all(
-        shown.map(async ({ ticketId, code }, i) => ({
-          filename: `ticket-${i + 1}.png`,
-          contentType: 'image/png',
-          content: await deps.qr.png(code),
-          contentId: qrContentId(ticketId),
-        })),
-      )),
-      ...(shown.length === 0 ? [] : await filesFor(deps, booking, shown)),
-    ],
+    // With a letter that has tickets go the same tickets on paper, the receipt and the calendar's entry.
+    attachments: await ticketAttachments(deps, booking, shown, DOCUMENT_KINDS),
   });
   return await record(deps, id, sent);
-};
-
-/** With a letter that has tickets go the same tickets on paper, the receipt and the calendar's entry. */
-const filesFor = async (
-  deps: SendNotificationDeps,
-  booking: Booking,
-  tickets: readonly LetterTicket[],
-): Promise<DocumentFile[]> => {
-  const surroundings = await findSurroundings(deps, booking);
-  const files = await Promise.all(
-    DOCUMENT_KINDS.map((kind) => bookingDocument(deps.documents, kind, booking, tickets, surroundings)),
-  );
-  return files.filter((file) => file !== null);
 };
 
 const record = async (

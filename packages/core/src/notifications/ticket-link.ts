@@ -1,5 +1,5 @@
 import { DAY_MS } from '../shared/clock.ts';
-import type { BookingId } from '../shared/ids.ts';
+import type { BookingId, TicketId } from '../shared/ids.ts';
 
 /**
  * A short address in an SMS (`/t/<code>`): whoever has it sees the tickets of a booking, as whoever has the phone would see the
@@ -8,6 +8,8 @@ import type { BookingId } from '../shared/ids.ts';
 export type TicketLink = {
   readonly hash: string;
   readonly bookingId: BookingId;
+  /** Only this ticket, as long as it is valid: it was passed on to who has the link. Absent: what the buyer holds. */
+  readonly ticketId?: TicketId | undefined;
   readonly createdAt: Date;
   /** When the record is forgotten. Whether it opens is decided by the event as it stands, which may be moved. */
   readonly dropAt: Date;

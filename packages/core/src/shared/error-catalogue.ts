@@ -12,6 +12,12 @@ const waitingTime = (ms: number): string => {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 };
 
+const WHY_NOT_TRANSFERABLE = {
+  not_allowed: 'Tickets of this event cannot be passed on. Ask the organizer what you can do.',
+  too_late: 'The time in which tickets of this event can be passed on is over. Ask the organizer for help.',
+  event_over: 'This event is over or was cancelled, so its tickets cannot be passed on any more.',
+} as const;
+
 /**
  * Every refusal there is. Codes are part of the API: add, never rename. Messages say what to do next. One with details needs an
  * example of them in errors.test.ts.
@@ -338,6 +344,56 @@ export const errorCatalogue = {
   'notification.id_in_use': entry(
     'conflict',
     () => 'This notification id belongs to another message. Make a new one.',
+  ),
+  // tickets that are passed on
+  'transfer.not_possible': entry<{ why: keyof typeof WHY_NOT_TRANSFERABLE }>(
+    'conflict',
+    ({ why }) => WHY_NOT_TRANSFERABLE[why],
+  ),
+  'transfer.ticket_void': entry(
+    'conflict',
+    () => 'This ticket is not valid any more, so it cannot be passed on. Load your tickets again.',
+  ),
+  'transfer.to_self': entry(
+    'invalid',
+    () => 'This is the address of your own account. Give the address of somebody else.',
+  ),
+  'transfer.open_already': entry(
+    'conflict',
+    () => 'This ticket is on its way to somebody. Withdraw that first, then send it to another address.',
+  ),
+  'transfer.gone': entry(
+    'gone',
+    () =>
+      'This ticket is not offered any more: the code is wrong or was used, or the offer was withdrawn or has expired.',
+  ),
+  'transfer.other_address': entry<{ invited: string }>(
+    'forbidden',
+    ({ invited }) =>
+      `This ticket was sent to ${invited}. Log in with the account of that address, or ask for it to be sent to yours.`,
+  ),
+  'transfer.address_unverified': entry(
+    'forbidden',
+    () => 'Your e-mail address is not confirmed yet. Confirm it first, then accept the ticket again.',
+  ),
+  'transfer.sender_unverified': entry(
+    'forbidden',
+    () =>
+      'Your e-mail address is not confirmed yet. Ask for a letter, confirm it, then send the ticket again.',
+  ),
+  'transfer.over_limit': entry<{ limit: number; have: number }>(
+    'limited',
+    ({ limit, have }) =>
+      `At most ${limit} tickets a person for this event, and you have ${have}. Give one back or pass one on, then accept this one.`,
+  ),
+  'transfer.letter_too_soon': entry<{ retryAfterMs: number }>(
+    'limited',
+    ({ retryAfterMs }) =>
+      `A letter went out a moment ago. Send it again in ${Math.ceil(retryAfterMs / 1_000)} seconds.`,
+  ),
+  'transfer.letters_spent': entry<{ limit: number }>(
+    'conflict',
+    ({ limit }) => `This ticket was mailed ${limit} times. Check the address, withdraw it and send it anew.`,
   ),
   'checkout.total_too_high': entry<{ total: number; highest: number }>(
     'invalid',

@@ -18,6 +18,7 @@ export const ID_PREFIXES = {
   pay: 'payment',
   rfd: 'refund',
   tkt: 'ticket',
+  trf: 'transfer of a ticket',
   ntf: 'notification',
   inc: 'incident',
   imp: 'import of attendees',
@@ -48,6 +49,7 @@ export type BookingId = Id<'bkg'>;
 export type PaymentId = Id<'pay'>;
 export type RefundId = Id<'rfd'>;
 export type TicketId = Id<'tkt'>;
+export type TransferId = Id<'trf'>;
 export type AttendeeImportId = Id<'imp'>;
 export type EventChangeId = Id<'chg'>;
 export type WaitlistEntryId = Id<'wle'>;

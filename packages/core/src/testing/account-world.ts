@@ -33,6 +33,11 @@ export const accountWorld = () => {
       ...world,
       notifications,
       accounts: world,
+      transferLetters: {
+        ...world,
+        transfers: { find: unused, addToken: unused },
+        saleEvents: { find: unused },
+      },
       teams: { ...world, organizations: { find: unused }, invitations: { find: unused, addToken: unused } },
       organizers: { ...world, organizations: { find: unused }, memberships: { findOwner: unused } },
       email,

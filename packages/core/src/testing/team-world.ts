@@ -76,6 +76,11 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
             accounts: deps,
             teams: deps,
             organizers: deps,
+            transferLetters: {
+              ...deps,
+              transfers: { find: unused, addToken: unused },
+              saleEvents: { find: unused },
+            },
             email: { send },
             bookings: { find: unused },
             corrections: { find: unused },

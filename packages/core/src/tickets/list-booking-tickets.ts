@@ -1,23 +1,17 @@
 import { getBooking } from '../bookings/get-booking.ts';
 import type { BookingStore } from '../bookings/ports.ts';
 import type { BookingId, UserId } from '../shared/ids.ts';
-import type { QrRenderer, TicketSigner } from './ports.ts';
+import { type ShownCode, type ShowTicketDeps, showTicket } from './show-ticket.ts';
 import type { TicketStore } from './stores.ts';
 import type { Ticket } from './ticket.ts';
 
-export type ListBookingTicketsDeps = {
+export type ListBookingTicketsDeps = ShowTicketDeps & {
   readonly bookings: Pick<BookingStore, 'find'>;
   readonly tickets: Pick<TicketStore, 'listOfBooking'>;
-  readonly signer: Pick<TicketSigner, 'sign'>;
-  readonly qr: QrRenderer;
 };
 
 /** A ticket with what a gate reads. A void one has neither. */
-export type ShownTicket = Omit<Ticket, 'holderId' | 'organizationId'> & {
-  readonly code: string | null;
-  /** `data:image/png;base64,…` */
-  readonly qr: string | null;
-};
+export type ShownTicket = Omit<Ticket, 'holderId' | 'organizationId'> & ShownCode;
 
 /** The tickets of one's own booking with their codes, made anew each time. Throws `thing.not_found`. */
 export const listBookingTickets = async (
@@ -32,14 +26,7 @@ export const listBookingTickets = async (
   );
 };
 
-const show = async (
-  { signer, qr }: ListBookingTicketsDeps,
-  { holderId: _holder, organizationId: _organization, ...ticket }: Ticket,
-): Promise<ShownTicket> => {
-  if (ticket.status === 'void') return { ...ticket, code: null, qr: null };
-  const { id: ticketId, eventId, unitId, generation } = ticket;
-  const code = await signer.sign({ ticketId, eventId, unitId, generation });
-  return { ...ticket, code, qr: dataUrl(await qr.png(code)) };
+const show = async (deps: ShowTicketDeps, ticket: Ticket): Promise<ShownTicket> => {
+  const { holderId: _holder, organizationId: _organization, ...shown } = ticket;
+  return { ...shown, ...(await showTicket(deps, ticket)) };
 };
-
-const dataUrl = (png: Uint8Array): string => `data:image/png;base64,${Buffer.from(png).toString('base64')}`;

@@ -1,11 +1,18 @@
-import type { BookingId, EventId, TicketId } from '../shared/ids.ts';
+import type { BookingId, EventId, TicketId, UserId } from '../shared/ids.ts';
+import type { Page, PageRequest } from '../shared/page.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
-import type { Ticket } from './ticket.ts';
+import type { Ticket, TicketStatus } from './ticket.ts';
 
 export type TicketStore = {
   /** All or none; a second valid ticket for a unit aborts the transaction. */
   readonly insertAll: (tx: Tx, tickets: readonly Ticket[]) => Promise<void>;
   readonly find: (ticketId: TicketId, tx?: Tx) => Promise<Ticket | null>;
+  /** What an account holds or held, the latest first. Throws `cursor.invalid`. */
+  readonly listOfHolder: (
+    holderId: UserId,
+    filter: { readonly status: TicketStatus | null },
+    page: PageRequest,
+  ) => Promise<Page<Ticket>>;
   /** In the order of issue. */
   readonly listOfBooking: (bookingId: BookingId, tx?: Tx) => Promise<Ticket[]>;
   /** valid -> void, each only while it is this holder's and of this generation. Returns how many moved. */

@@ -226,6 +226,14 @@ export const mongoBookings = (db: Db): BookingStore => {
         sessionOf(tx),
       );
     },
+    markTicketsMoved: async (tx, bookingId) =>
+      (
+        await bookings.updateOne(
+          { _id: bookingId, status: 'confirmed' },
+          { $inc: { revision: 1 } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
     movePayBy: async (tx, bookingId, payBy) =>
       (
         await bookings.updateOne(

@@ -81,6 +81,12 @@ export const mongoClaims = (db: Db): ClaimStore => {
       await claims.deleteMany(which, sessionOf(tx));
       return owned.map(({ unitId }) => unitId);
     },
+    countAgainst: async (tx, { eventId, unitId, owner, person }) =>
+      await claims.findOneAndUpdate(
+        { eventId, unitId, owner },
+        { $set: { person } },
+        { ...sessionOf(tx), projection: { _id: 0, person: 1 }, returnDocument: 'before' },
+      ),
     listOwned: async (eventId, owner) =>
       (await claims.find({ eventId, owner }, readIn()).toArray()).map(toClaim),
     findOwners,

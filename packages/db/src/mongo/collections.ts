@@ -25,6 +25,7 @@ import { seatBlocksCollection, seatMapsCollection } from './seat-maps.ts';
 import { sessionsCollection } from './sessions.ts';
 import { ticketLinksCollection } from './ticket-links.ts';
 import { ticketsCollection } from './tickets.ts';
+import { transfersCollection } from './transfers.ts';
 import { usersCollection } from './users.ts';
 import { venuesCollection } from './venues.ts';
 import { waitlistEntriesCollection } from './waitlist-entries.ts';
@@ -56,6 +57,7 @@ export const collections: readonly CollectionDefinition[] = [
   refundsCollection as unknown as CollectionDefinition,
   ticketLinksCollection as unknown as CollectionDefinition,
   ticketsCollection as unknown as CollectionDefinition,
+  transfersCollection as unknown as CollectionDefinition,
   venuesCollection as unknown as CollectionDefinition,
   seatMapsCollection as unknown as CollectionDefinition,
   seatBlocksCollection as unknown as CollectionDefinition,

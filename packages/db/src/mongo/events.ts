@@ -1,5 +1,6 @@
 import { EVENT_STATUSES, type Event } from '@eventhorizon/core/events/event';
 import type { EventStore } from '@eventhorizon/core/events/ports';
+import { transferSettingSchema } from '@eventhorizon/core/events/transfer-setting';
 import { WAITLIST_MODES } from '@eventhorizon/core/events/waitlist-settings';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
 import { DomainError } from '@eventhorizon/core/shared/errors';
@@ -79,6 +80,7 @@ const eventSchema = z.object({
   maxPerBooking: z.int(),
   maxPerPerson: z.int(),
   holdTtlMs: z.int(),
+  transfers: transferSettingSchema.optional(),
   /** Absent in events made before there were waiting rooms. */
   waitingRoom: waitingRoomSchema.nullable().optional(),
   roomEndedAt: z.date().optional(),

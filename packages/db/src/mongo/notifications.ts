@@ -5,6 +5,8 @@ import {
   NOTIFICATION_STATUSES,
   type Notification,
   notificationTransitions,
+  RECEIVER_NEWS,
+  SENDER_NEWS,
   subjectOf,
 } from '@eventhorizon/core/notifications/notification';
 import { MAX_LISTED_MESSAGES, type NotificationStore } from '@eventhorizon/core/notifications/ports';
@@ -97,6 +99,8 @@ const noticeSchema = z.discriminatedUnion('kind', [
     userId: idSchema('usr'),
     occasion: z.string(),
   }),
+  z.object({ kind: z.literal('transfer_offered'), transferId: idSchema('trf'), occasion: z.string() }),
+  z.object({ kind: z.enum([...RECEIVER_NEWS, ...SENDER_NEWS]), transferId: idSchema('trf') }),
   z.object({ kind: z.literal('invitation'), invitationId: idSchema('inv'), occasion: z.string() }),
   z.object({ kind: z.literal('role_changed'), ...aboutMember, role: z.enum(GIVABLE_ROLES) }),
   z.object({ kind: z.literal('member_removed'), ...aboutMember }),
@@ -118,7 +122,7 @@ const notificationSchema = z.object({
   _id: idSchema('ntf'),
   channel: z.enum(CHANNELS),
   notice: noticeSchema,
-  /** The booking, the refund, the correction, or the account or invitation and occasion: see `subjectOf`. */
+  /** The booking, the refund, the correction, the transfer, or the account or invitation and occasion: see `subjectOf`. */
   subject: z.string(),
   status: z.enum(NOTIFICATION_STATUSES),
   attempts: z.int(),

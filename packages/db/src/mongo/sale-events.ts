@@ -15,6 +15,7 @@ const fields = {
   maxPerPerson: 1,
   postponement: 1,
   waitlist: 1,
+  transfers: 1,
 } as const;
 
 /** The few fields of an event that a sale needs: events carry long descriptions. */

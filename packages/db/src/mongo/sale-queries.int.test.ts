@@ -12,6 +12,7 @@ import { mongoRefunds } from './refunds.ts';
 import { mongoSalesRecord } from './sales-record.ts';
 import { watchQueries } from './testing/explain.ts';
 import { mongoTickets } from './tickets.ts';
+import { mongoTransfers } from './transfers.ts';
 import { mongoUnitOfWork } from './unit-of-work.ts';
 import { mongoUsers } from './users.ts';
 
@@ -23,7 +24,7 @@ test('every query of a sale is answered by an index', async () => {
   await using t = await migratedDatabase();
   const [bookings, claims, payments] = [mongoBookings(t.db), mongoClaims(t.db), mongoPayments(t.db)];
   const [refunds, tickets, incidents] = [mongoRefunds(t.db), mongoTickets(t.db), mongoIncidents(t.db)];
-  const limits = mongoBuyerLimits(t.db);
+  const [limits, transfers] = [mongoBuyerLimits(t.db), mongoTransfers(t.db)];
   const [imports, rows, importId] = [mongoAttendeeImports(t.db), mongoAttendeeRows(t.db), newId('imp')];
   const [eventId, userId, organizationId, bookingId] = [
     newId('evt'),
@@ -46,6 +47,12 @@ test('every query of a sale is answered by an index', async () => {
   await claims.hasAnyBooked(eventId);
   await mongoSalesRecord(t.db).hasAnyBooked(eventId);
   await tickets.listOfBooking(bookingId);
+  await tickets.listOfHolder(userId, { status: null }, { limit: 5, cursor: cursor(newId('tkt')) });
+  await tickets.listOfHolder(userId, { status: 'valid' }, { limit: 5, cursor: cursor(newId('tkt')) });
+  await transfers.findByToken('hash');
+  await transfers.listOpenOf([newId('tkt')]);
+  await transfers.listAcceptedOf(bookingId);
+  await transfers.listOfSender(userId, { limit: 5, cursor: cursor(newId('trf')) });
   await refunds.listOfBooking(bookingId);
   await incidents.findOpen(bookingId);
   const open = { state: 'open', kind: 'late_money', eventId } as const;
@@ -67,6 +74,7 @@ test('every query of a sale is answered by an index', async () => {
     await bookings.markConfirmed(tx, [bookingId], new Date());
     await payments.reserveRefund(tx, newId('pay'), 1);
     await limits.lower(tx, eventId, userId, 1);
+    await claims.countAgainst(tx, { eventId, unitId: 's:1', owner: bookingId, person: userId });
     await refunds.markPaidBack(tx, newId('rfd'), { by: userId, note: null }, new Date());
     await imports.markCancelled(tx, importId, new Date());
     await rows.cancelWaiting(tx, importId);

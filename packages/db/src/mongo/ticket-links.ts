@@ -8,6 +8,7 @@ const ticketLinkSchema = z.object({
   /** The hash of the code. */
   _id: z.string(),
   bookingId: idSchema('bkg'),
+  ticketId: idSchema('tkt').optional(),
   createdAt: z.date(),
   dropAt: z.date(),
 });

@@ -1,3 +1,4 @@
+import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
 import { idSchema } from '@eventhorizon/core/shared/ids';
 import type { TicketStore } from '@eventhorizon/core/tickets/stores';
 import { TICKET_STATUSES, type Ticket } from '@eventhorizon/core/tickets/ticket';
@@ -40,12 +41,20 @@ export const ticketsCollection = defineCollection<TicketDoc>({
     { name: 'by_booking', key: { bookingId: 1, _id: 1 }, why: 'the tickets of a booking' },
     { name: 'by_event', key: { eventId: 1, _id: 1 }, why: 'all tickets of an event, void ones too' },
     {
+      name: 'by_holder_status',
+      key: { holderId: 1, status: 1, _id: -1 },
+      why: 'my tickets, of one status or of all, the latest first; one index, because each ticket that is sold pays for it',
+    },
+    {
       name: 'by_sale',
       key: { generation: 1, issuedAt: 1, eventId: 1 },
       why: 'tickets sold since an instant are counted by event without reading them',
     },
   ],
 });
+
+/** Ids sort by creation. */
+const cursorSchema = z.tuple([idSchema('tkt')]);
 
 export const mongoTickets = (db: Db): TicketStore => {
   const tickets = collectionOf(db, ticketsCollection);
@@ -60,6 +69,20 @@ export const mongoTickets = (db: Db): TicketStore => {
     find: async (ticketId, tx) => {
       const doc = await tickets.findOne({ _id: ticketId }, readIn(tx));
       return doc === null ? null : fromDoc<Ticket>(doc);
+    },
+    listOfHolder: async (holderId, { status }, { cursor, limit }) => {
+      const before = cursor === undefined ? {} : { _id: { $lt: decodeCursor(cursor, cursorSchema)[0] } };
+      const docs = await tickets
+        // All statuses by name: the index then gives them merged in order.
+        .find({ holderId, status: { $in: status === null ? [...TICKET_STATUSES] : [status] }, ...before })
+        .sort({ _id: -1 })
+        .limit(limit + 1)
+        .toArray();
+      return pageOf(
+        docs.map((doc) => fromDoc<Ticket>(doc)),
+        limit,
+        ({ id }) => [id],
+      );
     },
     listOfBooking: async (bookingId, tx) =>
       (await tickets.find({ bookingId }, readIn(tx)).sort({ _id: 1 }).toArray()).map((doc) =>

@@ -1,5 +1,6 @@
 import { carryOutChange } from '@eventhorizon/core/flows/carry-out-change';
 import { closeBooking } from '@eventhorizon/core/flows/close-booking';
+import { expireTransfer } from '@eventhorizon/core/flows/expire-transfer';
 import { finalizeBookings } from '@eventhorizon/core/flows/finalize-bookings';
 import { followPayment } from '@eventhorizon/core/flows/follow-payment';
 import type { JobResult } from '@eventhorizon/core/flows/job-result';
@@ -8,6 +9,7 @@ import { processWebhook } from '@eventhorizon/core/flows/process-webhook';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import { sendRefund } from '@eventhorizon/core/flows/send-refund';
 import { followClaims } from '@eventhorizon/core/inventory/follow-claims';
+import { followPersons } from '@eventhorizon/core/inventory/follow-persons';
 import { type JobName, jobs } from '@eventhorizon/core/jobs';
 import { collectionOf } from '../mongo/collection.ts';
 import { type LeasedRow, mongoOutboxQueue, outboxCollection } from '../mongo/outbox.ts';
@@ -77,6 +79,14 @@ const handle = async (world: SaleWorld, deps: SaleDeps, row: LeasedRow): Promise
         jobs['inventory.follow_claims'].payload.parse(payload),
       );
       return done;
+    case 'inventory.follow_persons':
+      await followPersons(
+        { layouts: world.inventory.layouts, mirror: deps.mirror, claims: deps.claims },
+        jobs['inventory.follow_persons'].payload.parse(payload),
+      );
+      return done;
+    case 'transfer.expire':
+      return expireTransfer(deps, jobs['transfer.expire'].payload.parse(payload));
     case 'booking.close':
       return closeBooking(deps, jobs['booking.close'].payload.parse(payload));
     case 'payment.prepare':

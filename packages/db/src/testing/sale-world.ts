@@ -24,6 +24,7 @@ import { mongoPayments } from '../mongo/payments.ts';
 import { mongoRefunds } from '../mongo/refunds.ts';
 import { mongoSaleEvents } from '../mongo/sale-events.ts';
 import { mongoTickets } from '../mongo/tickets.ts';
+import { mongoTransfers } from '../mongo/transfers.ts';
 import { mongoUnitOfWork } from '../mongo/unit-of-work.ts';
 import { mongoWaitlistEntries } from '../mongo/waitlist-entries.ts';
 import { mongoWaitlistOffers } from '../mongo/waitlist-offers.ts';
@@ -99,6 +100,7 @@ export const saleWorld = async (
     disputes: mongoDisputes(db),
     changes: mongoEventChanges(db),
     tickets: mongoTickets(db),
+    transfers: mongoTransfers(db),
     webhooks: mongoWebhookEvents(db),
     incidents: mongoIncidents(db),
     waitlistEntries: mongoWaitlistEntries(db),

@@ -68,7 +68,7 @@ const header = ({
 }: Letter): Html => html`<tr><td class="head pad" style="background:${INK};border-radius:14px 14px 0 0;padding:28px 36px 30px 36px;color:#ffffff">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
 <td style="font-size:13px;line-height:18px;letter-spacing:.08em;color:#b9b4f0;font-weight:600">EVENTHORIZON</td>
-<td align="right" style="${trusted(MONO)};font-size:14px;line-height:18px;color:#ffffff"><span style="color:#b9b4f0">Booking</span> ${reference}</td>
+<td align="right" style="${trusted(MONO)};font-size:14px;line-height:18px;color:#ffffff">${reference === null ? null : html`<span style="color:#b9b4f0">Booking</span> ${reference}`}</td>
 </tr></table>
 <h1 class="title" style="margin:20px 0 12px 0;font-size:30px;line-height:37px;font-weight:700;color:#ffffff;word-break:break-word">${event.title}</h1>
 <p style="margin:0;font-size:16px;line-height:24px;color:#ffffff">${event.day}<br>${event.time}</p>

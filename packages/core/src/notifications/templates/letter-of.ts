@@ -17,7 +17,11 @@ export type LetterInput = {
 };
 
 /** The letter for a notice. Pure; throws a RangeError when the booking's prices do not add up. */
-export const letterOf = ({ notice, booking, tickets }: LetterInput): Letter => {
+export const letterOf = ({
+  notice,
+  booking,
+  tickets,
+}: LetterInput): Letter & { readonly reference: string } => {
   const { title, startsAt, venueName, venueAddress } = booking.event;
   const name = oneLine(booking.buyer.name);
   const { subject, summary, ...content } = contentOf(notice, booking, tickets);

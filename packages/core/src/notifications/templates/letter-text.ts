@@ -14,7 +14,7 @@ export const letterText = (letter: Letter | AccountLetter): string =>
 
 const about = ({ event, reference }: Letter): string[] => [
   [event.title, event.day, event.time, event.venue, event.address].filter((line) => line !== '').join('\n'),
-  `Booking reference: ${reference}`,
+  ...(reference === null ? [] : [`Booking reference: ${reference}`]),
 ];
 
 const blockText = (block: Block): string => {

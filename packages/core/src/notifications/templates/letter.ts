@@ -36,7 +36,8 @@ export type Letter = {
     readonly venue: string;
     readonly address: string;
   };
-  readonly reference: string;
+  /** null: who is told has no booking, or none yet. */
+  readonly reference: string | null;
   readonly blocks: readonly Block[];
   readonly footer: string;
 };

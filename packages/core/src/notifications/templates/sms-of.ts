@@ -13,6 +13,7 @@ const OPENINGS = {
   booking_confirmed: '',
   late_payment_rebooked: 'paid late, confirmed: ',
   late_payment_moved: 'paid late, other places: ',
+  transfer_received: 'passed on to you: ',
 } as const;
 
 /** Notices that bring tickets, and so a link to them. */

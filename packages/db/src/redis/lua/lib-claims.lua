@@ -6,6 +6,8 @@ local function mark(unit, owner, person, again)
   local id, value = unit[1], owner .. '|' .. person
   local current = redis.call('HGET', K.units, id)
   if current == value then return end
+  -- Since an ordinary mark was written a transfer may have changed the person; only a mark read in Mongo just now knows.
+  if not again and current and string.match(current, '^(.*)|') == owner then return end
   if not again and redis.call('ZSCORE', K.gone, owner .. ' ' .. id) then return end
   local from = 'f'
   if not current then
