@@ -39,8 +39,6 @@ export const jobs = {
       person: z.string().nullable(),
       change: z.enum(['mark', 'free']),
       unitIds: z.array(z.string()),
-      /** The owner had these units before and has them again (late money); see ClaimChange. */
-      again: z.boolean().optional(),
     }),
     untilItWorks,
   ),

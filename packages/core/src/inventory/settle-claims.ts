@@ -73,7 +73,13 @@ const changesTo = (
     const change =
       claim === undefined
         ? ({ change: 'free', owner: before, person: null } as const)
-        : ({ change: 'mark', owner: claim.owner, person: claim.person, again: true, from: before } as const);
+        : ({
+            change: 'mark',
+            owner: claim.owner,
+            person: claim.person,
+            again: true,
+            ...(before !== claim.owner && { from: before }),
+          } as const);
     const key = JSON.stringify(change);
     const all = changes.get(key) ?? { ...change, eventId, units: [] };
     all.units.push(unit);
