@@ -5,8 +5,9 @@ import type { NotifyDeps } from '../notifications/notify.ts';
 import { notifyBuyers } from '../notifications/notify-buyers.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { SaleDeps } from './sale-deps.ts';
+import { tellHolders } from './tell-holders.ts';
 
-export type TellOfChangeDeps = NotifyDeps & Pick<SaleDeps, 'bookings'>;
+export type TellOfChangeDeps = NotifyDeps & Pick<SaleDeps, 'bookings' | 'tickets' | 'transfers'>;
 
 /**
  * A booking learns, as part of `tx`, that its event has another date, or none yet; its buyer is told, once a change. Unpaid ones that are
@@ -22,7 +23,25 @@ export const tellOfChange = async (
   if (!(await deps.bookings.markChanged(tx, booking.id, change.id, change.to))) return null;
   if (booking.status === 'closing') return {};
   await notifyBuyers(deps, tx, [{ notice: noticeOf(change, booking), buyer: booking.buyer }]);
+  await tellThoseWhoWereGiven(deps, tx, change, booking);
   return { notified: 1 };
+};
+
+const tellThoseWhoWereGiven = async (
+  deps: TellOfChangeDeps,
+  tx: Tx,
+  { id: changeId, to, reason }: EventChange,
+  booking: Booking,
+): Promise<void> => {
+  const tickets = await deps.tickets.listOfBooking(booking.id, tx);
+  const valid = tickets.filter(({ status }) => status === 'valid');
+  await tellHolders(deps, tx, booking, valid, (transferId) => ({
+    kind: 'transfer_event_changed',
+    transferId,
+    changeId,
+    reason,
+    moved: to !== null,
+  }));
 };
 
 /** Bought after the change, under the new date. Whoever was in the shop at that moment has the old date in the booking, or came before. */

@@ -168,7 +168,17 @@ export const isOrganizerNotice = (
 export type TransferNotice =
   /** To the receiver. `occasion` counts the letters of a transfer. */
   | { readonly kind: 'transfer_offered'; readonly transferId: TransferId; readonly occasion: string }
-  | { readonly kind: TransferNews; readonly transferId: TransferId };
+  | { readonly kind: TransferNews; readonly transferId: TransferId }
+  /** To the receiver, later: the ticket was given up, by whom. */
+  | { readonly kind: 'transfer_ticket_void'; readonly transferId: TransferId; readonly by: Canceller }
+  /** To the receiver, later: the event has another date (`moved`), or none for now. `reason`: in the organizer's words. */
+  | {
+      readonly kind: 'transfer_event_changed';
+      readonly transferId: TransferId;
+      readonly changeId: EventChangeId;
+      readonly reason: string | null;
+      readonly moved: boolean;
+    };
 
 /** To the receiver: that it is theirs, or not to be had any more. */
 export const RECEIVER_NEWS = ['transfer_received', 'transfer_withdrawn'] as const;
@@ -189,8 +199,10 @@ export const isTeamNotice = (notice: AccountNotice | TeamNotice): notice is Team
 
 /** What a notice is about: it is told once per kind, subject and channel. */
 export const subjectOf = (notice: Notice): string => {
-  if ('transferId' in notice)
+  if ('transferId' in notice) {
+    if ('changeId' in notice) return `${notice.transferId}/${notice.changeId}`;
     return 'occasion' in notice ? `${notice.transferId}/${notice.occasion}` : notice.transferId;
+  }
   if ('invitationId' in notice) return `${notice.invitationId}/${notice.occasion}`;
   if ('disputeId' in notice) return notice.disputeId;
   if ('changeId' in notice) return `${notice.bookingId}/${notice.changeId}`;

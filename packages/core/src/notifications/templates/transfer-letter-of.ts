@@ -1,5 +1,7 @@
 import type { Booking } from '../../bookings/booking.ts';
+import type { Canceller } from '../../bookings/cancellation.ts';
 import { unreachable } from '../../shared/state-machine.ts';
+import { wallTimeAt } from '../../shared/wall-time.ts';
 import type { Transfer } from '../../transfers/transfer.ts';
 import type { Block, Letter, LetterTicket } from './letter.ts';
 import { oneLine } from './one-line.ts';
@@ -16,6 +18,13 @@ export type TransferMatter =
     }
   | { readonly kind: 'transfer_received'; readonly from: string; readonly ticket: LetterTicket }
   | { readonly kind: 'transfer_withdrawn'; readonly from: string }
+  | { readonly kind: 'transfer_ticket_void'; readonly by: Canceller }
+  /** `ticket` with its new date; null: there is none for now. */
+  | {
+      readonly kind: 'transfer_event_changed';
+      readonly ticket: LetterTicket | null;
+      readonly reason: string | null;
+    }
   | {
       readonly kind:
         | 'transfer_started'
@@ -57,17 +66,18 @@ export const transferLetterOf = (input: TransferLetterInput): Letter => {
       address: oneLine(venueAddress),
     },
     reference: isHolder ? input.booking.reference : null,
-    footer:
-      kind === 'transfer_received'
-        ? 'Sent by EventHorizon. Whoever shows a code first is let in, so keep this e-mail to yourself.'
-        : 'Sent by EventHorizon about a ticket that is passed on.',
+    footer: content.blocks.some((block) => block.kind === 'tickets')
+      ? 'Sent by EventHorizon. Whoever shows a code first is let in, so keep this e-mail to yourself.'
+      : 'Sent by EventHorizon about a ticket that is passed on.',
   };
 };
 
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 
-const untilOf = (at: Date): string =>
-  `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;
+const untilOf = (at: Date, zone: string): string => {
+  const until = wallTimeAt(at, zone);
+  return `${wallDay(until.local)}, ${wallTime(until)}`;
+};
 
 const contentOf = ({ matter, transfer, booking }: TransferLetterInput): Content => {
   const title = oneLine(booking.event.title);
@@ -90,7 +100,7 @@ const contentOf = ({ matter, transfer, booking }: TransferLetterInput): Content 
           paragraph(
             matter.expiresAt === null
               ? 'The code works once. This letter is no ticket: yours comes when you have accepted.'
-              : `The code works once, until ${untilOf(matter.expiresAt)}. This letter is no ticket: yours comes when you have accepted.`,
+              : `The code works once, until ${untilOf(matter.expiresAt, booking.event.startsAt.zone)}. This letter is no ticket: yours comes when you have accepted.`,
           ),
           paragraph(
             'If you do not want it, decline with the same code, or do nothing. If you do not know who is asking, give the code to nobody; we never ask for it.',
@@ -110,7 +120,7 @@ const contentOf = ({ matter, transfer, booking }: TransferLetterInput): Content 
           ),
           { kind: 'tickets', tickets: [matter.ticket] },
           paragraph(
-            'You can pass it on yourself. What was paid for it stays between its buyer and the organizer.',
+            'It is yours to pass on or to give back, where the event allows it. What was paid for it stays between its buyer and the organizer.',
           ),
         ],
       };
@@ -126,6 +136,46 @@ const contentOf = ({ matter, transfer, booking }: TransferLetterInput): Content 
           ),
         ],
       };
+    case 'transfer_ticket_void':
+      return {
+        subject: `Your ticket for ${title} is not valid any more (${booking.reference})`,
+        summary: `Your ticket for ${title} is not valid any more. ${WHY_VOID[matter.by]}`,
+        heading: 'Your ticket is not valid any more',
+        blocks: [
+          paragraph(`${WHY_VOID[matter.by]} This ticket that was passed on to you lets nobody in: ${label}.`),
+          paragraph('If money goes back for it, it goes to who paid, who is told in a letter of their own.'),
+        ],
+      };
+    case 'transfer_event_changed': {
+      const { startsAt } = booking.event;
+      const day = `${wallDay(startsAt.local)}, ${wallTime(startsAt)}`;
+      return matter.ticket === null
+        ? {
+            subject: `Postponed: ${title} (${booking.reference})`,
+            summary: `${title} does not take place on ${wallDay(startsAt.local)}. The new date is not known yet; your ticket stays valid.`,
+            heading: 'The event is postponed',
+            blocks: [
+              paragraph(
+                `${title} does not take place on ${wallDay(startsAt.local)}. The new date is not known yet. Your ticket stays valid, and we write to you when there is a date.`,
+              ),
+              ...because(matter.reason),
+              paragraph('If you cannot come, pass the ticket on or give it back.'),
+            ],
+          }
+        : {
+            subject: `New date: ${title} (${booking.reference})`,
+            summary: `${title} takes place on ${day}. Your ticket stays valid.`,
+            heading: 'The event has a new date',
+            blocks: [
+              paragraph(
+                `${title} takes place on ${day}. Your ticket stays valid with the same code; here it is with the new date.`,
+              ),
+              ...because(matter.reason),
+              { kind: 'tickets', tickets: [matter.ticket] },
+              paragraph('If you cannot come, pass the ticket on or give it back.'),
+            ],
+          };
+    }
     case 'transfer_started':
       return {
         subject: `You are passing on a ticket for ${title}`,
@@ -192,10 +242,18 @@ const contentOf = ({ matter, transfer, booking }: TransferLetterInput): Content 
 
 /** A stranger's words, said to be theirs. */
 const messageOf = (from: string, message: string): Block => ({
-  kind: 'list',
-  title: `${from} writes`,
-  items: message
-    .split('\n')
-    .map(oneLine)
-    .filter((line) => line !== ''),
+  kind: 'note',
+  text: `${from} writes: “${oneLine(message)}”`,
 });
+
+const because = (reason: string | null): Block[] => {
+  const said = oneLine(reason ?? '');
+  return said === '' ? [] : [{ kind: 'note', text: `The organizer writes: “${said}”` }];
+};
+
+const WHY_VOID: Readonly<Record<Canceller, string>> = {
+  holder: 'You gave it back.',
+  buyer: 'It was cancelled by who bought it.',
+  organizer: 'The organizer cancelled it.',
+  event: 'The event is cancelled.',
+};
