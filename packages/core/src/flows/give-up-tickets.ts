@@ -97,11 +97,8 @@ export const giveUpTickets = async (
     tx,
     tickets.map((ticket) => ticket.id),
   );
-  await tellHolders(deps, tx, booking, tickets, (transferId) => ({
-    kind: 'transfer_ticket_void',
-    transferId,
-    by,
-  }));
+  // Whoever cancels the event tells everybody of that.
+  if (by !== 'event') await tellHolders(deps, tx, booking, tickets, by);
   const revision = booking.revision + 1;
   await freeClaimsOf(deps, tx, booking, [...returned.keys()], `cancelled:${revision}`);
   const notice: BookingNotice | null =

@@ -183,11 +183,6 @@ describe('the ticket', () => {
 });
 
 describe('later', () => {
-  const changed = {
-    kind: 'transfer_event_changed',
-    changeId: `chg_${'1'.repeat(26)}` as Id<'chg'>,
-    reason: null,
-  } as const;
   test('its holder is told that it is void, by e-mail and by SMS, without a link', async () => {
     const { tellAs, about, mails, texts, linked } = await world({}, { received: true });
     const notice = { kind: 'transfer_ticket_void', by: 'event', ...about } as const;
@@ -196,14 +191,6 @@ describe('later', () => {
     expect(mails).toMatchObject([{ to: { email: 'bob@example.org' }, attachments: [] }]);
     expect(texts[0]?.text).toContain('is not valid any more. The event is cancelled.');
     expect(linked).toEqual([]);
-  });
-  test('its holder gets it with the new date of a moved event, and hears of a postponed one; nobody else does', async () => {
-    const { tellAs, about, mails, become } = await world({}, { received: true });
-    await tellAs({ ...changed, ...about, moved: true });
-    await tellAs({ ...changed, ...about, moved: false });
-    expect(mails.map(({ attachments }) => attachments.length)).toEqual([3, 0]);
-    become({ newTicketId: 'tkt_01h455vb4pex5vsknk084s9999' as Id<'tkt'> });
-    expect(await tellAs({ ...changed, ...about, moved: true })).toBeNull();
   });
 });
 

@@ -19,12 +19,6 @@ export type TransferMatter =
   | { readonly kind: 'transfer_received'; readonly from: string; readonly ticket: LetterTicket }
   | { readonly kind: 'transfer_withdrawn'; readonly from: string }
   | { readonly kind: 'transfer_ticket_void'; readonly by: Canceller }
-  /** `ticket` with its new date; null: there is none for now. */
-  | {
-      readonly kind: 'transfer_event_changed';
-      readonly ticket: LetterTicket | null;
-      readonly reason: string | null;
-    }
   | {
       readonly kind:
         | 'transfer_started'
@@ -146,36 +140,6 @@ const contentOf = ({ matter, transfer, booking }: TransferLetterInput): Content 
           paragraph('If money goes back for it, it goes to who paid, who is told in a letter of their own.'),
         ],
       };
-    case 'transfer_event_changed': {
-      const { startsAt } = booking.event;
-      const day = `${wallDay(startsAt.local)}, ${wallTime(startsAt)}`;
-      return matter.ticket === null
-        ? {
-            subject: `Postponed: ${title} (${booking.reference})`,
-            summary: `${title} does not take place on ${wallDay(startsAt.local)}. The new date is not known yet; your ticket stays valid.`,
-            heading: 'The event is postponed',
-            blocks: [
-              paragraph(
-                `${title} does not take place on ${wallDay(startsAt.local)}. The new date is not known yet. Your ticket stays valid, and we write to you when there is a date.`,
-              ),
-              ...because(matter.reason),
-              paragraph('If you cannot come, pass the ticket on or give it back.'),
-            ],
-          }
-        : {
-            subject: `New date: ${title} (${booking.reference})`,
-            summary: `${title} takes place on ${day}. Your ticket stays valid.`,
-            heading: 'The event has a new date',
-            blocks: [
-              paragraph(
-                `${title} takes place on ${day}. Your ticket stays valid with the same code; here it is with the new date.`,
-              ),
-              ...because(matter.reason),
-              { kind: 'tickets', tickets: [matter.ticket] },
-              paragraph('If you cannot come, pass the ticket on or give it back.'),
-            ],
-          };
-    }
     case 'transfer_started':
       return {
         subject: `You are passing on a ticket for ${title}`,
@@ -245,11 +209,6 @@ const messageOf = (from: string, message: string): Block => ({
   kind: 'note',
   text: `${from} writes: “${oneLine(message)}”`,
 });
-
-const because = (reason: string | null): Block[] => {
-  const said = oneLine(reason ?? '');
-  return said === '' ? [] : [{ kind: 'note', text: `The organizer writes: “${said}”` }];
-};
 
 const WHY_VOID: Readonly<Record<Canceller, string>> = {
   holder: 'You gave it back.',

@@ -20,7 +20,6 @@ const matters: { [K in TransferMatter['kind']]: TransferMatter } = {
   transfer_received: { kind: 'transfer_received', from: 'Ada Lovelace', ticket },
   transfer_withdrawn: { kind: 'transfer_withdrawn', from: 'Ada Lovelace' },
   transfer_ticket_void: { kind: 'transfer_ticket_void', by: 'organizer' },
-  transfer_event_changed: { kind: 'transfer_event_changed', ticket, reason: 'The stage is wet.' },
   transfer_started: { kind: 'transfer_started' },
   transfer_accepted: { kind: 'transfer_accepted' },
   transfer_declined: { kind: 'transfer_declined' },
@@ -91,15 +90,6 @@ test('an offer without a deadline names none', () => {
   );
   const open = letterOf({ kind: 'transfer_offered', from: 'Ada', token, expiresAt: null });
   expect(letterText(open)).not.toContain('until');
-});
-
-test('whoever has a passed on ticket is told that its event has no date, and shown the ticket once it has another', () => {
-  const none = letterText(letterOf({ kind: 'transfer_event_changed', ticket: null, reason: null }));
-  expect(none).toContain('The new date is not known yet');
-  expect(none).not.toContain('EH1.');
-  const moved = letterText(letterOf(matters.transfer_event_changed));
-  expect(moved).toContain('The stage is wet.');
-  expect(moved).toContain('EH1.new.code');
 });
 
 test('names, labels and messages of strangers are text: no markup, no headers, no turned direction', () => {
