@@ -53,6 +53,7 @@ const giveUp = async (
     booking,
     tickets: 'all',
     by: 'event',
+    ...(change.reason !== null && { message: change.reason }),
     refund: { amount: 'all', reason: 'event_cancelled' },
     notice: null,
   });

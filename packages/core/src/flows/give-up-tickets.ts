@@ -1,7 +1,6 @@
 import { type Booking, type BookingLine, linesLeft } from '../bookings/booking.ts';
 import type { Cancellation, Canceller } from '../bookings/cancellation.ts';
 import type { BookingNotice } from '../notifications/notification.ts';
-import { notify } from '../notifications/notify.ts';
 import { refundableOf } from '../payments/payment.ts';
 import { createRefund } from '../refunds/create-refund.ts';
 import type { Refund, RefundReason } from '../refunds/refund.ts';
@@ -15,6 +14,7 @@ import { freeClaimsOf } from './free-claims-of.ts';
 import type { FreeUnitsDeps } from './free-units.ts';
 import { lapseTransfers } from './lapse-transfers.ts';
 import type { SaleDeps } from './sale-deps.ts';
+import { tellOfCancellation } from './tell-of-cancellation.ts';
 
 export type GiveUpTicketsDeps = FreeUnitsDeps &
   Pick<SaleDeps, 'ids' | 'bookings' | 'tickets' | 'transfers' | 'payments' | 'refunds' | 'notifications'>;
@@ -39,9 +39,9 @@ export type GiveUpTickets = {
   readonly decided?: Cancellation['decided'];
   /** null: no money goes back. */
   readonly refund: GiveUpRefund | null;
-  /** Said to the buyer in the common letter. */
+  /** Said to the buyer in the common letter, and to other holders. */
   readonly message?: string | undefined;
-  /** What the buyer is told instead of the common letter; null: nothing from here. */
+  /** What the buyer is told instead of the common letter; null: nothing from here. Other holders are told in any case. */
   readonly notice?: BookingNotice | null;
 };
 
@@ -98,20 +98,8 @@ export const giveUpTickets = async (
   );
   const revision = booking.revision + 1;
   await freeClaimsOf(deps, tx, booking, [...returned.keys()], `cancelled:${revision}`);
-  const notice: BookingNotice | null =
-    command.notice === undefined
-      ? {
-          kind: 'tickets_cancelled',
-          bookingId: booking.id,
-          revision,
-          by,
-          labels: gone.map(({ label }) => label),
-          whole,
-          ...(message !== undefined && { message }),
-          refund: refund === null ? null : { amount: refund.amount, byHand: refund.intentId === null },
-        }
-      : command.notice;
-  if (notice !== null) await notify(deps, tx, notice);
+  const { notice } = command;
+  await tellOfCancellation(deps, tx, { booking, tickets, by, revision, whole, message, refund, notice });
   return {
     booking: {
       ...booking,

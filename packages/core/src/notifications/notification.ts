@@ -47,6 +47,12 @@ export type TicketsCancelledNotice = {
   readonly refund: { readonly amount: Money; readonly byHand: boolean } | null;
 };
 
+/** To somebody to whom tickets were passed on: they are void. Of the money they learn nothing. */
+export type HeldTicketsCancelledNotice = Pick<
+  TicketsCancelledNotice,
+  'bookingId' | 'revision' | 'by' | 'labels' | 'message'
+> & { readonly kind: 'held_tickets_cancelled'; readonly holderId: UserId };
+
 /**
  * What a buyer is told about a booking. Everything else (who, which event, which seats) is read from the booking when it is sent, so a
  * notice holds no personal data but a masked address. The `late_payment_*` ones tell how money that came after the end was settled:
@@ -110,6 +116,7 @@ export type BookingNotice =
       readonly masked: string;
     }
   | TicketsCancelledNotice
+  | HeldTicketsCancelledNotice
   | {
       readonly kind: 'refund_sent' | 'refund_failed';
       readonly bookingId: BookingId;
@@ -198,6 +205,8 @@ export const subjectOf = (notice: Notice): string => {
   if (notice.kind === 'booking_resent') return `${notice.bookingId}/${notice.number}`;
   if (notice.kind === 'address_corrected') return notice.correctionId;
   if (notice.kind === 'tickets_cancelled') return `${notice.bookingId}/${notice.revision}`;
+  if (notice.kind === 'held_tickets_cancelled')
+    return `${notice.bookingId}/${notice.revision}/${notice.holderId}`;
   return 'refundId' in notice ? notice.refundId : notice.bookingId;
 };
 

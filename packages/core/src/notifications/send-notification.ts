@@ -130,6 +130,7 @@ const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
     case 'address_corrected':
     case 'event_cancelled':
     case 'tickets_cancelled':
+    case 'held_tickets_cancelled':
     case 'late_payment_refunded':
     case 'refund_sent':
     case 'refund_failed':
@@ -137,32 +138,44 @@ const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
   }
 };
 
-/** Who lost a booking's address is told where it was; everything else goes where it is. */
-const addressFor = async (
-  { corrections }: SendNotificationDeps,
+type Reader = { readonly email: string; readonly name: string };
+
+/**
+ * Who lost a booking's address is told where it was, who held a ticket that was passed on by the address of the account; everything else goes
+ * to the buyer. null: there is no such address.
+ */
+const readerOf = async (
+  { corrections, accounts }: SendNotificationDeps,
   notice: BookingNotice,
   { buyer }: Booking,
-): Promise<string | null> =>
-  notice.kind === 'address_corrected'
-    ? ((await corrections.find(notice.correctionId))?.before ?? null)
-    : buyer.email;
+): Promise<Reader | null> => {
+  if (notice.kind === 'held_tickets_cancelled') {
+    const holder = await accounts.users.find(notice.holderId);
+    return holder && { email: holder.email, name: holder.profile.name ?? holder.username };
+  }
+  const email =
+    notice.kind === 'address_corrected'
+      ? ((await corrections.find(notice.correctionId))?.before ?? null)
+      : buyer.email;
+  return email === null ? null : { email, name: buyer.name };
+};
 
 const sendEmail = async (
   deps: SendNotificationDeps,
   { id, notice }: AboutBooking,
   booking: Booking,
 ): Promise<SendOutcome> => {
-  const email = await addressFor(deps, notice, booking);
-  if (email === null) {
-    await deps.notifications.markFailed(id, 'the buyer gave no e-mail address');
+  const to = await readerOf(deps, notice, booking);
+  if (to === null) {
+    await deps.notifications.markFailed(id, 'there is no e-mail address for it');
     return done;
   }
   const tickets = await heldTickets(deps, booking);
-  const letter = letterOf({ notice, booking, tickets });
+  const letter = letterOf({ notice, booking, tickets, name: to.name });
   const shown = letter.blocks.flatMap((block) => (block.kind === 'tickets' ? block.tickets : []));
   const sent = await deps.email.send({
     id,
-    to: { email, name: booking.buyer.name },
+    to,
     subject: letter.subject,
     text: letterText(letter),
     html: letterHtml(letter),

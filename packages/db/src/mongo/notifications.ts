@@ -73,6 +73,15 @@ const noticeSchema = z.discriminatedUnion('kind', [
     before: z.object({ local: z.string(), zone: z.string() }),
   }),
   z.object({
+    kind: z.literal('held_tickets_cancelled'),
+    bookingId,
+    revision: z.int(),
+    holderId: idSchema('usr'),
+    by: z.enum(CANCELLERS),
+    labels: z.array(z.string()),
+    message: z.string().optional(),
+  }),
+  z.object({
     kind: z.literal('tickets_cancelled'),
     bookingId,
     revision: z.int(),

@@ -2,7 +2,7 @@ import type { Booking } from '../../bookings/booking.ts';
 import { formatMoney, type Money } from '../../shared/money.ts';
 import { unreachable } from '../../shared/state-machine.ts';
 import type { BookingNotice } from '../notification.ts';
-import { cancellationLetter } from './cancellation-letter.ts';
+import { cancellationLetter, heldCancellationLetter } from './cancellation-letter.ts';
 import { eventChangeLetter } from './event-change-letter.ts';
 import type { Block, Letter, LetterContent, LetterTicket } from './letter.ts';
 import { oneLine } from './one-line.ts';
@@ -14,6 +14,8 @@ export type LetterInput = {
   readonly booking: Booking;
   /** The valid tickets that the buyer holds. */
   readonly tickets: readonly LetterTicket[];
+  /** How the reader is called; the buyer when absent. */
+  readonly name?: string;
 };
 
 /** The letter for a notice. Pure; throws a RangeError when the booking's prices do not add up. */
@@ -21,9 +23,10 @@ export const letterOf = ({
   notice,
   booking,
   tickets,
+  name: called = booking.buyer.name,
 }: LetterInput): Letter & { readonly reference: string } => {
   const { title, startsAt, venueName, venueAddress } = booking.event;
-  const name = oneLine(booking.buyer.name);
+  const name = oneLine(called);
   const { subject, summary, ...content } = contentOf(notice, booking, tickets);
   return {
     ...content,
@@ -170,6 +173,8 @@ const contentOf = (
       return eventChangeLetter(notice, booking, tickets.length === 0 ? [] : withTickets(booking, tickets));
     case 'tickets_cancelled':
       return cancellationLetter(notice, booking, tickets.length);
+    case 'held_tickets_cancelled':
+      return heldCancellationLetter(notice, booking);
     case 'refund_sent':
       return {
         ...(booking.sale === undefined
