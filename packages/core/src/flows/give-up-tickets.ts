@@ -1,6 +1,5 @@
 import { type Booking, type BookingLine, linesLeft } from '../bookings/booking.ts';
 import type { Cancellation, Canceller } from '../bookings/cancellation.ts';
-import type { BookingNotice } from '../notifications/notification.ts';
 import { refundableOf } from '../payments/payment.ts';
 import { createRefund } from '../refunds/create-refund.ts';
 import type { Refund, RefundReason } from '../refunds/refund.ts';
@@ -41,8 +40,8 @@ export type GiveUpTickets = {
   readonly refund: GiveUpRefund | null;
   /** Said to the buyer in the common letter, and to other holders. */
   readonly message?: string | undefined;
-  /** What the buyer is told instead of the common letter; null: nothing from here. Other holders are told in any case. */
-  readonly notice?: BookingNotice | null;
+  /** null: nobody is told from here, because the caller does. */
+  readonly notice?: null;
 };
 
 export type GivenUp = {
@@ -98,8 +97,8 @@ export const giveUpTickets = async (
   );
   const revision = booking.revision + 1;
   await freeClaimsOf(deps, tx, booking, [...returned.keys()], `cancelled:${revision}`);
-  const { notice } = command;
-  await tellOfCancellation(deps, tx, { booking, tickets, by, revision, whole, message, refund, notice });
+  if (command.notice !== null)
+    await tellOfCancellation(deps, tx, { booking, tickets, by, revision, whole, message, refund });
   return {
     booking: {
       ...booking,

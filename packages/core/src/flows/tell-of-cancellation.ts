@@ -3,23 +3,22 @@ import type { Canceller } from '../bookings/cancellation.ts';
 import type { BookingNotice } from '../notifications/notification.ts';
 import { type NotifyDeps, notifyAll } from '../notifications/notify.ts';
 import type { Refund } from '../refunds/refund.ts';
-import type { UserId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { Ticket } from '../tickets/ticket.ts';
+import { otherHolders } from './other-holders.ts';
 
-/** Tells the buyer, unless `notice` says something else or nothing, and whoever else held one of the tickets: theirs is void as well. */
+/** Tells the buyer, and whoever else held one of the tickets: theirs is void as well. Of the money these learn nothing. */
 export const tellOfCancellation = (
   deps: NotifyDeps,
   tx: Tx,
   {
-    booking: { id: bookingId, userId },
+    booking,
     tickets,
     by,
     revision,
     whole,
     message,
     refund,
-    notice,
   }: {
     readonly booking: Booking;
     readonly tickets: readonly Ticket[];
@@ -29,25 +28,25 @@ export const tellOfCancellation = (
     readonly whole: boolean;
     readonly message: string | undefined;
     readonly refund: Refund | null;
-    readonly notice: BookingNotice | null | undefined;
   },
 ): Promise<void> => {
-  const said = { bookingId, revision, by, ...(message !== undefined && { message }) };
-  const toBuyer: BookingNotice | null =
-    notice === undefined
-      ? {
-          ...said,
-          kind: 'tickets_cancelled',
-          labels: tickets.map(({ label }) => label),
-          whole,
-          refund: refund === null ? null : { amount: refund.amount, byHand: refund.intentId === null },
-        }
-      : notice;
-  const held = new Map<UserId, string[]>();
-  for (const { holderId, label } of tickets)
-    if (holderId !== null && holderId !== userId) held.set(holderId, [...(held.get(holderId) ?? []), label]);
-  const toHolders = [...held].map(
-    ([holderId, labels]): BookingNotice => ({ ...said, kind: 'held_tickets_cancelled', holderId, labels }),
-  );
-  return notifyAll(deps, tx, [...(toBuyer === null ? [] : [toBuyer]), ...toHolders]);
+  const said = { bookingId: booking.id, revision, by, ...(message !== undefined && { message }) };
+  const labelsOf = (some: readonly Ticket[]) => some.map(({ label }) => label);
+  return notifyAll(deps, tx, [
+    {
+      ...said,
+      kind: 'tickets_cancelled',
+      labels: labelsOf(tickets),
+      whole,
+      refund: refund === null ? null : { amount: refund.amount, byHand: refund.intentId === null },
+    },
+    ...otherHolders(booking, tickets).map(
+      (holderId): BookingNotice => ({
+        ...said,
+        kind: 'held_tickets_cancelled',
+        holderId,
+        labels: labelsOf(tickets.filter((ticket) => ticket.holderId === holderId)),
+      }),
+    ),
+  ]);
 };

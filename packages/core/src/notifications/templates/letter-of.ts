@@ -14,8 +14,6 @@ export type LetterInput = {
   readonly booking: Booking;
   /** The valid tickets that the buyer holds. */
   readonly tickets: readonly LetterTicket[];
-  /** How the reader is called; the buyer when absent. */
-  readonly name?: string;
 };
 
 /** The letter for a notice. Pure; throws a RangeError when the booking's prices do not add up. */
@@ -23,10 +21,9 @@ export const letterOf = ({
   notice,
   booking,
   tickets,
-  name: called = booking.buyer.name,
 }: LetterInput): Letter & { readonly reference: string } => {
   const { title, startsAt, venueName, venueAddress } = booking.event;
-  const name = oneLine(called);
+  const name = oneLine(booking.buyer.name);
   const { subject, summary, ...content } = contentOf(notice, booking, tickets);
   return {
     ...content,
@@ -170,7 +167,7 @@ const contentOf = (
     case 'event_postponed':
       return eventChangeLetter(notice, booking, []);
     case 'event_moved':
-      return eventChangeLetter(notice, booking, tickets.length === 0 ? [] : withTickets(booking, tickets));
+      return eventChangeLetter(notice, booking, ticketBlocks(notice, booking, tickets));
     case 'tickets_cancelled':
       return cancellationLetter(notice, booking, tickets.length);
     case 'held_tickets_cancelled':
@@ -206,6 +203,16 @@ const contentOf = (
     default:
       return unreachable(notice);
   }
+};
+
+/** What a holder's ticket cost is between who paid and us. */
+const ticketBlocks = (
+  { holderId }: { readonly holderId?: string },
+  booking: Booking,
+  tickets: readonly LetterTicket[],
+): Block[] => {
+  if (tickets.length === 0) return [];
+  return holderId === undefined ? withTickets(booking, tickets) : [{ kind: 'tickets', tickets }];
 };
 
 const withTickets = (booking: Booking, tickets: readonly LetterTicket[]): Block[] => [
