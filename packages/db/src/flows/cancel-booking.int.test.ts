@@ -8,6 +8,7 @@ import { DAY_MS, HOUR_MS } from '@eventhorizon/core/shared/clock';
 import { DomainError, isDomainError } from '@eventhorizon/core/shared/errors';
 import type { UserId } from '@eventhorizon/core/shared/ids';
 import { expect, test } from 'vitest';
+import { mongoSalesRecord } from '../mongo/sales-record.ts';
 import { newId } from '../testing/new-id.ts';
 import { runJobs } from '../testing/run-jobs.ts';
 import { type SaleWorld, saleWorld } from '../testing/sale-world.ts';
@@ -80,6 +81,16 @@ test('a buyer sees what comes back ticket by ticket, and gets exactly that, by t
   await runJobs(of);
   expect([...of.gateway.refunds.values()].map(({ amount }) => amount.amount)).toEqual([7_500]);
   expect((await of.audit()).findings).toEqual([]);
+});
+
+test('an event of which tickets were sold stays sold when all of them are given up: it is not unpublished or deleted from under its history', async () => {
+  await using of = await world();
+  const { hasAnyBooked } = mongoSalesRecord(of.mongo.db);
+  expect(await hasAnyBooked(of.event.id)).toBe(false);
+  const sold = await sell(of, seats(of, 1));
+  await cancelBooking(of.deps, await agreedNow(of, sold));
+  expect(await of.deps.claims.hasAnyBooked(of.event.id)).toBe(false);
+  expect(await hasAnyBooked(of.event.id)).toBe(true);
 });
 
 test('single tickets can be given up one after the other, and with the last one the booking is cancelled', async () => {
