@@ -1,7 +1,5 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context as HonoContext } from 'hono';
-import type { Logger } from 'pino';
-import type { HttpEnv } from './observe-requests.ts';
 
 /** What a request tells of who asks, by whichever door it came. */
 export type Asker = {
@@ -11,16 +9,7 @@ export type Asker = {
   readonly peer: () => string | null;
 };
 
-/** An asker whose request has its id and its logger. */
-export type NamedAsker = Asker & { readonly requestId: string; readonly log: () => Logger };
-
 export const askerOf = (c: HonoContext): Asker => ({
   header: (name) => c.req.header(name),
   peer: () => ('incoming' in (c.env ?? {}) ? (getConnInfo(c).remote.address ?? null) : null),
-});
-
-export const namedAskerOf = (c: HonoContext<HttpEnv>): NamedAsker => ({
-  ...askerOf(c),
-  requestId: c.get('requestId'),
-  log: c.get('log'),
 });

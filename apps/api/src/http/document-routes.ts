@@ -5,9 +5,8 @@ import type { ApiDeps } from '../api-deps.ts';
 import { document } from '../router/bookings/document.ts';
 import { document as ticketDocument } from '../router/tickets/document.ts';
 import { t } from '../trpc/trpc.ts';
-import { namedAskerOf } from './asker.ts';
 import type { HttpEnv } from './observe-requests.ts';
-import { requestContext } from './request-context.ts';
+import { namedAskerOf, requestContext } from './request-context.ts';
 
 const createCaller = t.createCallerFactory(
   t.router({ bookings: t.router({ document }), tickets: t.router({ document: ticketDocument }) }),

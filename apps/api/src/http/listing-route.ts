@@ -5,10 +5,9 @@ import { Hono } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
 import { listPublic } from '../router/events/list-public.ts';
 import { t } from '../trpc/trpc.ts';
-import { namedAskerOf } from './asker.ts';
 import { isKnown, weak } from './etag.ts';
 import type { HttpEnv } from './observe-requests.ts';
-import { requestContext } from './request-context.ts';
+import { namedAskerOf, requestContext } from './request-context.ts';
 
 const router = t.router({ events: t.router({ listPublic }) });
 const createCaller = t.createCallerFactory(router);

@@ -1,12 +1,24 @@
 import { DomainError, isDomainError } from '@eventhorizon/core/shared/errors';
+import type { Context as HonoContext } from 'hono';
+import type { Logger } from 'pino';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Caller, Context } from '../trpc/context.ts';
 import { addressOf, networkOf } from './address.ts';
-import type { NamedAsker } from './asker.ts';
+import { type Asker, askerOf } from './asker.ts';
+import type { HttpEnv } from './observe-requests.ts';
 import { visitorCookie, visitorOf } from './visitor-cookie.ts';
 
 /** A pass of a waiting room. */
 export const PASS_HEADER = 'x-pass';
+
+/** An asker whose request has its id and its logger. */
+export type NamedAsker = Asker & { readonly requestId: string; readonly log: () => Logger };
+
+export const namedAskerOf = (c: HonoContext<HttpEnv>): NamedAsker => ({
+  ...askerOf(c),
+  requestId: c.get('requestId'),
+  log: c.get('log'),
+});
 
 const BEARER = /^Bearer (\S+)$/i;
 

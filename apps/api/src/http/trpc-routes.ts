@@ -2,10 +2,9 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { Hono } from 'hono';
 import type { ApiDeps } from '../api-deps.ts';
 import { appRouter } from '../router/app-router.ts';
-import { namedAskerOf } from './asker.ts';
 import type { HttpEnv } from './observe-requests.ts';
 import { refusalMeta } from './refusal-meta.ts';
-import { requestContext } from './request-context.ts';
+import { namedAskerOf, requestContext } from './request-context.ts';
 
 /**
  * tRPC's own protocol under /trpc. One call a request: batches would hide Retry-After and the status of their parts, make the quick

@@ -30,6 +30,8 @@ export type FinalizeReport<R extends FinalizeRow> =
  * than one row's; what is not simply "confirm", and everything if the batch aborts, runs alone, so that one bad row holds
  * up nobody. A row is finished in the transaction of its effect: killed anywhere, the row comes back and finds either
  * nothing done or all of it. A report with `error` means: this row was not finished, try it again.
+ *
+ * Budget: eleven round trips to Mongo for a batch of bookings as for one, none to Redis.
  */
 export const finalizeBookings = async <R extends FinalizeRow>(
   deps: FinalizeBookingsDeps,

@@ -5,6 +5,7 @@ import type {
   EventChangeId,
   Id,
   InvitationId,
+  OfferId,
   OrganizationId,
   RefundId,
   TransferId,
@@ -148,6 +149,12 @@ type AboutMember = {
   readonly occasion: string;
 };
 
+/** What somebody who waits is told about an offer. Everything else is read from the offer when it is sent. */
+export type WaitlistNotice = {
+  readonly kind: 'waitlist_offer' | 'waitlist_offer_expired' | 'waitlist_offer_withdrawn';
+  readonly offerId: OfferId;
+};
+
 /** What the owner of an organization is told about its money. Who that is, is looked up when it is sent. */
 export type OrganizerNotice = {
   readonly organizationId: OrganizationId;
@@ -185,7 +192,13 @@ export const SENDER_NEWS = [
 ] as const;
 export type TransferNews = (typeof RECEIVER_NEWS)[number] | (typeof SENDER_NEWS)[number];
 
-export type Notice = BookingNotice | AccountNotice | TeamNotice | OrganizerNotice | TransferNotice;
+export type Notice =
+  | BookingNotice
+  | AccountNotice
+  | TeamNotice
+  | OrganizerNotice
+  | TransferNotice
+  | WaitlistNotice;
 
 export const isTeamNotice = (notice: AccountNotice | TeamNotice): notice is TeamNotice =>
   'invitationId' in notice || 'organizationId' in notice;
@@ -195,6 +208,7 @@ export const subjectOf = (notice: Notice): string => {
   if ('transferId' in notice)
     return 'occasion' in notice ? `${notice.transferId}/${notice.occasion}` : notice.transferId;
   if ('invitationId' in notice) return `${notice.invitationId}/${notice.occasion}`;
+  if ('offerId' in notice) return notice.offerId;
   if ('disputeId' in notice) return notice.disputeId;
   if ('changeId' in notice) return [notice.bookingId, notice.changeId, ...holderIn(notice)].join('/');
   if (notice.kind === 'event_cancelled') return [notice.bookingId, ...holderIn(notice)].join('/');

@@ -15,6 +15,7 @@ import {
 import type { EmailCorrectionStore, EmailSender, NotificationStore, SendResult } from './ports.ts';
 import { type SendSmsDeps, sendSms } from './send-sms.ts';
 import { type SendTransferNewsDeps, sendTransferNews } from './send-transfer-news.ts';
+import { sendWaitlistNotice, type WaitlistNoticeDeps } from './send-waitlist-notice.ts';
 import { letterHtml } from './templates/letter-html.ts';
 import { letterOf } from './templates/letter-of.ts';
 import { letterText } from './templates/letter-text.ts';
@@ -25,6 +26,7 @@ import { type TeamLetterDeps, writeTeamLetter } from './write-team-letter.ts';
 
 export type SendNotificationDeps = SendSmsDeps &
   SendTransferNewsDeps & {
+    readonly waitlist: WaitlistNoticeDeps;
     readonly notifications: NotificationStore;
     readonly bookings: { readonly find: (bookingId: BookingId) => Promise<Booking | null> };
     readonly corrections: Pick<EmailCorrectionStore, 'find'>;
@@ -55,6 +57,12 @@ export const sendNotification = async (
   if (notification === null || notification.status === 'sent' || notification.status === 'failed')
     return done;
   const { notice } = notification;
+  if ('offerId' in notice)
+    return await recordIfSent(
+      deps,
+      notificationId,
+      await sendWaitlistNotice({ ...deps, ...deps.waitlist }, { ...notification, notice }),
+    );
   if ('transferId' in notice)
     return await recordIfSent(
       deps,

@@ -101,6 +101,10 @@ const noticeSchema = z.discriminatedUnion('kind', [
     userId: idSchema('usr'),
     occasion: z.string(),
   }),
+  z.object({
+    kind: z.enum(['waitlist_offer', 'waitlist_offer_expired', 'waitlist_offer_withdrawn']),
+    offerId: idSchema('ofr'),
+  }),
   z.object({ kind: z.literal('transfer_offered'), transferId: idSchema('trf'), occasion: z.string() }),
   z.object({ kind: z.enum([...RECEIVER_NEWS, ...SENDER_NEWS]), transferId: idSchema('trf') }),
   z.object({ kind: z.literal('invitation'), invitationId: idSchema('inv'), occasion: z.string() }),

@@ -28,8 +28,16 @@ export type HoldRecord = {
   readonly w?: number;
 };
 
-/** Reads `record, quote`, which the scripts answer after their word. They are written by our scripts only. */
-export const holdFromReply = (eventId: EventId, id: HoldId, [record, quote]: readonly unknown[]): Hold => {
+/**
+ * Reads `record, quote`, which the scripts answer after their word. They are written by our scripts only. `sent`: the quote where the script does
+ * not send back what it was just given.
+ */
+export const holdFromReply = (
+  eventId: EventId,
+  id: HoldId,
+  [record, quote]: readonly unknown[],
+  sent?: Quote,
+): Hold => {
   const { o, s, u, l, x, e } = JSON.parse(String(record)) as HoldRecord;
   return {
     id,
@@ -38,7 +46,7 @@ export const holdFromReply = (eventId: EventId, id: HoldId, [record, quote]: rea
     state: s,
     units: u.map(unitOfRecord),
     lost: l ?? [],
-    quote: JSON.parse(String(quote)) as Quote,
+    quote: quote === undefined && sent !== undefined ? sent : (JSON.parse(String(quote)) as Quote),
     extended: x,
     expiresAt: new Date(e),
   };

@@ -42,7 +42,7 @@ const placeOutcome = (
 ): PlaceHoldOutcome | 'again' => {
   switch (word) {
     case 'held':
-      return { outcome: 'held', hold: holdFromReply(request.eventId, request.holdId, rest) };
+      return { outcome: 'held', hold: holdFromReply(request.eventId, request.holdId, rest, request.quote) };
     case 'taken':
       return { outcome: 'taken', pick: Number(rest[0]), unitIds: rest.slice(1).map(String) };
     case 'short':

@@ -21,7 +21,7 @@ local function choose_block(candidates)
 end
 
 -- Up to `want` places of an area: from the free list, then from the cursor on. Every place below the cursor is taken or in the list.
--- Returns the units, the new cursor, how many came from the cursor, and whether it gave up after 4,096 looks (ask again).
+-- Returns the units, the new cursor, how many came from the list, whether it gave up after 4,096 looks (ask again), and whether the cursor moved.
 local function choose_places(pool, area, want)
   local got, base = {}, pool * 1e7
   for _, id in ipairs(redis.call('ZRANGEBYSCORE', K.freed, base, base + 9999999, 'LIMIT', 0, want)) do
@@ -41,7 +41,7 @@ local function choose_places(pool, area, want)
       cursor = cursor + 1
     end
   end
-  return got, cursor, listed, #got < want and cursor <= capacity
+  return got, cursor, listed, #got < want and cursor <= capacity, looks > 0
 end
 
 -- Not enough yet: remember how far the cursor came, so that no later request walks the same taken places again.
