@@ -1,6 +1,7 @@
 import { LISTING_SORTS } from '@eventhorizon/core/listings/search-input';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addAdminCommands } from './admin-commands.ts';
+import { addBookingCommands } from './booking-commands.ts';
 import { type CommandContext, commandContext, type GlobalOptions } from './command-context.ts';
 import { createEvent } from './commands/events-create.ts';
 import { listEvents } from './commands/events-list.ts';
@@ -17,6 +18,7 @@ import { createVenue } from './commands/venues-create.ts';
 import { importSeatMap } from './commands/venues-import.ts';
 import { listVenues } from './commands/venues-list.ts';
 import type { CliEnv } from './env.ts';
+import { addEventChanges, addIncidents } from './event-change-commands.ts';
 import type { Io } from './io.ts';
 import { addOrganizerSales } from './organizer-sales-commands.ts';
 import { listing, ORG, paged, pageSize } from './shared-options.ts';
@@ -131,6 +133,9 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
     .option(...ORG)
     .action((event, options) => publishEvent(context(), event, options));
 
+  addEventChanges(events, context);
+  addIncidents(program, context);
+
   const room = program.command('room').description('the waiting room of an event');
   const ofEvent = (name: string, does: string): Command =>
     room
@@ -147,6 +152,7 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
       // A key of the table that is walked.
       steerRoom(context(), name as RoomSteering, event, options),
     );
+  addBookingCommands(program, context);
   addAdminCommands(program, context, paged);
   addOrganizerSales(program, context, ORG);
   addTicketCommands(program, context, ORG);

@@ -33,6 +33,8 @@ const HEADLINES: { readonly [code in ApiRefusal['code']]?: string } = {
 const hintOf = (refusal: ApiRefusal): string | null => {
   if (refusal.kind === 'unauthenticated') return 'log in with: eventhorizon login';
   if (refusal.code === 'event.changed_meanwhile') return 'run the command again';
+  if (refusal.code === 'cancellation.quote_changed')
+    return 'run the command without --agree to see the new amount';
   if (refusal.kind === 'unavailable') return 'wait a moment and run the command again';
   if (refusal.code === 'thing.not_found')
     return 'look at the id, and at --org if you belong to several organizations';

@@ -63,6 +63,7 @@ import { messageOf } from './runtime/decide.ts';
 import type { Log } from './runtime/ports.ts';
 import { type RuntimeDeps, runtimeDeps } from './runtime-deps.ts';
 import type { SchedulesDeps } from './schedules.ts';
+import type { WaitlistSchedulesDeps } from './waitlist-schedules.ts';
 
 /** The worker waits for providers outside any lock or transaction, so it may wait longer than a buyer. */
 const PROVIDER_TIMEOUT_MS = 15_000;
@@ -81,6 +82,7 @@ export type BuiltDeps = AsyncDisposable & {
   readonly finalize: FinalizeBookingsDeps;
   readonly schedules: Omit<SchedulesDeps, 'repaired' | 'log'>;
   readonly listings: ListingSchedulesDeps['listings'];
+  readonly waitlist: WaitlistSchedulesDeps['waitlist'];
   readonly checks: Readonly<Record<string, () => Promise<unknown>>>;
 };
 
@@ -188,8 +190,14 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
         rows: mongoAttendeeRows(db),
         buyersWait: async () => (await runtime.queue.listDue('finalize', 1)).length > 0,
       },
+      waitlist: { ...sales, holds: createHoldStore(scripts), reader },
       notifications: {
         notifications,
+        waitlist: {
+          waitlistOffers: sales.waitlistOffers,
+          waitlistEntries: sales.waitlistEntries,
+          venues: mongoVenues(db),
+        },
         bookings,
         corrections: mongoEmailCorrections(db),
         tickets,
@@ -240,6 +248,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
       },
     },
     listings,
+    waitlist: { ...sales, holds: createHoldStore(scripts), reader },
     schedules: {
       events,
       inventory: { ...inventory, reader },

@@ -1,5 +1,6 @@
 import { type CarryOutChangeDeps, carryOutChange } from '@eventhorizon/core/flows/carry-out-change';
 import { type CloseBookingDeps, closeBooking } from '@eventhorizon/core/flows/close-booking';
+import { expireOffer } from '@eventhorizon/core/flows/expire-offer';
 import { type ExpireTransferDeps, expireTransfer } from '@eventhorizon/core/flows/expire-transfer';
 import { followPayment } from '@eventhorizon/core/flows/follow-payment';
 import { done, type JobResult, retryLater } from '@eventhorizon/core/flows/job-result';
@@ -7,6 +8,7 @@ import { type MailPasswordResetDeps, mailPasswordReset } from '@eventhorizon/cor
 import type { ObtainIntentDeps } from '@eventhorizon/core/flows/obtain-intent';
 import { preparePayment } from '@eventhorizon/core/flows/prepare-payment';
 import { type ProcessWebhookDeps, processWebhook } from '@eventhorizon/core/flows/process-webhook';
+import { type PromoteWaitlistDeps, promoteWaitlist } from '@eventhorizon/core/flows/promote-waitlist';
 import { publishDueEvent } from '@eventhorizon/core/flows/publish-due-event';
 import { type RunAttendeeImportDeps, runAttendeeImport } from '@eventhorizon/core/flows/run-attendee-import';
 import { type SendRefundDeps, sendRefund } from '@eventhorizon/core/flows/send-refund';
@@ -15,6 +17,7 @@ import { type FollowClaimsDeps, followClaims } from '@eventhorizon/core/inventor
 import { followEvent } from '@eventhorizon/core/inventory/follow-event';
 import { followPersons } from '@eventhorizon/core/inventory/follow-persons';
 import type { RestoreInventoryDeps } from '@eventhorizon/core/inventory/restore-inventory';
+import { settleClaims } from '@eventhorizon/core/inventory/settle-claims';
 import { followListing } from '@eventhorizon/core/listings/follow-listing';
 import {
   type FollowOrganizationListingsDeps,
@@ -44,6 +47,7 @@ export type HandlerDeps = {
   readonly notifications: SendNotificationDeps;
   readonly accounts: MailPasswordResetDeps;
   readonly imports: RunAttendeeImportDeps;
+  readonly waitlist: PromoteWaitlistDeps;
 };
 
 /** After an unpublish the look for late checkouts is due when the draft thaws, by the clocks of several machines. */
@@ -58,8 +62,10 @@ export const createHandlers = ({
   notifications,
   accounts,
   imports,
+  waitlist,
 }: HandlerDeps): HandlerRegistry => ({
   'inventory.follow_claims': (payload) => unlessGone(followClaims(inventory, payload)),
+  'inventory.settle_claims': (payload) => unlessGone(settleClaims(inventory, payload)),
   'inventory.follow_persons': (payload) => unlessGone(followPersons(inventory, payload)),
   'inventory.follow_event': (payload) => unlessGone(followEvent(inventory, payload)),
   'booking.close': (payload) => closeBooking(sales, payload),
@@ -70,6 +76,11 @@ export const createHandlers = ({
   'notification.send': ({ notificationId }) => sendNotification(notifications, notificationId),
   'account.mail_password_reset': (payload) => mailPasswordReset(accounts, payload),
   'attendees.run_import': (payload, { signal }) => runAttendeeImport(imports, payload, signal),
+  'waitlist.promote': async (payload) => {
+    await promoteWaitlist(waitlist, payload);
+    return done;
+  },
+  'waitlist.end_offer': (payload) => expireOffer(waitlist, payload),
   'transfer.expire': (payload) => expireTransfer(sales, payload),
   'listing.follow': async (payload) => {
     await followListing(listings, payload);

@@ -9,6 +9,7 @@ import { serveInternal } from './observability/serve-internal.ts';
 import { stopOnSignal } from './runtime/stop-on-signal.ts';
 import { startWorker } from './runtime/worker.ts';
 import { createSchedules } from './schedules.ts';
+import { createWaitlistSchedules } from './waitlist-schedules.ts';
 
 /** How long jobs under way may take to end after a stop signal. Orchestrators kill after 30 s by default. */
 const STOP_DEADLINE_MS = 20_000;
@@ -24,6 +25,7 @@ const worker = startWorker({
   schedules: [
     ...createSchedules({ ...deps.schedules, log: logger, repaired: metrics.repaired }),
     ...createListingSchedules({ listings: deps.listings, log: logger }),
+    ...createWaitlistSchedules({ waitlist: deps.waitlist, log: logger }),
   ],
   observer: metrics,
   log: logger,

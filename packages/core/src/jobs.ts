@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { idSchema } from './shared/ids.ts';
 
 /** A job's queue decides which consumers take it; the row in the outbox decides whether there is anything to do. */
-export const QUEUES = ['inventory', 'finalize', 'payments', 'notifications', 'events', 'imports'] as const;
+export const QUEUES = [
+  'inventory',
+  'finalize',
+  'payments',
+  'notifications',
+  'events',
+  'imports',
+  'waitlist',
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /**
@@ -34,6 +42,12 @@ export const jobs = {
       /** The owner had these units before and has them again (late money); see ClaimChange. */
       again: z.boolean().optional(),
     }),
+    untilItWorks,
+  ),
+  /** These units went from `from` to somebody else, or to nobody: make Redis say what Mongo says of them when the job runs. */
+  'inventory.settle_claims': job(
+    'inventory',
+    z.object({ eventId: idSchema('evt'), from: z.string(), unitIds: z.array(z.string()) }),
     untilItWorks,
   ),
   /** Units of an owner count against other persons: tell Redis whom, as it stands in Mongo when the job runs. */
@@ -77,6 +91,10 @@ export const jobs = {
     z.object({ emailKey: z.string(), occasion: z.string() }),
     likeMail,
   ),
+  /** Offer what has come back to those who wait for it, in their order. */
+  'waitlist.promote': job('waitlist', z.object({ eventId: idSchema('evt') }), untilItWorks),
+  /** The time to answer an offer is over: its units go to the next. */
+  'waitlist.end_offer': job('waitlist', z.object({ offerId: idSchema('ofr') }), untilItWorks),
   /** A transfer that nobody accepted in time. */
   'transfer.expire': job('events', z.object({ transferId: idSchema('trf') }), untilItWorks),
   /** Sell the waiting lines of a list of attendees, batch by batch. */

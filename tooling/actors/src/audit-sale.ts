@@ -12,6 +12,7 @@ import { mongoOutboxQueue } from '@eventhorizon/db/mongo/outbox';
 import { mongoPayments } from '@eventhorizon/db/mongo/payments';
 import { mongoRefunds } from '@eventhorizon/db/mongo/refunds';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
+import { mongoWaitlistOffers } from '@eventhorizon/db/mongo/waitlist-offers';
 import { connectForWork } from '@eventhorizon/db/redis/connect';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createScriptRunner } from '@eventhorizon/db/redis/script-runner';
@@ -38,6 +39,10 @@ const PROMISES: readonly (readonly [string, readonly AuditFinding['kind'][]])[] 
     'no claim is left over, none is missing',
     ['claim_without_booking', 'booking_without_claim', 'limit_disagrees'],
   ],
+  [
+    'nobody is offered what is not there, nor two things at once',
+    ['offer_without_claim', 'claim_without_offer', 'entry_offered_twice'],
+  ],
 ];
 
 /** Checks every promise about one event in MongoDB and Redis, when nothing moves any more. */
@@ -61,6 +66,7 @@ export const auditSale = async (
         disputes: mongoDisputes(db),
         incidents: mongoIncidents(db),
         buyerLimits: mongoBuyerLimits(db),
+        waitlistOffers: mongoWaitlistOffers(db),
       },
       eventId,
     );

@@ -15,6 +15,7 @@ import { planFile, prepareSale, STANDING_PLACES, TURNS_PER_MINUTE } from './prep
 import { createProgress } from './progress.ts';
 import { seededRandom } from './random.ts';
 import { outcomesTable, stepsTable, verdict, waitsLine } from './report.ts';
+import { playSecondAct } from './second-act/second-act.ts';
 import { createStopwatch } from './stopwatch.ts';
 
 const BUYERS = 1_000;
@@ -71,7 +72,7 @@ const runRush = async (
   return ends;
 };
 
-/** The on-sale rush, on servers of its own, with an audit at the end. Resolves to the exit code: 1 when the audit finds anything. */
+/** The on-sale rush and the changes of plan after it, on servers of its own, with an audit of both at the end. Resolves to the exit code: 1 when the audit finds anything. */
 export const main = async (args: readonly string[]): Promise<number> => {
   const seed = args[0] === undefined ? randomInt(2 ** 31) : Number(args[0]);
   const random = seededRandom(seed);
@@ -105,10 +106,13 @@ export const main = async (args: readonly string[]): Promise<number> => {
     },
     ...audited,
   ];
+  const secondAct = await playSecondAct({ stack, buyers }, sale);
   await Promise.all(buyers.map((buyer) => buyer.close()));
-  const { text, exitCode } = verdict(checks, seed);
+  const { text, exitCode } = verdict([...checks, ...secondAct.checks], seed);
   const steps = stopwatch.summary();
   const waits = waitsLine(steps, TURNS_PER_MINUTE);
-  say(`\n${outcomesTable(ends)}\n\n${waits}\n\n${stepsTable(steps)}\n\n${text}`);
+  say(
+    `\n${outcomesTable(ends)}\n\n${waits}\n\n${stepsTable(steps)}\n\n${secondAct.lines.map((line) => `• ${line}`).join('\n')}\n\n${text}`,
+  );
   return exitCode;
 };

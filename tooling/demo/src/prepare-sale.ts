@@ -21,6 +21,7 @@ export const prepareSale = (apiUrl: string): Promise<Sale> =>
     event: {
       maxPerBooking: 6,
       maxPerPerson: 6,
+      refundPolicy: { steps: [{ untilDays: 7, percent: 80 }] },
       waitingRoom: {
         opensAt: { local: '2031-06-13T10:00', zone: 'Europe/Berlin' },
         turnsPerMinute: TURNS_PER_MINUTE,

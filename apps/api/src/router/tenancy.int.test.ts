@@ -30,6 +30,7 @@ type Things = Awaited<ReturnType<typeof openSale>> & {
   readonly soldRefundId: string;
   readonly importId: string;
   readonly entryId: string;
+  readonly offerId: string;
   readonly transferId: string;
 };
 
@@ -251,6 +252,16 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
       lines: [{ unitId: 's:x', ticketTypeId: adult }],
     }),
   ],
+  'bookings.bookOrQueue': ({ api, eventId, areaId, adult }) => [
+    api.bookings.bookOrQueue.mutate({
+      eventId,
+      holdId: newHoldId(),
+      entryId: NOBODYS.entryId,
+      wish: { areaId, ticketTypeId: adult },
+      quantity: 1,
+      buyer: { name: 'Mallory', email: 'mallory@example.org' },
+    }),
+  ],
   'bookings.list': null,
   'bookings.get': ({ api, bookingId }) => [api.bookings.get.query({ bookingId })],
   'bookings.getSold': ({ api, organizationId, own, bookingId }) => [
@@ -311,6 +322,12 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   ],
   'waitlist.listMine': null,
   'waitlist.reduce': ({ api, entryId }) => [api.waitlist.reduce.mutate({ entryId, quantity: 1 })],
+  'waitlist.leave': ({ api, entryId }) => [api.waitlist.leave.mutate({ entryId })],
+  'waitlist.getOffer': ({ api, offerId }) => [api.waitlist.getOffer.query({ offerId })],
+  'waitlist.accept': ({ api, offerId, adult }) => [
+    api.waitlist.accept.mutate({ offerId, lines: [{ unitId: 's:x', ticketTypeId: adult }] }),
+  ],
+  'waitlist.decline': ({ api, offerId }) => [api.waitlist.decline.mutate({ offerId })],
   'tickets.listMine': null,
   'tickets.get': ({ api, ticketId }) => [api.tickets.get.query({ ticketId })],
   'tickets.document': ({ api, ticketId }) => [
@@ -393,6 +410,10 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, organizationId, decision: 'confirm' }),
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, ...own, decision: 'confirm' }),
   ],
+  'incidents.resolve': ({ api, organizationId, own }) => [
+    api.incidents.resolve.mutate({ ...NOBODYS, organizationId, note: 'mine' }),
+    api.incidents.resolve.mutate({ ...NOBODYS, ...own, note: 'mine' }),
+  ],
   'incidents.acknowledge': ({ api, organizationId, own }) => [
     api.incidents.acknowledge.mutate({ ...NOBODYS, organizationId, note: 'mine' }),
     api.incidents.acknowledge.mutate({ ...NOBODYS, ...own, note: 'mine' }),
@@ -410,6 +431,7 @@ const OPEN: Record<string, string> = {
   'events.listPublic organizationId': PUBLIC,
   'holds.place eventId': PUBLIC,
   'holds.place selections[].areaId': WITHIN,
+  'incidents.list eventId': 'a filter within what the same call names the organization of',
   'holds.place holdId': MINTED,
   'holds.release eventId': PUBLIC,
   'holds.release holdId': FOREIGN_HOLD,
@@ -500,6 +522,27 @@ const waitingFor = async (api: TestClient, { eventId }: Awaited<ReturnType<typeo
   return id;
 };
 
+/** Bea has an offer; what it is of does not matter here. */
+const offeredTo = async (
+  userId: string,
+  { organizationId, eventId }: Awaited<ReturnType<typeof openSale>>,
+) => {
+  const [offerId, entryId] = [newHoldId().replace('hld', 'ofr'), newHoldId().replace('hld', 'wle')];
+  await api.database.db.collection<{ _id: string }>('waitlistOffers').insertOne({
+    _id: offerId,
+    ...{
+      entryId,
+      eventId,
+      organizationId,
+      userId,
+      status: 'open',
+      units: [],
+      expiresAt: new Date('2099-01-01'),
+    },
+  });
+  return offerId;
+};
+
 /** A ticket of that booking in Alice's hands, on its way to a guest. */
 const sentOn = async (alice: TestClient, userId: string, bookingId: string) => {
   const tickets = api.database.db.collection<{ _id: string }>('tickets');
@@ -573,6 +616,7 @@ beforeAll(async () => {
     invitationId: invitation.id,
     adult: onSale.adult,
     entryId: await waitingFor(buyer.api, onSale),
+    offerId: await offeredTo(buyer.userId, onSale),
     ...forOthers,
     ...(await sentOn(alice.api, alice.userId, forOthers.soldBookingId)),
   };

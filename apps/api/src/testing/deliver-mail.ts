@@ -25,6 +25,7 @@ export const deliverMail = async ({ database, deps, url }: TestApi): Promise<Ema
         notifications,
         accounts: deps,
         teams: deps,
+        waitlist: deps,
         organizers: deps,
         transferLetters: deps,
         email: { send },

@@ -1,5 +1,6 @@
 import { exponentOf } from '@eventhorizon/core/shared/money';
 import type { CommandContext } from '../command-context.ts';
+import { parseAmount } from '../parse-amount.ts';
 import { renderTable } from '../render-table.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -91,25 +92,8 @@ const priceOf = ({ currency, minPrice, maxPrice }: SearchOptions) => {
   return { currency: code, min: minorUnits(minPrice, code), max: minorUnits(maxPrice, code) };
 };
 
-/** `12.50` of a currency with two digits is 1250. By text: binary fractions would round. */
-const minorUnits = (text: string | undefined, currency: string): number | undefined => {
-  if (text === undefined) return undefined;
-  const digits = exponentIn(currency);
-  const [, whole = '', fraction = ''] = /^(\d{1,8})(?:\.(\d+))?$/.exec(text) ?? [];
-  if (whole === '' || fraction.length > digits)
-    throw new UsageError(`${text} is no price in ${currency}. Write it like ${example(digits)}`);
-  return Number(whole + fraction.padEnd(digits, '0'));
-};
-
-const exponentIn = (currency: string): number => {
-  try {
-    return exponentOf(currency);
-  } catch {
-    throw new UsageError(`${currency} is not a currency of ISO 4217. Write it like EUR`);
-  }
-};
-
-const example = (digits: number): string => (digits === 0 ? '12' : `12.${'5'.padEnd(digits, '0')}`);
+const minorUnits = (text: string | undefined, currency: string): number | undefined =>
+  text === undefined ? undefined : parseAmount(text, currency).amount;
 
 const cellsOf = ({ id, title, startsAt, venue, price, availability }: Found): string[] => [
   id,

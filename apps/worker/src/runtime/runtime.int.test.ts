@@ -354,7 +354,15 @@ test('a worker that stops finishes what it began and takes nothing more', async 
     },
     {
       settings: {
-        concurrency: { inventory: 3, finalize: 1, payments: 1, notifications: 1, events: 1, imports: 1 },
+        concurrency: {
+          inventory: 3,
+          finalize: 1,
+          payments: 1,
+          notifications: 1,
+          events: 1,
+          imports: 1,
+          waitlist: 1,
+        },
       },
     },
   );

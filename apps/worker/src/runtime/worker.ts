@@ -45,7 +45,15 @@ export const DEFAULT_SETTINGS: WorkerSettings = {
   // One transaction of 100 bookings costs little more than one of a single booking (ARCHITECTURE, Outbox).
   batchLimit: 100,
   // Finalize drains in batches, so a second one at a time would only make the transactions collide.
-  concurrency: { inventory: 20, finalize: 1, payments: 10, notifications: 10, events: 2, imports: 1 },
+  concurrency: {
+    inventory: 20,
+    finalize: 1,
+    payments: 10,
+    notifications: 10,
+    events: 2,
+    imports: 1,
+    waitlist: 2,
+  },
 };
 
 export type RunningWorker = {

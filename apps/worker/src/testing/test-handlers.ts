@@ -6,6 +6,7 @@ const nothing = async () => done;
 /** A registry in which every job does nothing, but for the ones given. */
 export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegistry => ({
   'inventory.follow_claims': nothing,
+  'inventory.settle_claims': nothing,
   'inventory.follow_persons': nothing,
   'inventory.follow_event': nothing,
   'booking.close': nothing,
@@ -16,6 +17,8 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'notification.send': nothing,
   'account.mail_password_reset': nothing,
   'attendees.run_import': nothing,
+  'waitlist.promote': nothing,
+  'waitlist.end_offer': nothing,
   'event.sweep': nothing,
   'transfer.expire': nothing,
   'event.publish': nothing,

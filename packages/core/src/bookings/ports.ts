@@ -1,4 +1,5 @@
 import type { EventStatus, EventTime } from '../events/event.ts';
+import type { Postponement } from '../events/postponement.ts';
 import type { TransferSetting } from '../events/transfer-setting.ts';
 import type { WaitlistSettings } from '../events/waitlist-settings.ts';
 import type {
@@ -143,8 +144,8 @@ export type SaleEvent = {
   readonly salesEndAt: Date | null;
   readonly venueId: VenueId;
   readonly maxPerPerson: number;
-  /** Set where the event was moved: until then whoever does not want to come gets everything back. */
-  readonly fullRefundUntil?: Date | undefined;
+  /** Set when the show was put off or moved. */
+  readonly postponement?: Postponement;
   readonly waitlist?: WaitlistSettings | undefined;
   /** Absent: as DEFAULT_TRANSFERS says. */
   readonly transfers?: TransferSetting | undefined;

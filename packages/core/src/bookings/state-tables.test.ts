@@ -8,6 +8,7 @@ import {
 import { type PaymentStatus, paymentTransitions } from '../payments/payment.ts';
 import { canMove, sourcesOf } from '../shared/state-machine.ts';
 import { TICKET_STATUSES, ticketTransitions } from '../tickets/ticket.ts';
+import { TRANSFER_STATUSES, transferTransitions } from '../transfers/transfer.ts';
 import { BOOKING_STATUSES, bookingTransitions } from './booking.ts';
 
 test('a booking ends only through closing, where the intent is cancelled first', () => {
@@ -30,6 +31,12 @@ test('a line of an import is sold, refused or cancelled once, and an import ends
       expect(canMove(rowTransitions, from, to)).toBe(from === 'waiting' && to !== 'waiting');
   for (const to of IMPORT_STATUSES)
     expect(sourcesOf(importTransitions, to)).toEqual(to === 'running' ? [] : ['running']);
+});
+
+test('an offer of a ticket ends once, and what has ended is opened by nothing', () => {
+  for (const from of TRANSFER_STATUSES)
+    for (const to of TRANSFER_STATUSES)
+      expect(canMove(transferTransitions, from, to)).toBe(from === 'open' && to !== 'open');
 });
 
 test('a void ticket stays void: a transfer issues another one', () => {

@@ -55,6 +55,7 @@ export const decidePostpone = (event: Event, { by, reason, refundDays }: Said, n
       by,
       reason,
       from: event.startsAt,
+      latestStart: latestStart(event),
       fullRefundUntil: refundWindow(event, refundDays, now, null),
     },
     revision: event.revision + 1,
@@ -89,6 +90,7 @@ export const decideReschedule = (
       by,
       reason,
       from: event.startsAt,
+      latestStart: latestStart(event),
       fullRefundUntil: refundWindow(event, refundDays, now, startsAt.at),
     },
     revision: event.revision + 1,
@@ -102,3 +104,8 @@ export const decideReschedule = (
 
 const shifted = ({ salesEndAt, startsAt }: Event, start: Date): Date | null =>
   salesEndAt === null ? null : addMs(salesEndAt, start.getTime() - startsAt.at.getTime());
+
+const latestStart = ({ startsAt, postponement }: Event): Date =>
+  postponement !== undefined && postponement.latestStart > startsAt.at
+    ? postponement.latestStart
+    : startsAt.at;

@@ -10,6 +10,8 @@ export type Postponement = {
   readonly reason: string | null;
   /** The start that was given up. */
   readonly from: WallTime & { readonly at: Date };
+  /** The latest start that tickets were ever sold for: terms that count from the start do not shrink when it is moved forward. */
+  readonly latestStart: Date;
   /** Until then, that instant included, who bought before gets everything back, whatever the refund policy says. */
   readonly fullRefundUntil: Date;
 };

@@ -3,6 +3,7 @@ import type { UnitId } from '../inventory/unit.ts';
 import type { EventId } from '../shared/ids.ts';
 import type { AuditFinding } from './audit-finding.ts';
 import { auditMoney } from './audit-money.ts';
+import { auditOffers } from './audit-offers.ts';
 import { type AuditDeps, type AuditRecords, readAuditRecords } from './audit-records.ts';
 
 export type AuditReport = {
@@ -28,6 +29,7 @@ export const auditEvent = async (deps: AuditDeps, eventId: EventId): Promise<Aud
     ...auditTickets(records),
     ...auditLimits(records),
     ...auditMoney(records),
+    ...auditOffers(records),
   ];
   const bookings = { pending: 0, confirmed: 0, closing: 0, expired: 0, cancelled: 0 };
   for (const { status } of records.bookings.values()) bookings[status] += 1;

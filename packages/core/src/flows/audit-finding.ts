@@ -13,8 +13,11 @@ export type AuditFinding = {
     | 'disputes_disagree'
     | 'offline_payment_wrong'
     | 'gift_not_free'
-    | 'limit_disagrees';
-  /** The booking, unit, ticket, payment or person it is about. */
+    | 'limit_disagrees'
+    | 'claim_without_offer'
+    | 'offer_without_claim'
+    | 'entry_offered_twice';
+  /** The booking, unit, ticket, payment, person, offer or entry it is about. */
   readonly subject: string;
   readonly message: string;
 };

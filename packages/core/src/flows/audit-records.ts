@@ -6,11 +6,20 @@ import type { Payment } from '../payments/payment.ts';
 import type { Refund } from '../refunds/refund.ts';
 import type { EventId } from '../shared/ids.ts';
 import type { Ticket } from '../tickets/ticket.ts';
+import type { Offer } from '../waitlist/offer.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
 export type AuditDeps = Pick<
   SaleDeps,
-  'bookings' | 'claims' | 'tickets' | 'payments' | 'refunds' | 'disputes' | 'incidents' | 'buyerLimits'
+  | 'bookings'
+  | 'claims'
+  | 'tickets'
+  | 'payments'
+  | 'refunds'
+  | 'disputes'
+  | 'incidents'
+  | 'buyerLimits'
+  | 'waitlistOffers'
 >;
 
 /** Everything stored about the sale of one event. `bookings` by id, `limits` by person. */
@@ -23,6 +32,7 @@ export type AuditRecords = {
   readonly disputes: readonly Dispute[];
   readonly incidents: readonly Incident[];
   readonly limits: ReadonlyMap<string, number>;
+  readonly offers: readonly Offer[];
 };
 
 const all = async <T>(stream: AsyncIterable<T>): Promise<T[]> => {
@@ -39,6 +49,7 @@ export const readAuditRecords = async (deps: AuditDeps, eventId: EventId): Promi
   refunds: await all(deps.refunds.streamOfEvent(eventId)),
   disputes: await all(deps.disputes.streamOfEvent(eventId)),
   incidents: await all(deps.incidents.streamOfEvent(eventId)),
+  offers: await all(deps.waitlistOffers.streamOfEvent(eventId)),
   limits: new Map(
     (await all(deps.buyerLimits.streamOfEvent(eventId))).map(({ person, count }) => [person, count]),
   ),

@@ -10,7 +10,7 @@ import { unreachable } from '../shared/state-machine.ts';
 import { correctMirror } from './correct-mirror.ts';
 import { draftBooking } from './draft-booking.ts';
 import type { SaleDeps } from './sale-deps.ts';
-import { paymentOf, saveBooking } from './save-booking.ts';
+import { type HowSaved, paymentOf, saveBooking } from './save-booking.ts';
 
 export type BookHoldDeps = Pick<
   SaleDeps,
@@ -46,6 +46,7 @@ type Refused = Exclude<Awaited<ReturnType<HoldStore['beginConversion']>>, { outc
 export const bookHold = async (
   deps: BookHoldDeps,
   command: BookHoldCommand,
+  how: Pick<HowSaved, 'also'> = {},
 ): Promise<{ readonly booking: Booking; readonly payment: Payment | null }> => {
   // The booking's id also fences the conversion: nobody else knows it.
   const bookingId = deps.ids.next('bkg');
@@ -55,7 +56,7 @@ export const bookHold = async (
   const { hold } = begun;
   try {
     const draft = await draftBooking(deps, command, hold, bookingId);
-    const booking = await committed(deps, command, () => saveBooking(deps, draft, hold));
+    const booking = await committed(deps, command, () => saveBooking(deps, draft, hold, how));
     await complete(deps, command, bookingId, booking, hold);
     // Just made: its payment is as it was written, and needs no read.
     return booking.id === bookingId ? { booking, payment: paymentOf(booking) } : withPayment(deps, booking);

@@ -25,6 +25,7 @@ export type FinalizeOneDeps = Pick<
   | 'buyerLimits'
   | 'layouts'
   | 'mirror'
+  | 'waitlistEntries'
 >;
 
 export type FinalizeOutcome =

@@ -1,5 +1,5 @@
 import { notify } from '../notifications/notify.ts';
-import type { Payment } from '../payments/payment.ts';
+import { type Payment, refundableOf } from '../payments/payment.ts';
 import type { ProviderRefund } from '../payments/ports.ts';
 import { RefundExists } from '../refunds/ports.ts';
 import type { Refund, RefundStatus } from '../refunds/refund.ts';
@@ -60,7 +60,7 @@ const takeDown = async (
 ): Promise<JobResult> => {
   const payment = await deps.payments.find(paymentId, tx);
   if (payment === null) return done;
-  const { bookingId, eventId, organizationId, userId, intentId, captured, refundReserved } = payment;
+  const { bookingId, eventId, organizationId, userId, intentId } = payment;
   const { amount, currency } = told.amount;
   const status = STATUS[told.status];
   const fits =
@@ -74,7 +74,7 @@ const takeDown = async (
         { id: bookingId, eventId, organizationId },
         'refund_foreign',
         `refund:${told.id}`,
-        { providerRefundId: told.id, amount, currency, refundable: captured - refundReserved },
+        { providerRefundId: told.id, amount, currency, refundable: refundableOf(payment) },
       );
     return retryLater('this refund does not fit into what is refundable', MAKE_ROOM_MS);
   }

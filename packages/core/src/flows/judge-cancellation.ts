@@ -1,7 +1,8 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { SaleEvent } from '../bookings/ports.ts';
+import { fullRefundUntil } from '../events/postponement.ts';
 import { refundPolicyIn } from '../events/refund-policy.ts';
-import type { Payment } from '../payments/payment.ts';
+import { type Payment, refundableOf } from '../payments/payment.ts';
 import { quoteRefund, type RefundTerms } from '../refunds/quote-refund.ts';
 import type { BookingId, TicketId } from '../shared/ids.ts';
 import { type Money, money } from '../shared/money.ts';
@@ -55,16 +56,11 @@ export const judgeCancellation = (
     const line = lineOf.get(ticket.unitId);
     return line === undefined ? [] : [{ ticket, line }];
   });
-  const bought = booking.event.startsAt.at;
-  const startsAt = event === null || event.startsAt.at < bought ? bought : event.startsAt.at;
   const terms: RefundTerms = {
     policy: refundPolicyIn(booking),
-    startsAt,
-    fullRefundUntil: inFull ? now : (event?.fullRefundUntil ?? null),
-    refundable: money(
-      payment === null ? 0 : payment.captured - payment.refundReserved,
-      payment?.capturedCurrency ?? currency,
-    ),
+    startsAt: latestStart(booking, event),
+    fullRefundUntil: inFull ? now : event && fullRefundUntil(event, booking.createdAt),
+    refundable: money(payment === null ? 0 : refundableOf(payment), payment?.capturedCurrency ?? currency),
   };
   // Tickets have no fee apart from their price.
   const { parts, total, validUntil } = quoteRefund(
@@ -91,4 +87,15 @@ export const judgeCancellation = (
     validUntil: inFull ? null : validUntil,
     byHand: payment?.offline !== undefined,
   };
+};
+
+/** Of the start it was bought for, the one that counts now, and those in between: the one that leaves the most time. */
+const latestStart = ({ createdAt, event: bought }: Booking, event: SaleEvent | null): Date => {
+  const { postponement, startsAt } = event ?? {};
+  const between =
+    postponement !== undefined && createdAt <= postponement.at ? postponement.latestStart : null;
+  return [startsAt?.at, between].reduce<Date>(
+    (latest, start) => (start && start > latest ? start : latest),
+    bought.startsAt.at,
+  );
 };

@@ -35,6 +35,14 @@ export const MAX_DRAWS = 8;
  */
 export const PREPARE_AFTER_MS = 5_000;
 
+/** What is written with the booking, in its transaction. */
+export type HowSaved = {
+  /** Makes the units the booking's, where they are somebody's already; absent: they are nobody's yet. */
+  readonly claim?: (tx: Tx, booking: Booking) => Promise<void>;
+  /** What else becomes true with it. */
+  readonly also?: (tx: Tx, booking: Booking) => Promise<void>;
+};
+
 /**
  * The one transaction of checkout: reference, booking, claims, what counts against the person's limit, payment, and the
  * rows of everything that follows. The event is read in it, never written.
@@ -43,34 +51,44 @@ export const saveBooking = async (
   deps: SaveBookingDeps,
   draft: BookingDraft,
   hold: Hold,
+  how: HowSaved = {},
 ): Promise<Booking> => {
   for (let draw = 1; ; draw += 1) {
     const booking: Booking = { ...draft, reference: deps.referenceSource.next() };
     try {
       // A duplicate key ends the transaction, so another reference means all of it again.
-      return await deps.unitOfWork.run((tx) => write(deps, tx, booking, hold));
+      return await deps.unitOfWork.run((tx) => write(deps, tx, booking, hold, how));
     } catch (error) {
       if (!(error instanceof ReferenceTaken) || draw >= MAX_DRAWS) throw error;
     }
   }
 };
 
-const write = async (deps: SaveBookingDeps, tx: Tx, drafted: Booking, hold: Hold): Promise<Booking> => {
+const write = async (
+  deps: SaveBookingDeps,
+  tx: Tx,
+  drafted: Booking,
+  hold: Hold,
+  { claim, also }: HowSaved,
+): Promise<Booking> => {
   const { id, eventId, createdAt } = drafted;
   const person = personOf(drafted);
   const event = await onSale(deps, tx, eventId);
   const booking = atItsTime(drafted, event);
   await deps.references.insert(tx, booking.reference, id);
   await deps.bookings.insert(tx, booking);
-  await deps.claims.insertAll(
-    tx,
-    hold.units.map(({ unitId }) => ({ eventId, unitId, owner: id, person, claimedAt: createdAt })),
-  );
+  if (claim !== undefined) await claim(tx, booking);
+  else
+    await deps.claims.insertAll(
+      tx,
+      hold.units.map(({ unitId }) => ({ eventId, unitId, owner: id, person, claimedAt: createdAt })),
+    );
   if (person !== null)
     await deps.buyerLimits.raise(tx, eventId, person, hold.units.length, event.maxPerPerson);
   const payment = paymentOf(booking);
   if (payment !== null) await deps.payments.insert(tx, payment);
   await deps.outbox.add(tx, followUps(booking));
+  await also?.(tx, booking);
   return booking;
 };
 

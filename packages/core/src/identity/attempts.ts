@@ -31,7 +31,7 @@ export const ATTEMPT_LIMITS = {
   invite_per_recipient: { count: 10, withinMs: DAY_MS },
   /** Letters with tickets that are passed on, by who sends them and by who gets them. */
   transfer_per_account: { count: 50, withinMs: DAY_MS },
-  transfer_per_recipient: { count: 10, withinMs: DAY_MS },
+  transfer_per_recipient: { count: 20, withinMs: DAY_MS },
 } as const satisfies Record<string, AttemptLimit>;
 
 export type AttemptKind = keyof typeof ATTEMPT_LIMITS;

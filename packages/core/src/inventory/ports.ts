@@ -18,12 +18,23 @@ export type ClaimStore = {
     owner: string,
     unitIds?: readonly UnitId[],
   ) => Promise<UnitId[]>;
+  /**
+   * What `from` has of the event, or only what of it is among `unitIds`, is `to`'s from now on; returns those that moved. A
+   * compare-and-set on the owner: units of another one are left alone.
+   */
+  readonly moveOwned: (
+    tx: Tx,
+    eventId: EventId,
+    from: string,
+    to: { readonly owner: string; readonly person: string | null },
+    unitIds?: readonly UnitId[],
+  ) => Promise<UnitId[]>;
+  readonly listOwned: (eventId: EventId, owner: string, tx?: Tx) => Promise<Claim[]>;
   /** From now on the owner's unit counts against this person. Returns against whom it did before; null when the owner has not the unit. */
   readonly countAgainst: (
     tx: Tx,
     claim: Pick<Claim, 'eventId' | 'unitId' | 'owner' | 'person'>,
   ) => Promise<Pick<Claim, 'person'> | null>;
-  readonly listOwned: (eventId: EventId, owner: string) => Promise<Claim[]>;
   readonly findOwners: (eventId: EventId, unitIds: readonly UnitId[], tx?: Tx) => Promise<Claim[]>;
   /** All claims of an event, streamed, with majority read concern. */
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Claim>;
@@ -58,6 +69,8 @@ export type ClaimChange = {
    * read the claims in Mongo. Without it such a mark is refused as a late one.
    */
   readonly again?: boolean | undefined;
+  /** Of a mark: who had the units before. Should a mark of that owner come later, it is late, and refused. */
+  readonly from?: string | undefined;
 };
 
 /** An event with its layout, both of one revision. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../events/event.ts';
 import { addMs, HOUR_MS } from '../shared/clock.ts';
+import type { TicketId } from '../shared/ids.ts';
 import { draftEvent } from '../testing/draft-event.ts';
 import { sampleBooking, sampleTickets } from '../testing/sample-booking.ts';
 import { type FindLinkedTicketsDeps, findLinkedTickets } from './find-linked-tickets.ts';
@@ -9,10 +10,10 @@ const CODE = '0123456789abcdefghjk';
 const booking = sampleBooking();
 const event = draftEvent({ id: booking.eventId, status: 'published' });
 
-const world = (now: Date, over: Partial<Event> = {}): FindLinkedTicketsDeps => ({
+const world = (now: Date, over: Partial<Event> = {}, ticketId?: TicketId): FindLinkedTicketsDeps => ({
   links: {
     find: async (hash) =>
-      hash === `#${CODE}` ? { hash, bookingId: booking.id, createdAt: now, dropAt: now } : null,
+      hash === `#${CODE}` ? { hash, bookingId: booking.id, ticketId, createdAt: now, dropAt: now } : null,
   },
   linkSource: { hashOf: (code) => `#${code}` },
   bookings: { find: async () => booking },
@@ -31,6 +32,12 @@ describe('a ticket link', () => {
     const linked = await findLinkedTickets(world(before), CODE);
     expect(linked?.booking.id).toBe(booking.id);
     expect(linked?.tickets).toHaveLength(2);
+  });
+  test('of a ticket that was passed on opens that one alone, and none of it once it is void', async () => {
+    const [given, kept] = booking.lines;
+    const linked = await findLinkedTickets(world(before, {}, kept?.ticketId), CODE);
+    expect(linked?.tickets.map(({ label }) => label)).toEqual([kept?.label]);
+    expect((await findLinkedTickets(world(before, {}, given?.ticketId), CODE))?.tickets).toEqual([]);
   });
   test('opens until a day after the end of the event, and no longer', async () => {
     const end = event.endsAt.at;

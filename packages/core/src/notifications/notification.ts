@@ -5,6 +5,7 @@ import type {
   EventChangeId,
   Id,
   InvitationId,
+  OfferId,
   OrganizationId,
   RefundId,
   TransferId,
@@ -62,6 +63,7 @@ export type EventChangeNotice =
       readonly comesBack: { readonly amount: Money; readonly byHand: boolean } | null;
       /** It costs something, and no money has come for it. */
       readonly unpaid: boolean;
+      readonly holderId?: UserId;
     }
   | (AboutChange & { readonly kind: 'event_postponed' })
   /** `before`: the start that it was; the booking has the new one. */
@@ -75,6 +77,8 @@ type AboutChange = {
   readonly reason: string | null;
   /** Until then everything goes back to who wants it. */
   readonly refundUntil: Date;
+  /** Whom a ticket was passed on to; absent: who bought. */
+  readonly holderId?: UserId;
 };
 
 export type BookingNotice =
@@ -145,6 +149,12 @@ type AboutMember = {
   readonly occasion: string;
 };
 
+/** What somebody who waits is told about an offer. Everything else is read from the offer when it is sent. */
+export type WaitlistNotice = {
+  readonly kind: 'waitlist_offer' | 'waitlist_offer_expired' | 'waitlist_offer_withdrawn';
+  readonly offerId: OfferId;
+};
+
 /** What the owner of an organization is told about its money. Who that is, is looked up when it is sent. */
 export type OrganizerNotice = {
   readonly organizationId: OrganizationId;
@@ -182,7 +192,13 @@ export const SENDER_NEWS = [
 ] as const;
 export type TransferNews = (typeof RECEIVER_NEWS)[number] | (typeof SENDER_NEWS)[number];
 
-export type Notice = BookingNotice | AccountNotice | TeamNotice | OrganizerNotice | TransferNotice;
+export type Notice =
+  | BookingNotice
+  | AccountNotice
+  | TeamNotice
+  | OrganizerNotice
+  | TransferNotice
+  | WaitlistNotice;
 
 export const isTeamNotice = (notice: AccountNotice | TeamNotice): notice is TeamNotice =>
   'invitationId' in notice || 'organizationId' in notice;
@@ -192,14 +208,19 @@ export const subjectOf = (notice: Notice): string => {
   if ('transferId' in notice)
     return 'occasion' in notice ? `${notice.transferId}/${notice.occasion}` : notice.transferId;
   if ('invitationId' in notice) return `${notice.invitationId}/${notice.occasion}`;
+  if ('offerId' in notice) return notice.offerId;
   if ('disputeId' in notice) return notice.disputeId;
-  if ('changeId' in notice) return `${notice.bookingId}/${notice.changeId}`;
+  if ('changeId' in notice) return [notice.bookingId, notice.changeId, ...holderIn(notice)].join('/');
+  if (notice.kind === 'event_cancelled') return [notice.bookingId, ...holderIn(notice)].join('/');
   if ('userId' in notice) return `${notice.userId}/${notice.occasion}`;
   if (notice.kind === 'booking_resent') return `${notice.bookingId}/${notice.number}`;
   if (notice.kind === 'address_corrected') return notice.correctionId;
   if (notice.kind === 'tickets_cancelled') return `${notice.bookingId}/${notice.revision}`;
   return 'refundId' in notice ? notice.refundId : notice.bookingId;
 };
+
+const holderIn = ({ holderId }: { readonly holderId?: UserId }): readonly UserId[] =>
+  holderId === undefined ? [] : [holderId];
 
 export type Notification = {
   readonly id: NotificationId;

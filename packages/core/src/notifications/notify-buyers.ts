@@ -1,11 +1,14 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
-import type { BookingNotice } from './notification.ts';
+import type { BookingNotice, WaitlistNotice } from './notification.ts';
 import { type NotifyDeps, notifyAll } from './notify.ts';
 
-export type ToldBuyer = { readonly notice: BookingNotice; readonly buyer: Booking['buyer'] };
+export type ToldBuyer = {
+  readonly notice: BookingNotice | WaitlistNotice;
+  readonly buyer: Booking['buyer'];
+};
 
-/** Tells buyers that their tickets are there: by e-mail, and by SMS those who gave a number and asked for it. */
+/** Tells buyers that their tickets are there, or on offer to them: by e-mail, and by SMS those who gave a number and asked for it. */
 export const notifyBuyers = async (deps: NotifyDeps, tx: Tx, told: readonly ToldBuyer[]): Promise<void> => {
   const noticesOf = (some: readonly ToldBuyer[]) => some.map(({ notice }) => notice);
   await notifyAll(deps, tx, noticesOf(told));

@@ -61,6 +61,11 @@ const world = async (over: {
     tickets: { listOfBooking: async () => over.tickets ?? sampleTickets(booking) },
     accounts: identityWorld(),
     teams: { ...identityWorld(), ...inMemoryOrganizations(), invitations: inMemoryInvitations() },
+    waitlist: {
+      waitlistOffers: { find: async () => null },
+      waitlistEntries: { find: async () => null },
+      venues: { find: async () => null },
+    },
     organizers: { ...identityWorld(), ...inMemoryOrganizations() },
     transferLetters: {
       ...identityWorld(),

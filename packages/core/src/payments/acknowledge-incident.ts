@@ -7,13 +7,16 @@ import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { needsDecision, needsPayBack } from './incident.ts';
 import type { IncidentStore } from './stores.ts';
 
+/** For whoever reads it later. */
+export const incidentNoteSchema = proseSchema(2_000)
+  .transform((text) => text.trim())
+  .refine((text) => text !== '', 'must not be empty');
+
 export const acknowledgeIncidentInput = z.object({
   organizationId: idSchema('org'),
   incidentId: idSchema('inc'),
-  /** What was done about it, for whoever reads it later. */
-  note: proseSchema(2_000)
-    .transform((text) => text.trim())
-    .refine((text) => text !== '', 'must not be empty'),
+  /** What was done about it. */
+  note: incidentNoteSchema,
 });
 export type AcknowledgeIncident = z.output<typeof acknowledgeIncidentInput>;
 

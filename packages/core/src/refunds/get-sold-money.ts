@@ -1,6 +1,7 @@
 import { getBooking } from '../bookings/get-booking.ts';
 import type { OfflineMethod } from '../bookings/organizer-sale.ts';
 import type { BookingStore } from '../bookings/ports.ts';
+import { refundableOf } from '../payments/payment.ts';
 import type { PaymentStore } from '../payments/stores.ts';
 import type { BookingId, OrganizationId, PaymentId } from '../shared/ids.ts';
 import { type Money, money } from '../shared/money.ts';
@@ -39,7 +40,7 @@ export const getSoldMoney = async (
       id: payment.id,
       method: payment.offline?.method ?? 'provider',
       captured: money(payment.captured, currency),
-      refundable: money(payment.captured - payment.refundReserved, currency),
+      refundable: money(refundableOf(payment), currency),
     },
     refunds,
   };

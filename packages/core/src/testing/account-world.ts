@@ -41,6 +41,11 @@ export const accountWorld = () => {
       teams: { ...world, organizations: { find: unused }, invitations: { find: unused, addToken: unused } },
       organizers: { ...world, organizations: { find: unused }, memberships: { findOwner: unused } },
       email,
+      waitlist: {
+        waitlistOffers: { find: unused },
+        waitlistEntries: { find: unused },
+        venues: { find: unused },
+      },
       bookings: { find: unused },
       corrections: { find: unused },
       tickets: { listOfBooking: unused },

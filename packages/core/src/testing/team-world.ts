@@ -82,6 +82,11 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
               saleEvents: { find: unused },
             },
             email: { send },
+            waitlist: {
+              waitlistOffers: { find: unused },
+              waitlistEntries: { find: unused },
+              venues: { find: unused },
+            },
             bookings: { find: unused },
             corrections: { find: unused },
             tickets: { listOfBooking: unused },

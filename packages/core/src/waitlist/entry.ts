@@ -1,5 +1,6 @@
 import type { Buyer } from '../bookings/booking.ts';
 import type {
+  AreaId,
   EventId,
   OfferId,
   OrganizationId,
@@ -33,7 +34,7 @@ export type EntryEndReason = (typeof ENTRY_END_REASONS)[number];
 /** What somebody waits for: everything that fits all that is named. At least one is. */
 export type Wish = {
   readonly priceCategory: string | null;
-  readonly areaId: string | null;
+  readonly areaId: AreaId | null;
   readonly ticketTypeId: TicketTypeId | null;
 };
 

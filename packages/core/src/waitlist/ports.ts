@@ -18,10 +18,10 @@ export type WaitlistEntryStore = {
   readonly countAhead: (entry: Pick<WaitlistEntry, 'id' | 'eventId' | 'pools'>) => Promise<number>;
   /** Those of the pools that somebody waits for. */
   readonly wantedPools: (tx: Tx, eventId: EventId, pools: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** The first that wait for any of these pools, in their order. */
+  /** The first that wait for any of these pools, in their order; null: for whatever. */
   readonly listWaiting: (
     eventId: EventId,
-    pools: readonly string[],
+    pools: readonly string[] | null,
     limit: number,
     tx?: Tx,
   ) => Promise<WaitlistEntry[]>;
@@ -40,6 +40,8 @@ export type WaitlistEntryStore = {
     offerId: OfferId,
     quantity: number,
   ) => Promise<boolean>;
+  /** offered -> waiting, as it was: the offer was taken back. */
+  readonly markWaitingAgain: (tx: Tx, entryId: WaitlistEntryId, offerId: OfferId) => Promise<boolean>;
   /** offered -> converted | lapsed. */
   readonly markAnswered: (
     tx: Tx,

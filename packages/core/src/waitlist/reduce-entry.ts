@@ -1,12 +1,15 @@
+import type { Clock } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { UserId, WaitlistEntryId } from '../shared/ids.ts';
-import type { UnitOfWork } from '../shared/unit-of-work.ts';
+import type { Outbox, UnitOfWork } from '../shared/unit-of-work.ts';
 import { type EntryView, type ViewEntriesDeps, viewEntries } from './entry-view.ts';
 import { getOwnEntry } from './get-own-entry.ts';
 import type { WaitlistEntryStore } from './ports.ts';
 
 export type ReduceEntryDeps = ViewEntriesDeps & {
   readonly unitOfWork: UnitOfWork;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
   readonly waitlistEntries: Pick<WaitlistEntryStore, 'find' | 'markReduced' | 'countAhead'>;
 };
 
@@ -26,6 +29,15 @@ export const reduceEntry = async (
     if (entry.quantity < quantity) throw new DomainError('waitlist.only_fewer', { quantity: entry.quantity });
     if (!(await deps.waitlistEntries.markReduced(tx, entryId, quantity)))
       throw new DomainError('busy.try_again', { retryAfterMs: 100 });
+    const { eventId, revision } = entry;
+    await deps.outbox.add(tx, [
+      {
+        job: 'waitlist.promote',
+        payload: { eventId },
+        dueAt: deps.clock.now(),
+        key: `promote:${entryId}:${revision}`,
+      },
+    ]);
     return { ...entry, quantity };
   });
   const [view] = await viewEntries(deps, [reduced]);

@@ -29,8 +29,10 @@ export const joinWaitlistInput = z.object({
 });
 export type JoinWaitlistInput = z.output<typeof joinWaitlistInput>;
 
-const entryRefInput = z.object({ entryId: idSchema('wle') });
+export const entryRefInput = z.object({ entryId: idSchema('wle') });
 
 export const reduceEntryInput = entryRefInput.extend({ quantity: entryQuantitySchema });
 
 export const listMyEntriesInput = pageRequestSchema;
+
+export const offerRefInput = z.object({ offerId: idSchema('ofr') });

@@ -81,14 +81,25 @@ export const mongoClaims = (db: Db): ClaimStore => {
       await claims.deleteMany(which, sessionOf(tx));
       return owned.map(({ unitId }) => unitId);
     },
+    moveOwned: async (tx, eventId, from, { owner, person }, unitIds) => {
+      const which = {
+        eventId,
+        owner: from,
+        ...(unitIds === undefined ? {} : { unitId: { $in: [...unitIds] } }),
+      };
+      const owned = await claims.find(which, { projection: { unitId: 1 }, ...sessionOf(tx) }).toArray();
+      if (owned.length === 0) return [];
+      await claims.updateMany(which, { $set: { owner, person } }, sessionOf(tx));
+      return owned.map(({ unitId }) => unitId);
+    },
     countAgainst: async (tx, { eventId, unitId, owner, person }) =>
       await claims.findOneAndUpdate(
         { eventId, unitId, owner },
         { $set: { person } },
         { ...sessionOf(tx), projection: { _id: 0, person: 1 }, returnDocument: 'before' },
       ),
-    listOwned: async (eventId, owner) =>
-      (await claims.find({ eventId, owner }, readIn()).toArray()).map(toClaim),
+    listOwned: async (eventId, owner, tx) =>
+      (await claims.find({ eventId, owner }, readIn(tx)).toArray()).map(toClaim),
     findOwners,
     streamOfEvent: async function* (eventId) {
       for await (const doc of claims.find({ eventId }, readIn())) yield toClaim(doc);

@@ -38,6 +38,7 @@ const eventSchema = z.object({
       by: idSchema('usr'),
       reason: z.string().nullable(),
       from: eventTimeSchema,
+      latestStart: z.date(),
       fullRefundUntil: z.date(),
     })
     .optional(),

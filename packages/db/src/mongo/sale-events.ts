@@ -13,6 +13,7 @@ const fields = {
   salesEndAt: 1,
   venueId: 1,
   maxPerPerson: 1,
+  postponement: 1,
   waitlist: 1,
   transfers: 1,
 } as const;

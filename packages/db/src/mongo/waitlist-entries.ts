@@ -28,7 +28,7 @@ const entrySchema = z.object({
   status: z.enum(ENTRY_STATUSES),
   wish: z.object({
     priceCategory: z.string().nullable(),
-    areaId: z.string().nullable(),
+    areaId: idSchema('are').nullable(),
     ticketTypeId: idSchema('tty').nullable(),
   }),
   wishKey: z.string(),
@@ -66,9 +66,9 @@ export const waitlistEntriesCollection = defineCollection<EntryDoc>({
     },
     {
       name: 'waiting_events',
-      key: { status: 1, eventId: 1 },
+      key: { status: 1, eventId: 1, _id: 1 },
       partialFilterExpression: { status: 'waiting' },
-      why: 'the events that somebody waits for, for the sweep',
+      why: 'the events that somebody waits for, for the sweep, and who waits for one of them',
     },
     { name: 'by_event', key: { eventId: 1, _id: 1 }, why: 'the list of an event in its order' },
     { name: 'by_user', key: { userId: 1, _id: -1 }, why: 'my entries, newest first' },
@@ -86,10 +86,10 @@ export const mongoWaitlistEntries = (db: Db): WaitlistEntryStore => {
   const entries = collectionOf(db, waitlistEntriesCollection);
   const move = async (tx: Tx, from: Filter<EntryDoc>, to: UpdateFilter<EntryDoc>): Promise<boolean> =>
     (await entries.updateOne(from, { ...to, $inc: { revision: 1 } }, sessionOf(tx))).modifiedCount === 1;
-  const waitingFor = (eventId: EventId, pools: readonly string[]): Filter<EntryDoc> => ({
+  const waitingFor = (eventId: EventId, pools: readonly string[] | null): Filter<EntryDoc> => ({
     eventId,
     status: 'waiting',
-    pools: { $in: [...pools] },
+    ...(pools !== null && { pools: { $in: [...pools] } }),
   });
   return {
     insert: async (tx, entry) => {
@@ -157,6 +157,8 @@ export const mongoWaitlistEntries = (db: Db): WaitlistEntryStore => {
       move(tx, { _id: id, revision, status: 'waiting' }, { $set: { status: 'offered', offerId, skips: 0 } }),
     markWaiting: (tx, entryId, offerId, quantity) =>
       move(tx, { _id: entryId, offerId, status: 'offered' }, { $set: { status: 'waiting', quantity } }),
+    markWaitingAgain: (tx, entryId, offerId) =>
+      move(tx, { _id: entryId, offerId, status: 'offered' }, { $set: { status: 'waiting' } }),
     markAnswered: (tx, entryId, offerId, status, endedAt) =>
       move(
         tx,

@@ -8,6 +8,7 @@ export const changeRecord = (change: {
   readonly person: string | null;
   readonly units: readonly Unit[];
   readonly again?: boolean | undefined;
+  readonly from?: string | undefined;
 }): string =>
   JSON.stringify({
     c: change.change,
@@ -15,6 +16,7 @@ export const changeRecord = (change: {
     p: change.person ?? '',
     u: change.units.map(unitRecord),
     a: change.again === true,
+    f: change.from,
   });
 
 /** A claim as it stands in the `units` hash. */

@@ -1,15 +1,18 @@
 import { carryOutChange } from '@eventhorizon/core/flows/carry-out-change';
 import { closeBooking } from '@eventhorizon/core/flows/close-booking';
+import { expireOffer } from '@eventhorizon/core/flows/expire-offer';
 import { expireTransfer } from '@eventhorizon/core/flows/expire-transfer';
 import { finalizeBookings } from '@eventhorizon/core/flows/finalize-bookings';
 import { followPayment } from '@eventhorizon/core/flows/follow-payment';
 import type { JobResult } from '@eventhorizon/core/flows/job-result';
 import { preparePayment } from '@eventhorizon/core/flows/prepare-payment';
 import { processWebhook } from '@eventhorizon/core/flows/process-webhook';
+import { promoteWaitlist } from '@eventhorizon/core/flows/promote-waitlist';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import { sendRefund } from '@eventhorizon/core/flows/send-refund';
 import { followClaims } from '@eventhorizon/core/inventory/follow-claims';
 import { followPersons } from '@eventhorizon/core/inventory/follow-persons';
+import { settleClaims } from '@eventhorizon/core/inventory/settle-claims';
 import { type JobName, jobs } from '@eventhorizon/core/jobs';
 import { collectionOf } from '../mongo/collection.ts';
 import { type LeasedRow, mongoOutboxQueue, outboxCollection } from '../mongo/outbox.ts';
@@ -79,6 +82,20 @@ const handle = async (world: SaleWorld, deps: SaleDeps, row: LeasedRow): Promise
         jobs['inventory.follow_claims'].payload.parse(payload),
       );
       return done;
+    case 'inventory.settle_claims':
+      await settleClaims(
+        { layouts: world.inventory.layouts, mirror: deps.mirror, claims: deps.claims },
+        jobs['inventory.settle_claims'].payload.parse(payload),
+      );
+      return done;
+    case 'waitlist.promote':
+      await promoteWaitlist(
+        { ...deps, holds: world.inventory.holds, reader: world.inventory.reader },
+        jobs['waitlist.promote'].payload.parse(payload),
+      );
+      return done;
+    case 'waitlist.end_offer':
+      return expireOffer(deps, jobs['waitlist.end_offer'].payload.parse(payload));
     case 'inventory.follow_persons':
       await followPersons(
         { layouts: world.inventory.layouts, mirror: deps.mirror, claims: deps.claims },

@@ -1,4 +1,5 @@
 import { t } from '../../trpc/trpc.ts';
+import { bookOrQueue } from './book-or-queue.ts';
 import { cancel } from './cancel.ts';
 import { cancelPending } from './cancel-pending.ts';
 import { cancelSold } from './cancel-sold.ts';
@@ -19,6 +20,7 @@ import { tickets } from './tickets.ts';
 
 export const bookingsRouter = t.router({
   checkout,
+  bookOrQueue,
   list,
   get,
   getSold,

@@ -83,6 +83,10 @@ const block = (piece: Block): Html => {
       return row(
         html`<div style="border-left:3px solid ${ACCENT};background:${PAPER};padding:14px 18px;font-weight:600">${piece.text}</div>`,
       );
+    case 'link':
+      return row(
+        html`<a href="${piece.url}" style="display:inline-block;border-radius:10px;background:${ACCENT};padding:14px 22px;color:#ffffff;font-weight:700;text-decoration:none">${piece.text}</a>`,
+      );
     case 'code':
       // Letters that look alike are told apart, and one tap selects all of it.
       return row(

@@ -23,6 +23,8 @@ const blockText = (block: Block): string => {
       return block.text;
     case 'note':
       return `* ${block.text}`;
+    case 'link':
+      return `${block.text}: ${block.url}`;
     case 'code':
       return `    ${block.code}`;
     case 'list':

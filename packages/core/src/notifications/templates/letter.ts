@@ -16,6 +16,8 @@ export type PriceLine = { readonly what: string; readonly each: string; readonly
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'note'; readonly text: string }
+  /** The one thing to do next; `text` says what. */
+  | { readonly kind: 'link'; readonly text: string; readonly url: string }
   /** A code to copy. */
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }

@@ -1,13 +1,5 @@
 import type { Booking } from '../../bookings/booking.ts';
-import { oneLine } from './one-line.ts';
-
-/** The basic alphabet of GSM 03.38, and the characters that cost two of its places. Anything else makes the whole SMS UCS-2. */
-const BASIC = /^[\n\r @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}[\]~|\\€]*$/;
-const DOUBLE = /[\^{}[\]~|\\€]/g;
-
-/** Whether an SMS is one message in GSM's alphabet (160 places), or at most two in UCS-2 (67 units each, joined). */
-const fits = (text: string): boolean =>
-  BASIC.test(text) ? text.length + (text.match(DOUBLE)?.length ?? 0) <= 160 : text.length <= 2 * 67;
+import { fitSms } from './fit-sms.ts';
 
 const OPENINGS = {
   booking_confirmed: '',
@@ -37,14 +29,5 @@ export const smsOf = (
   );
   const said = (name: string): string =>
     `${reference}: ${OPENINGS[kind]}${ticketCount} ticket${ticketCount === 1 ? '' : 's'} for ${name}, ${day} ${local.slice(11, 16)} ${link}`;
-  const name = oneLine(title);
-  if (fits(said(name))) return said(name);
-  const letters = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(name)].map(
-    ({ segment }) => segment,
-  );
-  for (let kept = letters.length - 1; kept > 0; kept -= 1) {
-    const short = said(`${letters.slice(0, kept).join('').trimEnd()}...`);
-    if (fits(short)) return short;
-  }
-  return said('...');
+  return fitSms(title, said);
 };

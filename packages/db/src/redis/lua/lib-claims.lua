@@ -2,8 +2,14 @@
 local DAY_MS = 86400000
 local UNSOLD = { blocked = 3, retired = 3 }
 
-local function mark(unit, owner, person, again)
+-- Owners that are ids never come back on their own, so a mark of theirs after this is late. Bare words (`blocked`, `waitlist`) do come back.
+local function remember_gone(owner, id)
+  if string.find(owner, '_', 1, true) then redis.call('ZADD', K.gone, now, owner .. ' ' .. id) end
+end
+
+local function mark(unit, owner, person, again, former)
   local id, value = unit[1], owner .. '|' .. person
+  if former then remember_gone(former, id) end
   local current = redis.call('HGET', K.units, id)
   if current == value then return end
   -- Since an ordinary mark was written a transfer may have changed the person; only a mark read in Mongo just now knows.
@@ -25,20 +31,19 @@ local function mark(unit, owner, person, again)
   move(unit, from, 't', UNSOLD[owner] or 2)
 end
 
--- Owners that are ids never come back on their own, so a mark of theirs after this is late. Bare words (`blocked`) do come back.
 local function free(unit, owner)
   local id = unit[1]
-  if string.find(owner, '_', 1, true) then redis.call('ZADD', K.gone, now, owner .. ' ' .. id) end
+  remember_gone(owner, id)
   local current = redis.call('HGET', K.units, id)
   if not current or string.match(current, '^(.*)|') ~= owner then return end
   count_person(string.match(current, '|(.*)$'), -1)
   give_back(unit, 't')
 end
 
--- change: {o owner, p person or '', c mark|free, u units, a again}
+-- change: {o owner, p person or '', c mark|free, u units, a again, f owner before}
 local function apply_change(change)
   for _, unit in ipairs(change.u) do
-    if change.c == 'mark' then mark(unit, change.o, change.p, change.a) else free(unit, change.o) end
+    if change.c == 'mark' then mark(unit, change.o, change.p, change.a, change.f) else free(unit, change.o) end
   end
   local old = redis.call('ZRANGEBYSCORE', K.gone, 0, now - DAY_MS, 'LIMIT', 0, 512)
   if #old > 0 then redis.call('ZREM', K.gone, unpack(old)) end

@@ -1,0 +1,15 @@
+import { chooseOrganization } from '../choose-organization.ts';
+import type { CommandContext } from '../command-context.ts';
+import { renderMoney } from '../render-money.ts';
+
+/** What came in for a booking, what went back and how that stands. */
+export const showMoney = async (
+  context: CommandContext,
+  bookingId: string,
+  { org }: { readonly org?: string },
+): Promise<void> => {
+  const client = await context.loggedIn();
+  const organizationId = await chooseOrganization(client, org);
+  const sold = await client.api.payments.ofBooking.query({ organizationId, bookingId });
+  context.print(sold, () => renderMoney(context.io, sold));
+};

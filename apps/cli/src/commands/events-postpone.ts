@@ -1,0 +1,26 @@
+import { chooseOrganization } from '../choose-organization.ts';
+import type { CommandContext } from '../command-context.ts';
+import { renderChange } from '../render-change.ts';
+
+export type EventsPostponeOptions = {
+  readonly org?: string;
+  readonly reason?: string;
+  readonly refundDays?: number;
+};
+
+/** No date for the time being: tickets stay valid, the sale pauses. */
+export const postponeEvent = async (
+  context: CommandContext,
+  eventId: string,
+  { org, reason, refundDays }: EventsPostponeOptions,
+): Promise<void> => {
+  const client = await context.loggedIn();
+  const organizationId = await chooseOrganization(client, org);
+  const progress = await client.api.events.postpone.mutate({
+    organizationId,
+    eventId,
+    ...(reason !== undefined && { reason }),
+    ...(refundDays !== undefined && { refundDays }),
+  });
+  context.print(progress, () => renderChange(context.io, progress));
+};

@@ -1,0 +1,88 @@
+import type { Event } from '../events/event.ts';
+import type { EventStore } from '../events/ports.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { VenueStore } from '../venues/ports.ts';
+import type { Offer } from '../waitlist/offer.ts';
+import type { OfferStore, WaitlistEntryStore } from '../waitlist/ports.ts';
+import type { Notification, WaitlistNotice } from './notification.ts';
+import type { EmailSender, SendResult } from './ports.ts';
+import { type SendSmsOnceDeps, sendSmsOnce } from './send-sms-once.ts';
+import { letterHtml } from './templates/letter-html.ts';
+import { letterText } from './templates/letter-text.ts';
+import { offerSms } from './templates/offer-sms.ts';
+import { waitlistLetterOf } from './templates/waitlist-letter-of.ts';
+
+/** What is read of an offer when it is told of. */
+export type WaitlistNoticeDeps = {
+  readonly waitlistOffers: Pick<OfferStore, 'find'>;
+  readonly waitlistEntries: Pick<WaitlistEntryStore, 'find'>;
+  readonly venues: Pick<VenueStore, 'find'>;
+};
+
+type SendWaitlistNoticeDeps = WaitlistNoticeDeps &
+  SendSmsOnceDeps & {
+    readonly events: Pick<EventStore, 'find'>;
+    readonly email: EmailSender;
+    /** Where people reach us: `https://tickets.example`. */
+    readonly publicUrl: string;
+    readonly clock: Clock;
+  };
+
+type AboutOffer = Pick<Notification, 'id' | 'status' | 'attempts' | 'channel'> & {
+  readonly notice: WaitlistNotice;
+};
+
+/** Tells somebody who waits about an offer, by e-mail or SMS. null: not sent by this call, because it is not true any more, or by sendSmsOnce. */
+export const sendWaitlistNotice = async (
+  deps: SendWaitlistNoticeDeps,
+  { notice, channel, ...record }: AboutOffer,
+): Promise<SendResult | null> => {
+  const offer = await deps.waitlistOffers.find(notice.offerId);
+  const entry = offer === null ? null : await deps.waitlistEntries.find(offer.entryId);
+  const event = offer === null ? null : await deps.events.find(offer.eventId);
+  if (offer === null || entry === null || event === null || !isTrue(notice, offer, deps.clock.now())) {
+    await deps.notifications.markFailed(record.id, 'outdated: the offer has moved on');
+    return null;
+  }
+  const { buyer } = entry;
+  const url = `${deps.publicUrl.replace(/\/+$/, '')}/offers/${offer.id}`;
+  if (channel === 'sms') {
+    const { userId: person, organizationId } = offer;
+    const counted = { phone: buyer.phone, person, organizationId };
+    return await sendSmsOnce(deps, record, counted, async () => offerSms(event, offer, url));
+  }
+  if (buyer.email === null) {
+    await deps.notifications.markFailed(record.id, 'the entry has no e-mail address');
+    return null;
+  }
+  const letter = waitlistLetterOf({
+    kind: notice.kind,
+    name: buyer.name,
+    offer,
+    event,
+    venueName: await venueNameOf(deps, event),
+    url,
+  });
+  return await deps.email.send({
+    id: record.id,
+    to: { email: buyer.email, name: buyer.name },
+    subject: letter.subject,
+    text: letterText(letter),
+    html: letterHtml(letter),
+    attachments: [],
+  });
+};
+
+const venueNameOf = async ({ venues }: SendWaitlistNoticeDeps, { venueId }: Event): Promise<string> =>
+  (await venues.find(venueId))?.name ?? '';
+
+const isTrue = ({ kind }: WaitlistNotice, { status, expiresAt }: Offer, now: Date): boolean => {
+  switch (kind) {
+    case 'waitlist_offer':
+      return status === 'open' && expiresAt > now;
+    case 'waitlist_offer_expired':
+      return status === 'expired';
+    case 'waitlist_offer_withdrawn':
+      return status === 'withdrawn';
+  }
+};

@@ -1,0 +1,20 @@
+import type { Event } from '../../events/event.ts';
+import type { Offer } from '../../waitlist/offer.ts';
+import { fitSms } from './fit-sms.ts';
+
+/** `Waitlist: 2 tickets for The Winter Concert. Yours until 30 Dec, 18:00: https://…`, by the clock at the venue. */
+export const offerSms = (
+  { title, startsAt }: Pick<Event, 'title' | 'startsAt'>,
+  { units, expiresAt }: Pick<Offer, 'units' | 'expiresAt'>,
+  url: string,
+): string => {
+  const until = new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: startsAt.zone,
+  }).format(expiresAt);
+  const tickets = `${units.length} ticket${units.length === 1 ? '' : 's'}`;
+  return fitSms(title, (name) => `Waitlist: ${tickets} for ${name}. Yours until ${until}: ${url}`);
+};
