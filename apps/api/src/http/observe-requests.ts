@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Logger } from 'pino';
@@ -18,19 +18,10 @@ const routeOf = (c: HonoContext): string =>
     .map(({ path }) => path)
     .findLast((path) => !path.endsWith('*')) ?? (c.req.path.startsWith('/trpc/') ? '/trpc/*' : 'unmatched');
 
-/** No other process has it. An id is no secret: counting on costs a tenth of drawing each one. */
-const processId = randomBytes(8).toString('hex');
-let requests = 0;
-
-const nextRequestId = (): string => {
-  requests += 1;
-  return `${processId}-${requests}`;
-};
-
 /** The caller's own request id where it is sane; else a new one. */
 export const requestIdOf = ({ header }: Asker): string => {
   const wanted = header('x-request-id');
-  return wanted !== undefined && SANE_REQUEST_ID.test(wanted) ? wanted : nextRequestId();
+  return wanted !== undefined && SANE_REQUEST_ID.test(wanted) ? wanted : randomUUID();
 };
 
 /** A logger that names the request; made when there is something to say, because most requests of a rush say nothing. */
