@@ -431,6 +431,7 @@ const OPEN: Record<string, string> = {
   'events.listPublic organizationId': PUBLIC,
   'holds.place eventId': PUBLIC,
   'holds.place selections[].areaId': WITHIN,
+  'incidents.list eventId': 'a filter within what the same call names the organization of',
   'holds.place holdId': MINTED,
   'holds.release eventId': PUBLIC,
   'holds.release holdId': FOREIGN_HOLD,

@@ -1,15 +1,16 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { ChangeCounts, EventChange } from '../events/changes/event-change.ts';
+import type { EventChangeNotice } from '../notifications/notification.ts';
+import { notifyAll } from '../notifications/notify.ts';
 import { notifyBuyers } from '../notifications/notify-buyers.ts';
-import type { Payment } from '../payments/payment.ts';
-import { refundableOf } from '../payments/payment.ts';
+import { type Payment, refundableOf } from '../payments/payment.ts';
 import { createRefund } from '../refunds/create-refund.ts';
-import type { Refund } from '../refunds/refund.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import { movedMeanwhile } from './confirm-bookings.ts';
 import { type EndBookingDeps, endBooking } from './end-booking.ts';
-import { type GiveUpTicketsDeps, giveUpTickets } from './give-up-tickets.ts';
+import { type GivenUp, type GiveUpTicketsDeps, giveUpTickets } from './give-up-tickets.ts';
 import { openIncident } from './open-incident.ts';
+import { otherHolders } from './other-holders.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
 export type EndForEventDeps = EndBookingDeps & GiveUpTicketsDeps & Pick<SaleDeps, 'incidents'>;
@@ -57,7 +58,7 @@ const giveUp = async (
     notice: null,
   });
   if (given === null) throw movedMeanwhile();
-  return told(deps, tx, change, booking, payment, given.refund);
+  return told(deps, tx, change, booking, payment, given);
 };
 
 /** Money that was not what it cost, and that nobody has decided about: now there is only one decision. */
@@ -81,7 +82,7 @@ const sendBack = async (
           reason: 'event_cancelled',
         });
   await deps.incidents.resolveByKey(tx, `mismatch:${booking.id}`, 'refund', deps.clock.now());
-  return told(deps, tx, change, booking, payment, refund);
+  return told(deps, tx, change, booking, payment, { refund, tickets: [] });
 };
 
 const close = async (
@@ -100,7 +101,7 @@ const close = async (
       key: `close:${booking.id}:event`,
     },
   ]);
-  return told(deps, tx, change, booking, null, null);
+  return told(deps, tx, change, booking, null, { refund: null, tickets: [] });
 };
 
 const told = async (
@@ -109,23 +110,25 @@ const told = async (
   { reason }: EventChange,
   booking: Booking,
   payment: Payment | null,
-  refund: Refund | null,
+  { refund, tickets }: Pick<GivenUp, 'refund' | 'tickets'>,
 ): Promise<Reached> => {
   await reportWithheld(deps, tx, booking, payment);
   const comesBack = refund === null ? null : { amount: refund.amount, byHand: refund.intentId === null };
-  await notifyBuyers(deps, tx, [
-    {
-      notice: {
-        kind: 'event_cancelled',
-        bookingId: booking.id,
-        reason: reason ?? '',
-        comesBack,
-        unpaid: booking.total.amount > 0 && payment === null,
-      },
-      buyer: booking.buyer,
-    },
-  ]);
-  return { ended: 1, notified: 1, refunded: refund === null ? 0 : 1 };
+  const notice: EventChangeNotice = {
+    kind: 'event_cancelled',
+    bookingId: booking.id,
+    reason: reason ?? '',
+    comesBack,
+    unpaid: booking.total.amount > 0 && payment === null,
+  };
+  await notifyBuyers(deps, tx, [{ notice, buyer: booking.buyer }]);
+  const holders = otherHolders(booking, tickets);
+  await notifyAll(
+    deps,
+    tx,
+    holders.map((holderId) => ({ ...notice, comesBack: null, holderId })),
+  );
+  return { ended: 1, notified: 1 + holders.length, refunded: refund === null ? 0 : 1 };
 };
 
 /** A bank has (or may keep) what cannot be refunded for as long: should it come back to us, it is the buyer's. */

@@ -63,6 +63,7 @@ export type EventChangeNotice =
       readonly comesBack: { readonly amount: Money; readonly byHand: boolean } | null;
       /** It costs something, and no money has come for it. */
       readonly unpaid: boolean;
+      readonly holderId?: UserId;
     }
   | (AboutChange & { readonly kind: 'event_postponed' })
   /** `before`: the start that it was; the booking has the new one. */
@@ -76,6 +77,8 @@ type AboutChange = {
   readonly reason: string | null;
   /** Until then everything goes back to who wants it. */
   readonly refundUntil: Date;
+  /** Whom a ticket was passed on to; absent: who bought. */
+  readonly holderId?: UserId;
 };
 
 export type BookingNotice =
@@ -211,13 +214,17 @@ export const subjectOf = (notice: Notice): string => {
   if ('invitationId' in notice) return `${notice.invitationId}/${notice.occasion}`;
   if ('offerId' in notice) return notice.offerId;
   if ('disputeId' in notice) return notice.disputeId;
-  if ('changeId' in notice) return `${notice.bookingId}/${notice.changeId}`;
+  if ('changeId' in notice) return [notice.bookingId, notice.changeId, ...holderIn(notice)].join('/');
+  if (notice.kind === 'event_cancelled') return [notice.bookingId, ...holderIn(notice)].join('/');
   if ('userId' in notice) return `${notice.userId}/${notice.occasion}`;
   if (notice.kind === 'booking_resent') return `${notice.bookingId}/${notice.number}`;
   if (notice.kind === 'address_corrected') return notice.correctionId;
   if (notice.kind === 'tickets_cancelled') return `${notice.bookingId}/${notice.revision}`;
   return 'refundId' in notice ? notice.refundId : notice.bookingId;
 };
+
+const holderIn = ({ holderId }: { readonly holderId?: UserId }): readonly UserId[] =>
+  holderId === undefined ? [] : [holderId];
 
 export type Notification = {
   readonly id: NotificationId;

@@ -1,5 +1,5 @@
 import type { Booking } from '../bookings/booking.ts';
-import type { BookingId } from '../shared/ids.ts';
+import type { BookingId, UserId } from '../shared/ids.ts';
 import { DOCUMENT_KINDS } from './documents/document.ts';
 import { heldTickets } from './held-tickets.ts';
 import {
@@ -132,10 +132,10 @@ const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
       return booking.status === 'confirmed';
     case 'payment_expired':
       return booking.status === 'expired' && booking.lateMoney === null;
-    case 'address_corrected':
     case 'event_postponed':
     case 'event_moved':
       return booking.status === 'confirmed' || booking.status === 'pending';
+    case 'address_corrected':
     case 'event_cancelled':
     case 'tickets_cancelled':
     case 'late_payment_refunded':
@@ -155,13 +155,33 @@ const addressFor = async (
     ? ((await corrections.find(notice.correctionId))?.before ?? null)
     : buyer.email;
 
+const HOLDER_DOCUMENTS = ['tickets', 'calendar'] as const;
+
+/** The booking as it concerns whom a ticket of it was passed on to: their name, address and tickets. */
+const asItsHolder = async (
+  { accounts }: SendNotificationDeps,
+  booking: Booking,
+  holderId: UserId,
+): Promise<Booking | null> => {
+  const user = await accounts.users.find(holderId);
+  if (user === null) return null;
+  const { email, profile, username } = user;
+  return {
+    ...booking,
+    userId: holderId,
+    buyer: { ...booking.buyer, email, name: profile.name ?? username },
+  };
+};
+
 const sendEmail = async (
   deps: SendNotificationDeps,
   { id, notice }: AboutBooking,
-  booking: Booking,
+  about: Booking,
 ): Promise<SendOutcome> => {
-  const email = await addressFor(deps, notice, booking);
-  if (email === null) {
+  const holderId = 'holderId' in notice ? notice.holderId : undefined;
+  const booking = holderId === undefined ? about : await asItsHolder(deps, about, holderId);
+  const email = booking === null ? null : await addressFor(deps, notice, booking);
+  if (booking === null || email === null) {
     await deps.notifications.markFailed(id, 'the buyer gave no e-mail address');
     return done;
   }
@@ -174,8 +194,13 @@ const sendEmail = async (
     subject: letter.subject,
     text: letterText(letter),
     html: letterHtml(letter),
-    // With a letter that has tickets go the same tickets on paper, the receipt and the calendar's entry.
-    attachments: await ticketAttachments(deps, booking, shown, DOCUMENT_KINDS),
+    // With a letter that has tickets go the same tickets on paper, the calendar's entry, and to who paid the receipt.
+    attachments: await ticketAttachments(
+      deps,
+      booking,
+      shown,
+      holderId === undefined ? DOCUMENT_KINDS : HOLDER_DOCUMENTS,
+    ),
   });
   return await record(deps, id, sent);
 };

@@ -202,6 +202,30 @@ test('more bookings than a page holds are reached page by page', async () => {
   expect((await clean(world)).claims).toBe(0);
 });
 
+test('whom a ticket was passed on to is told as well, and the money goes to who paid', async () => {
+  await using world = await eventChangeWorld();
+  const { booking, tickets } = await sell(world, [world.inventory.seat(0), world.inventory.seat(1)]);
+  const holderId = newId('usr');
+  await world.mongo.db
+    .collection<{ _id: string }>('tickets')
+    .updateOne({ _id: tickets[0]?.id ?? '' }, { $set: { holderId } });
+  await world.postpone();
+  expect(await world.carriedOut()).toMatchObject({ counts: { found: 1, notified: 2 } });
+  await world.cancel();
+  expect(await world.carriedOut()).toMatchObject({
+    counts: { found: 1, notified: 2, refunded: 1 },
+    money: [{ sent: booking.total }],
+  });
+  const told = await world.mongo.db
+    .collection('notifications')
+    .find({ 'notice.holderId': holderId })
+    .toArray();
+  expect(told.map(({ notice }) => [notice.kind, notice.comesBack ?? null])).toEqual([
+    ['event_postponed', null],
+    ['event_cancelled', null],
+  ]);
+});
+
 /** The worker dies before or after each call it makes; another comes and goes on. */
 const dyingEverywhere = async (world: EventChangeWorld, deps: SaleDeps): Promise<number> => {
   let deaths = 0;

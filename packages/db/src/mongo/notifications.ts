@@ -37,6 +37,7 @@ const change = {
   changeId: idSchema('chg'),
   reason: z.string().nullable(),
   refundUntil: z.date(),
+  holderId: idSchema('usr').optional(),
 };
 const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['booking_confirmed', 'payment_expired', 'late_payment_rebooked']), bookingId }),
@@ -65,6 +66,7 @@ const noticeSchema = z.discriminatedUnion('kind', [
     reason: z.string(),
     comesBack: z.object({ amount: moneySchema, byHand: z.boolean() }).nullable(),
     unpaid: z.boolean(),
+    holderId: idSchema('usr').optional(),
   }),
   z.object({ kind: z.literal('event_postponed'), ...change }),
   z.object({

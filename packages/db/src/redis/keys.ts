@@ -1,5 +1,6 @@
 import type { AttemptKind } from '@eventhorizon/core/identity/attempts';
 import type { EventId } from '@eventhorizon/core/shared/ids';
+import { LRUCache } from 'lru-cache';
 
 /**
  * Every key of an event shares the hash tag `{evt_…}`, so that one script may touch them all on Redis Cluster. The order is
@@ -47,10 +48,21 @@ export const STAGED = ['meta', 'units', 'seats', 'holds', 'expiries', 'freed', '
 export type EventKey = (typeof NAMES)[number] | (typeof ROOM_NAMES)[number];
 
 export const eventKey = (eventId: EventId, name: EventKey): string => `eh:{${eventId}}:${name}`;
-export const eventKeys = (eventId: EventId): string[] => NAMES.map((name) => eventKey(eventId, name));
+
+/** The same list for the same event, so that it is spelled out once (script-command.ts); of the events that were asked for last. */
+const remembered = (make: (eventId: EventId) => string[]): ((eventId: EventId) => readonly string[]) => {
+  const known = new LRUCache<EventId, readonly string[]>({ max: 1_000 });
+  return (eventId) => {
+    const keys = known.get(eventId) ?? make(eventId);
+    known.set(eventId, keys);
+    return keys;
+  };
+};
+
+export const eventKeys = remembered((eventId) => NAMES.map((name) => eventKey(eventId, name)));
 
 /** What scripts take that move holds: a hold placed in a turn carries its number. */
-export const holdKeys = (eventId: EventId): string[] => [...eventKeys(eventId), eventKey(eventId, 'turns')];
+export const holdKeys = remembered((eventId) => [...eventKeys(eventId), eventKey(eventId, 'turns')]);
 export const roomKeys = (eventId: EventId): string[] =>
   (['room', 'passes', 'turns'] as const).map((name) => eventKey(eventId, name));
 

@@ -4,6 +4,7 @@ import { REQUEST_TIMEOUT_MS } from './connect.ts';
 import { type LuaSources, readLuaSources } from './lua-sources.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { asOutage } from './redis-errors.ts';
+import { ScriptCommand } from './script-command.ts';
 import { type Reply, readReply, SCRIPTS, type ScriptName } from './script-registry.ts';
 
 export type ScriptArgument = string | number | Buffer;
@@ -43,6 +44,9 @@ const createGathering = (redis: Redis): (() => void) => {
   };
 };
 
+const isText = (args: readonly ScriptArgument[]): args is readonly (string | number)[] =>
+  !args.some((arg) => typeof arg === 'object');
+
 const isNoScript = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('NOSCRIPT');
 
@@ -63,6 +67,10 @@ export const createScriptRunner = (
   }
 
   const gather = createGathering(redis);
+  const send = (command: ScriptCommand): Promise<unknown> => {
+    redis.sendCommand(command);
+    return command.promise;
+  };
   const call = async (
     name: ScriptName,
     keys: readonly string[],
@@ -77,7 +85,9 @@ export const createScriptRunner = (
       return await patience(
         binary
           ? redis.callBuffer('EVALSHA', sha, keys.length, ...keys, ...args)
-          : redis.evalsha(sha, keys.length, ...keys, ...args),
+          : isText(args)
+            ? send(new ScriptCommand(sha, keys, args))
+            : redis.evalsha(sha, keys.length, ...keys, ...args),
       );
     } catch (error) {
       if (!isNoScript(error)) throw asOutage(error);

@@ -18,18 +18,24 @@ export const eventChangeLetter = (
   const { title, startsAt } = booking.event;
   const name = oneLine(title);
   const { reference } = booking;
+  const isHolder = notice.holderId !== undefined;
   switch (notice.kind) {
     case 'event_cancelled':
       return {
         subject: `Cancelled: ${name} (${reference})`,
-        summary: `${name} on ${wallDay(startsAt.local)} is cancelled.${comesBack(notice)}`,
+        summary: `${name} on ${wallDay(startsAt.local)} is cancelled.${isHolder ? '' : comesBack(notice)}`,
         heading: 'The event is cancelled',
         blocks: [
           paragraph(
-            `We are sorry: ${name} does not take place. Your booking has ended, and its tickets are not valid any more.`,
+            isHolder
+              ? `We are sorry: ${name} does not take place. The ticket that was passed on to you is not valid any more.`
+              : `We are sorry: ${name} does not take place. Your booking has ended, and its tickets are not valid any more.`,
           ),
           ...because(notice.reason),
-          { kind: 'note', text: moneyOf(notice) },
+          {
+            kind: 'note',
+            text: isHolder ? 'The money goes back to who bought the ticket.' : moneyOf(notice),
+          },
           paragraph('There is nothing that you need to do.'),
         ],
       };
@@ -90,10 +96,17 @@ const moneyOf = ({ comesBack: back, unpaid }: Cancelled): string => {
     : 'There is no payment of this booking that could go back.';
 };
 
-const refundWindow = ({ refundUntil }: { readonly refundUntil: Date }, zone: string): Block => {
+const refundWindow = (
+  { refundUntil, holderId }: Exclude<EventChangeNotice, Cancelled>,
+  zone: string,
+): Block => {
   const until = wallTimeAt(refundUntil, zone);
+  const by = `${wallDay(until.local)}, ${wallTime(until)}`;
   return {
     kind: 'note',
-    text: `If you cannot come, cancel your booking by ${wallDay(until.local)}, ${wallTime(until)}: until then you get everything back, whatever the terms say otherwise.`,
+    text:
+      holderId === undefined
+        ? `If you cannot come, cancel your booking by ${by}: until then you get everything back, whatever the terms say otherwise.`
+        : `If you cannot come, give your ticket up by ${by}: until then all of its price goes back to who paid for it.`,
   };
 };

@@ -167,7 +167,7 @@ const contentOf = (
     case 'event_postponed':
       return eventChangeLetter(notice, booking, []);
     case 'event_moved':
-      return eventChangeLetter(notice, booking, tickets.length === 0 ? [] : withTickets(booking, tickets));
+      return eventChangeLetter(notice, booking, ticketBlocks(notice, booking, tickets));
     case 'tickets_cancelled':
       return cancellationLetter(notice, booking, tickets.length);
     case 'refund_sent':
@@ -201,6 +201,16 @@ const contentOf = (
     default:
       return unreachable(notice);
   }
+};
+
+/** What a holder's ticket cost is between who paid and us. */
+const ticketBlocks = (
+  { holderId }: { readonly holderId?: string },
+  booking: Booking,
+  tickets: readonly LetterTicket[],
+): Block[] => {
+  if (tickets.length === 0) return [];
+  return holderId === undefined ? withTickets(booking, tickets) : [{ kind: 'tickets', tickets }];
 };
 
 const withTickets = (booking: Booking, tickets: readonly LetterTicket[]): Block[] => [
