@@ -71,6 +71,16 @@ describe('a sold-out event', async () => {
     expect(offer.units).toHaveLength(1);
     const [email] = await untilMailed(stack, first.email, 1);
     expect(email?.text).toContain(`/offers/${offer.id}`);
+    const [sms] = await waitUntil(
+      async () => {
+        const all = await stack.sandbox.sms('+4930901820');
+        return all.length > 0 ? all : null;
+      },
+      { what: 'an SMS about the offer', timeoutMs: 60_000 },
+    );
+    expect(sms?.body).toMatch(
+      /^Waitlist: 1 ticket for The on-sale rush\. Yours until .*: http\S+\/offers\/ofr_/,
+    );
     expect(await refusalOf(second.client.api.waitlist.getOffer.query({ offerId: offer.id }))).toBe(
       'thing.not_found',
     );

@@ -50,6 +50,8 @@ export const startChange = async (
     await deps.changes.insert(tx, change);
     await deps.outbox.add(tx, [
       { job: 'event.sweep', payload: { changeId: change.id }, dueAt: now, key: `sweep:${change.id}` },
+      // Who waits is done waiting when it is cancelled, and is served on when it is back on sale.
+      { job: 'waitlist.promote', payload: { eventId: event.id }, dueAt: now, key: `promote:${change.id}` },
     ]);
   });
   return changeProgress(change, []);
