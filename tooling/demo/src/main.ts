@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { rmSync } from 'node:fs';
 import { inParallel } from '@eventhorizon/actors/in-parallel';
 import { untilQuiet } from '@eventhorizon/actors/until-quiet';
@@ -44,6 +45,8 @@ const runRush = async (
     progress.show(`▸ the waiting room fills: ${inside} of ${BUYERS} buyers are in it`),
   );
   const fault = new AbortController();
+  // Everybody listens to it.
+  setMaxListeners(0, fault.signal);
   const rush: Rush = { ...before, doors, signal: fault.signal };
   const ends: BuyerEnd[] = [];
   let startedAt = performance.now();

@@ -22,10 +22,24 @@ export const payLate = async ({ stack, buyers }: Scene, sale: Sale): Promise<Sce
   });
   await settled.arrayBuffer();
   const booking = await untilStatus(buyer, bookingId, 'confirmed');
+  const seen = await lookAt(sale, bookingId);
   const tickets = await buyer.client.api.bookings.tickets.query({ bookingId });
   return {
     line: `the money for ${reference} came after its places were free again; it has tickets: ${booking.lateMoney?.replaceAll('_', ' ') ?? 'none'}`,
     promise: 'late money gets its tickets, or goes back',
-    findings: tickets.length === 2 ? [] : [`${reference} has ${tickets.length} tickets for two places`],
+    findings: [
+      ...(tickets.length === 2 ? [] : [`${reference} has ${tickets.length} tickets for two places`]),
+      ...(seen === 1 ? [] : [`${reference} is ${seen} times on the organizer's list`]),
+    ],
   };
+};
+
+/** The organizer finds it on the list of what needs a person, and settles it there. Resolves to how often it stood there. */
+const lookAt = async ({ organizer, organizationId }: Sale, bookingId: string): Promise<number> => {
+  const { incidents } = organizer.api;
+  const { items } = await incidents.list.query({ organizationId });
+  const about = items.filter((incident) => incident.bookingId === bookingId);
+  for (const { id: incidentId } of about)
+    await incidents.resolve.mutate({ organizationId, incidentId, note: 'The buyer has the tickets.' });
+  return about.length;
 };

@@ -5,6 +5,7 @@ import { untilQuiet } from '@eventhorizon/actors/until-quiet';
 import { say, step } from '@eventhorizon/devstack/say';
 import { buyPlaces } from './buy-places.ts';
 import { callOff } from './call-off.ts';
+import { drainWaitlist, joinWaitlist } from './drain-waitlist.ts';
 import { giveTicketsUp } from './give-tickets-up.ts';
 import { payLate } from './pay-late.ts';
 import type { Scene, SceneEnd } from './scene.ts';
@@ -27,15 +28,17 @@ const audited = async (scene: Scene, of: string, { eventId }: Sale): Promise<Che
   return checks.map(({ promise, findings }) => ({ promise: `${of}: ${promise}`, findings }));
 };
 
-/** What may happen to tickets after they are sold: people cannot come, money comes late, an event is called off. */
+/** What may happen to tickets after they are sold: people cannot come, others have waited, money comes late, an event is called off. */
 export const playSecondAct = async (
   scene: Scene,
   rush: Sale,
 ): Promise<{ readonly lines: readonly string[]; readonly checks: readonly Check[] }> => {
   say('\nSecond act: changes of plan');
   const matinee = await step('another event, which 25 people buy', () => openMatinee(scene));
+  const waiting = await step('who got nothing joins the waitlist', () => joinWaitlist(scene, rush));
   const ends: SceneEnd[] = [
     await step('buyers of the rush give tickets up', () => giveTicketsUp(scene, rush)),
+    await step('those who wait take what comes back', () => drainWaitlist(scene, rush, waiting)),
     await step('money comes late', () => payLate(scene, matinee)),
     await callOff(scene, matinee, MATINEE),
   ];
