@@ -1,5 +1,6 @@
 import { type Booking, type BookingLine, linesLeft } from '../bookings/booking.ts';
 import type { Cancellation, Canceller } from '../bookings/cancellation.ts';
+import { notify } from '../notifications/notify.ts';
 import { refundableOf } from '../payments/payment.ts';
 import { createRefund } from '../refunds/create-refund.ts';
 import type { Refund, RefundReason } from '../refunds/refund.ts';
@@ -13,7 +14,7 @@ import { freeClaimsOf } from './free-claims-of.ts';
 import type { FreeUnitsDeps } from './free-units.ts';
 import { lapseTransfers } from './lapse-transfers.ts';
 import type { SaleDeps } from './sale-deps.ts';
-import { tellOfCancellation } from './tell-of-cancellation.ts';
+import { tellHolders } from './tell-holders.ts';
 
 export type GiveUpTicketsDeps = FreeUnitsDeps &
   Pick<SaleDeps, 'ids' | 'bookings' | 'tickets' | 'transfers' | 'payments' | 'refunds' | 'notifications'>;
@@ -38,9 +39,9 @@ export type GiveUpTickets = {
   readonly decided?: Cancellation['decided'];
   /** null: no money goes back. */
   readonly refund: GiveUpRefund | null;
-  /** Said to the buyer in the common letter, and to other holders. */
+  /** Said to the buyer in the letter. */
   readonly message?: string | undefined;
-  /** null: nobody is told from here, because the caller does. */
+  /** null: the buyer is told nothing from here, because the caller does. */
   readonly notice?: null;
 };
 
@@ -93,12 +94,23 @@ export const giveUpTickets = async (
   await lapseTransfers(
     deps,
     tx,
-    tickets.map(({ id }) => id),
+    tickets.map((ticket) => ticket.id),
   );
+  // Whoever cancels the event tells everybody of that.
+  if (by !== 'event') await tellHolders(deps, tx, booking, tickets, by);
   const revision = booking.revision + 1;
   await freeClaimsOf(deps, tx, booking, [...returned.keys()], `cancelled:${revision}`);
   if (command.notice !== null)
-    await tellOfCancellation(deps, tx, { booking, tickets, by, revision, whole, message, refund });
+    await notify(deps, tx, {
+      kind: 'tickets_cancelled',
+      bookingId: booking.id,
+      revision,
+      by,
+      labels: gone.map(({ label }) => label),
+      whole,
+      ...(message !== undefined && { message }),
+      refund: refund === null ? null : { amount: refund.amount, byHand: refund.intentId === null },
+    });
   return {
     booking: {
       ...booking,
