@@ -8,11 +8,12 @@ import { DomainError, isDomainError } from '../shared/errors.ts';
 import type { HoldId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { Offer } from '../waitlist/offer.ts';
+import { answersUntil } from '../waitlist/offer-end.ts';
 import { movedMeanwhile } from './confirm-bookings.ts';
 import { draftBooking } from './draft-booking.ts';
 import { type FreeUnitsDeps, freeUnits } from './free-units.ts';
 import type { SaleDeps } from './sale-deps.ts';
-import { saveBooking } from './save-booking.ts';
+import { type HowSaved, saveBooking } from './save-booking.ts';
 
 export type BookOfferDeps = FreeUnitsDeps &
   Pick<
@@ -27,6 +28,11 @@ export type BookOfferDeps = FreeUnitsDeps &
     | 'waitlistOffers'
   >;
 
+export type HowBooked = Pick<HowSaved, 'also'> & {
+  /** Longer than the ordinary time to pay, for who does not expect it. */
+  readonly payBy?: Date;
+};
+
 export type OfferChoices = { readonly buyer: Buyer; readonly lines: readonly LineChoice[] };
 
 /**
@@ -38,6 +44,7 @@ export const bookOffer = async (
   deps: BookOfferDeps,
   offer: Offer,
   { buyer, lines }: OfferChoices,
+  how: HowBooked = {},
 ): Promise<Booking | null> => {
   const hold = await asHold(deps, offer, lines);
   const bookingId = deps.ids.next('bkg');
@@ -49,8 +56,10 @@ export const bookOffer = async (
     bookingId,
   );
   try {
-    return await saveBooking(deps, draft, hold, {
+    const payBy = draft.payBy === null ? null : (how.payBy ?? draft.payBy);
+    return await saveBooking(deps, { ...draft, payBy }, hold, {
       claim: (tx, booking) => takeUnits(deps, tx, offer, booking),
+      ...(how.also !== undefined && { also: how.also }),
     });
   } catch (error) {
     // Another call was faster, or the answer of this one was lost: the stored offer tells.
@@ -68,8 +77,9 @@ const takeUnits = async (deps: BookOfferDeps, tx: Tx, offer: Offer, booking: Boo
   const { id, eventId, entryId } = offer;
   const now = deps.clock.now();
   // Asked in here: in the moment in which it lapses, an offer is accepted or expires, and never both.
-  if (offer.expiresAt <= now || !(await deps.waitlistOffers.markAccepted(tx, id, booking.id, now)))
-    throw new NotOpen();
+  const event = await deps.saleEvents.find(eventId, tx);
+  const isLate = offer.expiresAt <= now || event === null || answersUntil(event) <= now;
+  if (isLate || !(await deps.waitlistOffers.markAccepted(tx, id, booking.id, now))) throw new NotOpen();
   const taken = booking.lines.map(({ unitId }) => unitId);
   const to = { owner: booking.id, person: booking.userId };
   const moved = await deps.claims.moveOwned(tx, eventId, id, to, taken);

@@ -1,6 +1,5 @@
 import { type Booking, type BookingLine, linesLeft } from '../bookings/booking.ts';
 import type { Cancellation, Canceller } from '../bookings/cancellation.ts';
-import { notify } from '../notifications/notify.ts';
 import { refundableOf } from '../payments/payment.ts';
 import { createRefund } from '../refunds/create-refund.ts';
 import type { Refund, RefundReason } from '../refunds/refund.ts';
@@ -14,7 +13,7 @@ import { freeClaimsOf } from './free-claims-of.ts';
 import type { FreeUnitsDeps } from './free-units.ts';
 import { lapseTransfers } from './lapse-transfers.ts';
 import type { SaleDeps } from './sale-deps.ts';
-import { tellHolders } from './tell-holders.ts';
+import { tellOfCancellation } from './tell-of-cancellation.ts';
 
 export type GiveUpTicketsDeps = FreeUnitsDeps &
   Pick<SaleDeps, 'ids' | 'bookings' | 'tickets' | 'transfers' | 'payments' | 'refunds' | 'notifications'>;
@@ -39,9 +38,9 @@ export type GiveUpTickets = {
   readonly decided?: Cancellation['decided'];
   /** null: no money goes back. */
   readonly refund: GiveUpRefund | null;
-  /** Said to the buyer in the letter. */
+  /** Said to the buyer in the common letter, and to other holders. */
   readonly message?: string | undefined;
-  /** null: the buyer is told nothing from here, because the caller does. */
+  /** null: nobody is told from here, because the caller does. */
   readonly notice?: null;
 };
 
@@ -96,21 +95,10 @@ export const giveUpTickets = async (
     tx,
     tickets.map((ticket) => ticket.id),
   );
-  // Whoever cancels the event tells everybody of that.
-  if (by !== 'event') await tellHolders(deps, tx, booking, tickets, by);
   const revision = booking.revision + 1;
   await freeClaimsOf(deps, tx, booking, [...returned.keys()], `cancelled:${revision}`);
   if (command.notice !== null)
-    await notify(deps, tx, {
-      kind: 'tickets_cancelled',
-      bookingId: booking.id,
-      revision,
-      by,
-      labels: gone.map(({ label }) => label),
-      whole,
-      ...(message !== undefined && { message }),
-      refund: refund === null ? null : { amount: refund.amount, byHand: refund.intentId === null },
-    });
+    await tellOfCancellation(deps, tx, { booking, tickets, by, revision, whole, message, refund });
   return {
     booking: {
       ...booking,

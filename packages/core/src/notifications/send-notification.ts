@@ -138,6 +138,7 @@ const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
     case 'address_corrected':
     case 'event_cancelled':
     case 'tickets_cancelled':
+    case 'held_tickets_cancelled':
     case 'late_payment_refunded':
     case 'refund_sent':
     case 'refund_failed':

@@ -172,14 +172,16 @@ test('after a transfer only the holder gives the ticket up, and the money goes t
   const { findings, counts } = await of.audit();
   expect(findings).toEqual([]);
   expect(counts.claims).toBe(0);
+  // The buyer of both, the holder of what was theirs.
   const told = await of.mongo.db
     .collection('notifications')
-    .find({ 'notice.kind': 'tickets_cancelled' })
-    .map(({ notice }) => [notice.by, notice.refund?.amount.amount])
+    .find({ 'notice.kind': /tickets_cancelled/ })
+    .map(({ notice }) => [notice.kind, notice.by, notice.holderId, notice.refund?.amount.amount])
     .toArray();
   expect(told).toEqual([
-    ['buyer', 2_500],
-    ['holder', 2_500],
+    ['tickets_cancelled', 'buyer', undefined, 2_500],
+    ['tickets_cancelled', 'holder', undefined, 2_500],
+    ['held_tickets_cancelled', 'holder', holder, undefined],
   ]);
 });
 
