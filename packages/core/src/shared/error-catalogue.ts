@@ -12,11 +12,13 @@ const waitingTime = (ms: number): string => {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 };
 
-const WHY_NOT_TRANSFERABLE = {
+/** Written out, because clients get its type. */
+type WhyNotTransferable = 'not_allowed' | 'too_late' | 'event_over';
+const WHY_NOT_TRANSFERABLE: Readonly<Record<WhyNotTransferable, string>> = {
   not_allowed: 'Tickets of this event cannot be passed on. Ask the organizer what you can do.',
   too_late: 'The time in which tickets of this event can be passed on is over. Ask the organizer for help.',
   event_over: 'This event is over or was cancelled, so its tickets cannot be passed on any more.',
-} as const;
+};
 
 /**
  * Every refusal there is. Codes are part of the API: add, never rename. Messages say what to do next. One with details needs an
@@ -346,7 +348,7 @@ export const errorCatalogue = {
     () => 'This notification id belongs to another message. Make a new one.',
   ),
   // tickets that are passed on
-  'transfer.not_possible': entry<{ why: keyof typeof WHY_NOT_TRANSFERABLE }>(
+  'transfer.not_possible': entry<{ why: WhyNotTransferable }>(
     'conflict',
     ({ why }) => WHY_NOT_TRANSFERABLE[why],
   ),
