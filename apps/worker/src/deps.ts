@@ -190,7 +190,14 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
         rows: mongoAttendeeRows(db),
         buyersWait: async () => (await runtime.queue.listDue('finalize', 1)).length > 0,
       },
-      waitlist: { ...sales, holds: createHoldStore(scripts), reader },
+      waitlist: {
+        ...sales,
+        venues: mongoVenues(db),
+        references: mongoBookingReferences(db),
+        referenceSource: randomReferences,
+        holds: createHoldStore(scripts),
+        reader,
+      },
       notifications: {
         notifications,
         waitlist: {

@@ -1,3 +1,4 @@
+import { type AssignOfferDeps, assignOffer } from '@eventhorizon/core/flows/assign-offer';
 import { type CarryOutChangeDeps, carryOutChange } from '@eventhorizon/core/flows/carry-out-change';
 import { type CloseBookingDeps, closeBooking } from '@eventhorizon/core/flows/close-booking';
 import { expireOffer } from '@eventhorizon/core/flows/expire-offer';
@@ -47,7 +48,7 @@ export type HandlerDeps = {
   readonly notifications: SendNotificationDeps;
   readonly accounts: MailPasswordResetDeps;
   readonly imports: RunAttendeeImportDeps;
-  readonly waitlist: PromoteWaitlistDeps;
+  readonly waitlist: PromoteWaitlistDeps & AssignOfferDeps;
 };
 
 /** After an unpublish the look for late checkouts is due when the draft thaws, by the clocks of several machines. */
@@ -80,6 +81,7 @@ export const createHandlers = ({
     await promoteWaitlist(waitlist, payload);
     return done;
   },
+  'waitlist.assign': (payload) => assignOffer(waitlist, payload),
   'waitlist.end_offer': (payload) => expireOffer(waitlist, payload),
   'transfer.expire': (payload) => expireTransfer(sales, payload),
   'listing.follow': async (payload) => {

@@ -93,6 +93,8 @@ export const jobs = {
   ),
   /** Offer what has come back to those who wait for it, in their order. */
   'waitlist.promote': job('waitlist', z.object({ eventId: idSchema('evt') }), untilItWorks),
+  /** The event assigns at once: make the offer a booking, as nobody is asked. */
+  'waitlist.assign': job('waitlist', z.object({ offerId: idSchema('ofr') }), untilItWorks),
   /** The time to answer an offer is over: its units go to the next. */
   'waitlist.end_offer': job('waitlist', z.object({ offerId: idSchema('ofr') }), untilItWorks),
   /** A transfer that nobody accepted in time. */

@@ -18,6 +18,7 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'account.mail_password_reset': nothing,
   'attendees.run_import': nothing,
   'waitlist.promote': nothing,
+  'waitlist.assign': nothing,
   'waitlist.end_offer': nothing,
   'event.sweep': nothing,
   'transfer.expire': nothing,

@@ -12,7 +12,7 @@ import { movedMeanwhile } from './confirm-bookings.ts';
 import { draftBooking } from './draft-booking.ts';
 import { type FreeUnitsDeps, freeUnits } from './free-units.ts';
 import type { SaleDeps } from './sale-deps.ts';
-import { saveBooking } from './save-booking.ts';
+import { type HowSaved, saveBooking } from './save-booking.ts';
 
 export type BookOfferDeps = FreeUnitsDeps &
   Pick<
@@ -27,6 +27,11 @@ export type BookOfferDeps = FreeUnitsDeps &
     | 'waitlistOffers'
   >;
 
+export type HowBooked = Pick<HowSaved, 'also'> & {
+  /** Longer than the ordinary time to pay, for who does not expect it. */
+  readonly payBy?: Date;
+};
+
 export type OfferChoices = { readonly buyer: Buyer; readonly lines: readonly LineChoice[] };
 
 /**
@@ -38,6 +43,7 @@ export const bookOffer = async (
   deps: BookOfferDeps,
   offer: Offer,
   { buyer, lines }: OfferChoices,
+  how: HowBooked = {},
 ): Promise<Booking | null> => {
   const hold = await asHold(deps, offer, lines);
   const bookingId = deps.ids.next('bkg');
@@ -49,8 +55,10 @@ export const bookOffer = async (
     bookingId,
   );
   try {
-    return await saveBooking(deps, draft, hold, {
+    const payBy = draft.payBy === null ? null : (how.payBy ?? draft.payBy);
+    return await saveBooking(deps, { ...draft, payBy }, hold, {
       claim: (tx, booking) => takeUnits(deps, tx, offer, booking),
+      ...(how.also !== undefined && { also: how.also }),
     });
   } catch (error) {
     // Another call was faster, or the answer of this one was lost: the stored offer tells.

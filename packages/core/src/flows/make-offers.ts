@@ -6,7 +6,7 @@ import { addMs } from '../shared/clock.ts';
 import type { EventId } from '../shared/ids.ts';
 import type { OutboxMessage } from '../shared/outbox.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
-import { lastOfferAt, offerEnd } from '../waitlist/offer-end.ts';
+import { lastOfferAt, offerEnd, waitlistOf } from '../waitlist/offer-end.ts';
 import { type OfferPlan, planOffers } from '../waitlist/plan-offers.ts';
 import { waitedPoolOf } from '../waitlist/pool-key.ts';
 import { WAITLIST_OWNER } from './free-units.ts';
@@ -58,6 +58,7 @@ export const makeOffers = (
         quote: quoteFor(event, new Set(units.map((unit) => layout.poolOf(unit).priceCategory))),
         expiresAt,
         madeBy: null,
+        mode: waitlistOf(current).mode,
       });
     if (plan.offers.length > MOST_OFFERS) return 'more';
     await passOn(deps, tx, eventId, plan, addMs(lastOfferAt(current), 1));

@@ -93,7 +93,8 @@ const note = async (
     return noted === 'refused' ? whyRefused(payments, payment) : { outcome: 'ready', intent, payBy };
   }
   // Late: the buyer could not pay until now. Moves once, together with the only noting of the intent.
-  const moved = addMs(now, PAYMENT_WINDOW_MS);
+  // What was assigned from a waitlist has longer to be paid than the usual time.
+  const moved = new Date(Math.max(payBy.getTime(), now.getTime() + PAYMENT_WINDOW_MS));
   const noted = await unitOfWork.run(async (tx) => {
     const result = await payments.recordIntent(payment.id, payment.attempt, intent.id, tx);
     if (result === 'recorded') await bookings.movePayBy(tx, booking.id, moved);

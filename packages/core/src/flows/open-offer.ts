@@ -1,3 +1,4 @@
+import type { WaitlistMode } from '../events/waitlist-settings.ts';
 import type { EventLayout } from '../inventory/layout.ts';
 import type { Unit } from '../inventory/unit.ts';
 import { notifyBuyers } from '../notifications/notify-buyers.ts';
@@ -23,16 +24,18 @@ export type OfferTerms = {
   readonly quote: Quote;
   readonly expiresAt: Date;
   readonly madeBy: UserId | null;
+  /** `assign`: nobody is asked; the offer becomes a booking by its own row. */
+  readonly mode: WaitlistMode;
 };
 
 /**
  * Offers units of the list to one who waits, as part of `tx`: the entry is offered, the units are the offer's, its end is set, and its
- * receiver is told. Throws, and so aborts `tx`, when the entry or one of the units has moved meanwhile.
+ * receiver is told, or booked for. Throws, and so aborts `tx`, when the entry or one of the units has moved meanwhile.
  */
 export const openOffer = async (
   deps: OpenOfferDeps,
   tx: Tx,
-  { entry, units, layout, quote, expiresAt, madeBy }: OfferTerms,
+  { entry, units, layout, quote, expiresAt, madeBy, mode }: OfferTerms,
 ): Promise<Offer> => {
   const { eventId, buyer } = entry;
   const now = deps.clock.now();
@@ -75,6 +78,11 @@ export const openOffer = async (
       key: `end:${offer.id}`,
     },
   ]);
-  await notifyBuyers(deps, tx, [{ notice: { kind: 'waitlist_offer', offerId: offer.id }, buyer }]);
+  if (mode === 'offer')
+    await notifyBuyers(deps, tx, [{ notice: { kind: 'waitlist_offer', offerId: offer.id }, buyer }]);
+  else
+    await deps.outbox.add(tx, [
+      { job: 'waitlist.assign', payload: { offerId: offer.id }, dueAt: now, key: `assign:${offer.id}` },
+    ]);
   return offer;
 };

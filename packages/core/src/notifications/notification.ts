@@ -151,7 +151,11 @@ type AboutMember = {
 
 /** What somebody who waits is told about an offer. Everything else is read from the offer when it is sent. */
 export type WaitlistNotice = {
-  readonly kind: 'waitlist_offer' | 'waitlist_offer_expired' | 'waitlist_offer_withdrawn';
+  readonly kind:
+    | 'waitlist_offer'
+    | 'waitlist_assigned'
+    | 'waitlist_offer_expired'
+    | 'waitlist_offer_withdrawn';
   readonly offerId: OfferId;
 };
 

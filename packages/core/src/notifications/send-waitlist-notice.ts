@@ -45,11 +45,16 @@ export const sendWaitlistNotice = async (
     return null;
   }
   const { buyer } = entry;
-  const url = `${deps.publicUrl.replace(/\/+$/, '')}/offers/${offer.id}`;
+  const { bookingId } = offer;
+  const path =
+    notice.kind === 'waitlist_assigned' && bookingId !== null
+      ? `bookings/${bookingId}`
+      : `offers/${offer.id}`;
+  const url = `${deps.publicUrl.replace(/\/+$/, '')}/${path}`;
   if (channel === 'sms') {
     const { userId: person, organizationId } = offer;
     const counted = { phone: buyer.phone, person, organizationId };
-    return await sendSmsOnce(deps, record, counted, async () => offerSms(event, offer, url));
+    return await sendSmsOnce(deps, record, counted, async () => offerSms(notice.kind, event, offer, url));
   }
   if (buyer.email === null) {
     await deps.notifications.markFailed(record.id, 'the entry has no e-mail address');
@@ -80,6 +85,8 @@ const isTrue = ({ kind }: WaitlistNotice, { status, expiresAt }: Offer, now: Dat
   switch (kind) {
     case 'waitlist_offer':
       return status === 'open' && expiresAt > now;
+    case 'waitlist_assigned':
+      return status === 'accepted' && expiresAt > now;
     case 'waitlist_offer_expired':
       return status === 'expired';
     case 'waitlist_offer_withdrawn':

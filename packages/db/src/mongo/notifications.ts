@@ -102,7 +102,12 @@ const noticeSchema = z.discriminatedUnion('kind', [
     occasion: z.string(),
   }),
   z.object({
-    kind: z.enum(['waitlist_offer', 'waitlist_offer_expired', 'waitlist_offer_withdrawn']),
+    kind: z.enum([
+      'waitlist_offer',
+      'waitlist_assigned',
+      'waitlist_offer_expired',
+      'waitlist_offer_withdrawn',
+    ]),
     offerId: idSchema('ofr'),
   }),
   z.object({ kind: z.literal('transfer_offered'), transferId: idSchema('trf'), occasion: z.string() }),

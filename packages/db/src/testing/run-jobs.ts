@@ -1,3 +1,4 @@
+import { assignOffer } from '@eventhorizon/core/flows/assign-offer';
 import { carryOutChange } from '@eventhorizon/core/flows/carry-out-change';
 import { closeBooking } from '@eventhorizon/core/flows/close-booking';
 import { expireOffer } from '@eventhorizon/core/flows/expire-offer';
@@ -94,6 +95,8 @@ const handle = async (world: SaleWorld, deps: SaleDeps, row: LeasedRow): Promise
         jobs['waitlist.promote'].payload.parse(payload),
       );
       return done;
+    case 'waitlist.assign':
+      return assignOffer(deps, jobs['waitlist.assign'].payload.parse(payload));
     case 'waitlist.end_offer':
       return expireOffer(deps, jobs['waitlist.end_offer'].payload.parse(payload));
     case 'inventory.follow_persons':

@@ -45,6 +45,12 @@ const contentOf = (input: WaitlistLetterInput, title: string): Content => {
     title: 'Offered to you',
     items: offer.units.map(({ label }) => oneLine(label)),
   };
+  const whereAndWhen: Block = {
+    kind: 'note',
+    text: [wallDay(event.startsAt.local), wallTime(event.startsAt), oneLine(venueName)]
+      .filter((part) => part !== '')
+      .join(', '),
+  };
   switch (input.kind) {
     case 'waitlist_offer':
       return {
@@ -55,17 +61,30 @@ const contentOf = (input: WaitlistLetterInput, title: string): Content => {
           paragraph(
             `${tickets} for ${title} came back, and you are next on the waitlist. ${count === 1 ? 'It is' : 'They are'} kept for you until ${until}.`,
           ),
-          {
-            kind: 'note',
-            text: [wallDay(event.startsAt.local), wallTime(event.startsAt), oneLine(venueName)]
-              .filter((part) => part !== '')
-              .join(', '),
-          },
+          whereAndWhen,
           seats,
           { kind: 'list', title: 'Prices', items: pricesOf(offer) },
           { kind: 'link', text: 'See the offer and accept it', url },
           paragraph(
             'Log in with the account that you joined with. If you do not answer in time, the offer goes to the next in line and you leave the waitlist.',
+          ),
+        ],
+      };
+    case 'waitlist_assigned':
+      return {
+        subject: `${tickets} for ${title} ${count === 1 ? 'is' : 'are'} booked for you: pay by ${until}`,
+        summary: `We booked ${tickets} for ${title} for you. Pay by ${until}, and ${count === 1 ? 'it is' : 'they are'} yours.`,
+        heading: 'We have booked for you',
+        blocks: [
+          paragraph(
+            `${tickets} for ${title} came back, you were next on the waitlist, and so we booked ${count === 1 ? 'it' : 'them'} for you. Pay by ${until}, and ${count === 1 ? 'it is' : 'they are'} yours.`,
+          ),
+          whereAndWhen,
+          { ...seats, title: 'Booked for you' },
+          { kind: 'list', title: 'Prices', items: pricesOf(offer) },
+          { kind: 'link', text: 'See the booking and pay', url },
+          paragraph(
+            'Log in with the account that you joined with. If you do not pay in time, the booking ends and the next in line is served. You are not charged for anything that you do not pay.',
           ),
         ],
       };
