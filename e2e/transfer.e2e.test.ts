@@ -1,3 +1,4 @@
+import { newHoldId } from '@eventhorizon/actors/new-hold-id';
 import { openSale } from '@eventhorizon/actors/open-sale';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -113,6 +114,14 @@ describe('a ticket is passed on', async () => {
       [ada.email, 'void'],
       [bob.email, 'valid'],
     ]);
-    await expectCleanAudit(stack, sale);
+
+    // From now on it is Bob's to give up, and nobody else's.
+    const refundId = newHoldId().replace('hld', 'rfd');
+    const given = { ticketId: received.id, refundId };
+    expect(await refusalOf(adas.bookings.giveUpTicket.mutate(given))).toBe('thing.not_found');
+    await bobs.bookings.giveUpTicket.mutate(given);
+    await letters(bob.email, 'not valid any more');
+    expect((await bobs.tickets.listMine.query({})).items).toEqual([]);
+    expect(await expectCleanAudit(stack, sale)).toMatchObject({ validTickets: 1 });
   });
 });

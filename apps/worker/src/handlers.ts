@@ -16,7 +16,6 @@ import { type SendRefundDeps, sendRefund } from '@eventhorizon/core/flows/send-r
 import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
 import { type FollowClaimsDeps, followClaims } from '@eventhorizon/core/inventory/follow-claims';
 import { followEvent } from '@eventhorizon/core/inventory/follow-event';
-import { followPersons } from '@eventhorizon/core/inventory/follow-persons';
 import type { RestoreInventoryDeps } from '@eventhorizon/core/inventory/restore-inventory';
 import { settleClaims } from '@eventhorizon/core/inventory/settle-claims';
 import { followListing } from '@eventhorizon/core/listings/follow-listing';
@@ -67,7 +66,6 @@ export const createHandlers = ({
 }: HandlerDeps): HandlerRegistry => ({
   'inventory.follow_claims': (payload) => unlessGone(followClaims(inventory, payload)),
   'inventory.settle_claims': (payload) => unlessGone(settleClaims(inventory, payload)),
-  'inventory.follow_persons': (payload) => unlessGone(followPersons(inventory, payload)),
   'inventory.follow_event': (payload) => unlessGone(followEvent(inventory, payload)),
   'booking.close': (payload) => closeBooking(sales, payload),
   'payment.prepare': (payload) => preparePayment(sales, payload),

@@ -39,21 +39,13 @@ export const jobs = {
       person: z.string().nullable(),
       change: z.enum(['mark', 'free']),
       unitIds: z.array(z.string()),
-      /** The owner had these units before and has them again (late money); see ClaimChange. */
-      again: z.boolean().optional(),
     }),
     untilItWorks,
   ),
-  /** These units went from `from` to somebody else, or to nobody: make Redis say what Mongo says of them when the job runs. */
+  /** These units went from `from` to somebody else, or to nobody, or count against somebody else: make Redis say what Mongo says of them when the job runs. */
   'inventory.settle_claims': job(
     'inventory',
     z.object({ eventId: idSchema('evt'), from: z.string(), unitIds: z.array(z.string()) }),
-    untilItWorks,
-  ),
-  /** Units of an owner count against other persons: tell Redis whom, as it stands in Mongo when the job runs. */
-  'inventory.follow_persons': job(
-    'inventory',
-    z.object({ eventId: idSchema('evt'), owner: z.string(), unitIds: z.array(z.string()) }),
     untilItWorks,
   ),
   /** Tell Redis about an event's status, sales window, limits or layout, as they stand in Mongo when the job runs. */

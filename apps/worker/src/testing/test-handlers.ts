@@ -7,7 +7,6 @@ const nothing = async () => done;
 export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegistry => ({
   'inventory.follow_claims': nothing,
   'inventory.settle_claims': nothing,
-  'inventory.follow_persons': nothing,
   'inventory.follow_event': nothing,
   'booking.close': nothing,
   'payment.prepare': nothing,

@@ -122,8 +122,8 @@ const moveLimit = async (
   }
   await outbox.add(tx, [
     {
-      job: 'inventory.follow_persons',
-      payload: { eventId, owner: bookingId, unitIds: [unitId] },
+      job: 'inventory.settle_claims',
+      payload: { eventId, from: bookingId, unitIds: [unitId] },
       dueAt: clock.now(),
       key: `persons:${id}`,
     },

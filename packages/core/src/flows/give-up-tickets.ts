@@ -15,6 +15,7 @@ import { freeClaimsOf } from './free-claims-of.ts';
 import type { FreeUnitsDeps } from './free-units.ts';
 import { lapseTransfers } from './lapse-transfers.ts';
 import type { SaleDeps } from './sale-deps.ts';
+import { tellHolders } from './tell-holders.ts';
 
 export type GiveUpTicketsDeps = FreeUnitsDeps &
   Pick<SaleDeps, 'ids' | 'bookings' | 'tickets' | 'transfers' | 'payments' | 'refunds' | 'notifications'>;
@@ -94,8 +95,10 @@ export const giveUpTickets = async (
   await lapseTransfers(
     deps,
     tx,
-    tickets.map(({ id }) => id),
+    tickets.map((ticket) => ticket.id),
   );
+  // Whoever cancels the event tells everybody of that.
+  if (by !== 'event') await tellHolders(deps, tx, booking, tickets, by);
   const revision = booking.revision + 1;
   await freeClaimsOf(deps, tx, booking, [...returned.keys()], `cancelled:${revision}`);
   const notice: BookingNotice | null =

@@ -99,8 +99,9 @@ const rebook = async (
   await deps.tickets.insertAll(tx, issueTickets(booking, now));
   await deps.outbox.add(tx, [
     {
-      job: 'inventory.follow_claims',
-      payload: { eventId, owner: id, person, change: 'mark', unitIds, again: true },
+      // Not a mark: the booking may be cancelled before the row is run, and a mark would come after that one's free.
+      job: 'inventory.settle_claims',
+      payload: { eventId, from: id, unitIds },
       dueAt: now,
       key: `mark:${id}:late`,
     },

@@ -65,8 +65,8 @@ export type ClaimChange = {
   readonly change: 'mark' | 'free';
   readonly units: readonly Unit[];
   /**
-   * The mark holds although this owner freed these units before: late money claimed them again, or the reconciler has just
-   * read the claims in Mongo. Without it such a mark is refused as a late one.
+   * The mark holds although this owner freed these units before: the claims have just been read in Mongo. Without it such a mark is refused
+   * as a late one.
    */
   readonly again?: boolean | undefined;
   /** Of a mark: who had the units before. Should a mark of that owner come later, it is late, and refused. */

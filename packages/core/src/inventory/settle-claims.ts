@@ -10,7 +10,7 @@ import type { Unit, UnitId } from './unit.ts';
 const ROUNDS = 4;
 
 /**
- * Makes Redis say what Mongo says of units that changed hands, in one step from the old owner to the new one, so that nobody sees them free
+ * Makes Redis say what Mongo says of units that changed hands, or count against somebody else since a transfer, in one step from the old owner to the new one, so that nobody sees them free
  * in between; the handler of `inventory.settle_claims`. The waitlist's claims move again and again under one name, so what the row
  * was written for may be long past: Mongo is asked before, and once more after, because what moved in between told Redis
  * before us, or will after. Cold is as good as done. Throws `busy.try_again` when the units do not come to rest.
@@ -27,12 +27,15 @@ export const settleClaims = async (
     const now = await ownersNow(deps, eventId, unsettled);
     for (const change of changesTo(eventId, unsettled, now, former)) await deps.mirror.follow(change);
     const after = await ownersNow(deps, eventId, unsettled);
-    unsettled = unsettled.filter(({ unitId }) => after.get(unitId)?.owner !== now.get(unitId)?.owner);
+    unsettled = unsettled.filter(({ unitId }) => !isSame(now.get(unitId), after.get(unitId)));
     if (unsettled.length === 0) return;
     for (const { unitId } of unsettled) former.set(unitId, now.get(unitId)?.owner ?? from);
   }
   throw new DomainError('busy.try_again', { retryAfterMs: 500 });
 };
+
+const isSame = (one: Claim | undefined, other: Claim | undefined): boolean =>
+  one?.owner === other?.owner && one?.person === other?.person;
 
 /** Units that the newest layout does not have are nobody's business any more. */
 const unitsOf = async (
@@ -73,7 +76,14 @@ const changesTo = (
     const change =
       claim === undefined
         ? ({ change: 'free', owner: before, person: null } as const)
-        : ({ change: 'mark', owner: claim.owner, person: claim.person, again: true, from: before } as const);
+        : ({
+            change: 'mark',
+            owner: claim.owner,
+            person: claim.person,
+            again: true,
+            // Who has them still is not gone.
+            from: before === claim.owner ? undefined : before,
+          } as const);
     const key = JSON.stringify(change);
     const all = changes.get(key) ?? { ...change, eventId, units: [] };
     all.units.push(unit);

@@ -182,7 +182,9 @@ export const isOrganizerNotice = (
 export type TransferNotice =
   /** To the receiver. `occasion` counts the letters of a transfer. */
   | { readonly kind: 'transfer_offered'; readonly transferId: TransferId; readonly occasion: string }
-  | { readonly kind: TransferNews; readonly transferId: TransferId };
+  | { readonly kind: TransferNews; readonly transferId: TransferId }
+  /** To the receiver, later: the ticket was given up, by whom. */
+  | { readonly kind: 'transfer_ticket_void'; readonly transferId: TransferId; readonly by: Canceller };
 
 /** To the receiver: that it is theirs, or not to be had any more. */
 export const RECEIVER_NEWS = ['transfer_received', 'transfer_withdrawn'] as const;

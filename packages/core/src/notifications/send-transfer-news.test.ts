@@ -9,7 +9,7 @@ import { sampleBooking, sampleTickets } from '../testing/sample-booking.ts';
 import { sampleTransfer } from '../testing/sample-transfer.ts';
 import { nextGeneration } from '../tickets/next-generation.ts';
 import type { Transfer } from '../transfers/transfer.ts';
-import type { Channel, TransferNotice } from './notification.ts';
+import type { Channel, TransferNews, TransferNotice } from './notification.ts';
 import type { Email, Sms, SmsCounted } from './ports.ts';
 import { sendTransferNews } from './send-transfer-news.ts';
 import type { TicketLink } from './ticket-link.ts';
@@ -96,10 +96,10 @@ const world = async (over: Partial<Transfer> = {}, { received = false } = {}) =>
       mailTokenSource: identity.mailTokenSource,
     },
   };
-  const tell = async (kind: TransferNotice['kind'], channel: Channel = 'email') => {
-    const about = { transferId: transfer.id };
-    const notice: TransferNotice =
-      kind === 'transfer_offered' ? { kind, ...about, occasion: '1' } : { kind, ...about };
+  const about = { transferId: transfer.id };
+  const tell = async (kind: TransferNews | 'transfer_offered', channel: Channel = 'email') =>
+    tellAs(kind === 'transfer_offered' ? { kind, ...about, occasion: '1' } : { kind, ...about }, channel);
+  const tellAs = async (notice: TransferNotice, channel: Channel = 'email') => {
     const record = { id: ntf, channel, notice, status: 'queued' as const, attempts: 0 };
     await notifications.enqueue({} as never, [
       { ...record, providerId: null, lastError: null, createdAt: at, sentAt: null },
@@ -109,7 +109,22 @@ const world = async (over: Partial<Transfer> = {}, { received = false } = {}) =>
   const become = (change: Partial<Transfer>): void => {
     transfer = { ...transfer, ...change };
   };
-  return { ...deps, booking, first, next, mails, texts, linked: links, counted, hashes, tell, become, bob };
+  return {
+    ...deps,
+    booking,
+    first,
+    next,
+    mails,
+    texts,
+    linked: links,
+    counted,
+    hashes,
+    tell,
+    tellAs,
+    about,
+    become,
+    bob,
+  };
 };
 
 describe('an offer', () => {
@@ -164,6 +179,18 @@ describe('the ticket', () => {
     expect(await tell('transfer_received')).toBeNull();
     expect(await tell('transfer_received', 'sms')).toBeNull();
     expect([mails, texts]).toEqual([[], []]);
+  });
+});
+
+describe('later', () => {
+  test('its holder is told that it is void, by e-mail and by SMS, without a link', async () => {
+    const { tellAs, about, mails, texts, linked } = await world({}, { received: true });
+    const notice = { kind: 'transfer_ticket_void', by: 'event', ...about } as const;
+    await tellAs(notice);
+    await tellAs(notice, 'sms');
+    expect(mails).toMatchObject([{ to: { email: 'bob@example.org' }, attachments: [] }]);
+    expect(texts[0]?.text).toContain('is not valid any more. The event is cancelled.');
+    expect(linked).toEqual([]);
   });
 });
 

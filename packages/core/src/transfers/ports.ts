@@ -16,7 +16,7 @@ export type TransferStore = {
   /** Those of these tickets whose status is open. */
   readonly listOpenOf: (ticketIds: readonly TicketId[], tx?: Tx) => Promise<Transfer[]>;
   /** Accepted ones of a booking's tickets, in the order in which they were begun. */
-  readonly listAcceptedOf: (bookingId: BookingId) => Promise<Transfer[]>;
+  readonly listAcceptedOf: (bookingId: BookingId, tx?: Tx) => Promise<Transfer[]>;
   /** What an account sent, newest first. Throws `cursor.invalid`. */
   readonly listOfSender: (senderId: UserId, page: PageRequest) => Promise<Page<Transfer>>;
   /** One more token that accepts it; the oldest beyond MAX_TRANSFER_TOKENS are forgotten. false when it is not open. */

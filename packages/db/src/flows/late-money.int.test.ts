@@ -5,18 +5,21 @@ import { cancelPendingBooking } from '@eventhorizon/core/flows/cancel-pending-bo
 import { checkout } from '@eventhorizon/core/flows/checkout';
 import { endBooking } from '@eventhorizon/core/flows/end-booking';
 import { forceRelease } from '@eventhorizon/core/flows/force-release';
+import { giveUpTickets } from '@eventhorizon/core/flows/give-up-tickets';
 import { receiveWebhook } from '@eventhorizon/core/flows/receive-webhook';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import { unpublishEvent } from '@eventhorizon/core/flows/unpublish-event';
 import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
 import { followClaims } from '@eventhorizon/core/inventory/follow-claims';
 import { layoutOf } from '@eventhorizon/core/inventory/layout';
+import { settleClaims } from '@eventhorizon/core/inventory/settle-claims';
 import type { Unit } from '@eventhorizon/core/inventory/unit';
-import { jobs } from '@eventhorizon/core/jobs';
+import { type JobName, type JobPayload, jobs } from '@eventhorizon/core/jobs';
 import { DAY_MS, MINUTE_MS } from '@eventhorizon/core/shared/clock';
 import { expect, test } from 'vitest';
 import { mongoEvents } from '../mongo/events.ts';
 import { mongoSalesRecord } from '../mongo/sales-record.ts';
+import { newId } from '../testing/new-id.ts';
 import { runJobs } from '../testing/run-jobs.ts';
 import { type SaleWorld, saleWorld } from '../testing/sale-world.ts';
 
@@ -37,9 +40,11 @@ const sellTo = async (world: SaleWorld, units: readonly Unit[]) => {
   await world.deps.holds.completeConversion(world.event.id, hold.id, 'none', hold.id, hold.owner, []);
 };
 
+const FOLLOWING = ['inventory.follow_claims', 'inventory.settle_claims'] as const;
+
 const moneyComes = async (world: SaleWorld, intentId: string, deps: SaleDeps = world.deps) => {
   await receiveWebhook(world.deps, world.gateway.delivery(world.gateway.pay(intentId)));
-  await runJobs(world, { deps, only: ['booking.finalize', 'inventory.follow_claims', 'refund.send'] });
+  await runJobs(world, { deps, only: ['booking.finalize', ...FOLLOWING, 'refund.send'] });
 };
 
 const noticesOf = async (world: SaleWorld) =>
@@ -177,7 +182,7 @@ const expectSentBack = async (world: SaleWorld, bookingId: Parameters<SaleDeps['
   expect(await noticesOf(world)).toEqual(['late_payment_refunded', 'refund_sent']);
 };
 
-/** Money came before Redis was told of the forced release; then the mark of the rebooking overtakes that free. */
+/** Money came before Redis was told of the forced release; then what tells of the rebooking overtakes that free. */
 const overtaken = async (world: SaleWorld) => {
   const { booking } = await checkout(world.deps, world.command(await world.hold([world.inventory.seat(0)])));
   await runJobs(world, { only: ['inventory.follow_claims'] });
@@ -185,33 +190,70 @@ const overtaken = async (world: SaleWorld) => {
   const [intentId = ''] = world.gateway.intents.keys();
   await receiveWebhook(world.deps, world.gateway.delivery(world.gateway.pay(intentId)));
   await runJobs(world, { only: ['booking.finalize'] });
-  const rows = await world.mongo.db
-    .collection('outbox')
-    .find({ 'payload.owner': booking.id, open: true })
-    .toArray();
-  const payloads = rows.map(({ payload }) => jobs['inventory.follow_claims'].payload.parse(payload));
-  const marks = payloads.filter(({ change }) => change === 'mark');
-  const frees = payloads.filter(({ change }) => change === 'free');
-  expect([marks.length, frees.length]).toEqual([1, 1]);
-  return { booking, rows: [...marks, ...frees] };
+  const [settling, ...others] = await openRows(world, 'inventory.settle_claims');
+  const [free, ...more] = await openRows(world, 'inventory.follow_claims');
+  if (settling === undefined || free === undefined) throw new Error('Redis is not told');
+  expect([...others, ...more]).toEqual([]);
+  return { settling, free };
+};
+
+const openRows = async <N extends JobName>(world: SaleWorld, job: N): Promise<JobPayload<N>[]> => {
+  const rows = await world.mongo.db.collection('outbox').find({ job, open: true }).toArray();
+  return rows.map(({ payload }) => jobs[job].payload.parse(payload) as JobPayload<N>);
 };
 
 test('a free that Redis hears of only after the late money’s mark does not put the seat on sale again', async () => {
   await using world = await saleWorld();
-  const { rows } = await overtaken(world);
+  const { settling, free } = await overtaken(world);
   const { layouts, mirror } = world.inventory;
-  for (const row of rows) await followClaims({ layouts, mirror, claims: world.deps.claims }, row);
+  const deps = { layouts, mirror, claims: world.deps.claims };
+  await settleClaims(deps, settling);
+  await followClaims(deps, free);
   expect(await auditMirror(world.deps, world.event.id)).toMatchObject({ differences: [] });
 });
 
 test('twin: without a look at the claims after it, the late free puts a sold seat on sale in Redis', async () => {
   await using world = await saleWorld();
-  const { rows } = await overtaken(world);
+  const { settling, free } = await overtaken(world);
   const { layouts, mirror } = world.inventory;
-  for (const row of rows)
-    await followClaims({ layouts, mirror, claims: { findOwners: async () => [] } }, row);
+  await settleClaims({ layouts, mirror, claims: world.deps.claims }, settling);
+  await followClaims({ layouts, mirror, claims: { findOwners: async () => [] } }, free);
   const { differences } = await auditMirror(world.deps, world.event.id);
   expect(differences).toHaveLength(1);
+});
+
+/** Late money brings tickets, their holder gives them up before Redis has heard of it, and Redis hears of that first. */
+const givenUpAtOnce = async (world: SaleWorld) => {
+  const { booking, intentId } = await forced(world, [world.inventory.seat(0)]);
+  await receiveWebhook(world.deps, world.gateway.delivery(world.gateway.pay(intentId)));
+  await runJobs(world, { only: ['booking.finalize'] });
+  await world.deps.unitOfWork.run(async (tx) => {
+    const rebooked = (await world.deps.bookings.find(booking.id, tx)) ?? booking;
+    const command = { id: newId('rfd'), tickets: 'all', by: 'buyer', refund: null } as const;
+    await giveUpTickets(world.deps, tx, { ...command, booking: rebooked });
+  });
+  await runJobs(world, { only: ['inventory.follow_claims'] });
+  const [settling] = await openRows(world, 'inventory.settle_claims');
+  if (settling === undefined) throw new Error('Redis is not told of the rebooking');
+  return { booking, settling };
+};
+
+test('late money whose tickets are given up before Redis hears of them leaves no seat taken in Redis', async () => {
+  await using world = await saleWorld();
+  const { settling } = await givenUpAtOnce(world);
+  const { layouts, mirror } = world.inventory;
+  await settleClaims({ layouts, mirror, claims: world.deps.claims }, settling);
+  expect(await auditMirror(world.deps, world.event.id)).toMatchObject({ differences: [] });
+});
+
+test('twin: as a mark that asks nobody, it takes a free seat off the sale', async () => {
+  await using world = await saleWorld();
+  const { booking, settling } = await givenUpAtOnce(world);
+  const { layouts, mirror } = world.inventory;
+  const { eventId, unitIds } = settling;
+  const mark = { eventId, unitIds, owner: booking.id, person: null, change: 'mark', again: true } as const;
+  await followClaims({ layouts, mirror, claims: world.deps.claims }, mark);
+  expect((await auditMirror(world.deps, world.event.id)).differences).toHaveLength(1);
 });
 
 test('a booking that ends once more after late money frees its units in Redis once more', async () => {
@@ -223,7 +265,7 @@ test('a booking that ends once more after late money frees its units in Redis on
     .collection<{ _id: string }>('bookings')
     .updateOne({ _id: booking.id }, { $set: { status: 'closing' } });
   await world.deps.unitOfWork.run((tx) => endBooking(world.deps, tx, rebooked ?? booking, 'cancelled'));
-  await runJobs(world, { only: ['inventory.follow_claims'] });
+  await runJobs(world, { only: FOLLOWING });
   expect(await world.inventory.mirror.owners(world.event.id)).toEqual(new Map());
 });
 

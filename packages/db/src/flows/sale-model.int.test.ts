@@ -3,21 +3,30 @@ import { runs } from '@eventhorizon/devstack/runs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { streamOf } from '../redis/testing/inventory-fixture.ts';
-import { commandsOf, newMemory, SaleCommand, settle } from '../testing/sale-model.ts';
+import {
+  asModelWorld,
+  commandsOf,
+  modelWorld,
+  newMemory,
+  SaleCommand,
+  settle,
+} from '../testing/sale-model.ts';
 import { oftenSteps, saleSteps } from '../testing/sale-steps.ts';
 import { type SaleWorld, saleWorld } from '../testing/sale-world.ts';
 
 /** So many sales go on beside one another, because each waits for its servers most of the time. */
 const SIDE_BY_SIDE = 4;
-const SHAPE = { seats: 4, places: 2 };
+const HALF_BACK = { steps: [{ untilMs: 0, percent: 50 }], feesReturned: false, exceptions: [] };
+const SHAPE = { seats: 3, places: 1 };
 
 const someSales = async (numRuns: number) =>
   await fc.check(
     fc.asyncProperty(
       fc.commands(commandsOf(saleSteps, oftenSteps), { maxCommands: 40, size: 'max' }),
       async (commands) => {
-        await using world = await saleWorld({ maxPerPerson: 4 }, SHAPE);
-        await fc.asyncModelRun(() => ({ model: newMemory(), real: world }), commands);
+        await using world = await modelWorld({ maxPerPerson: 4, refundPolicy: HALF_BACK }, SHAPE);
+        const model = await newMemory(world);
+        await fc.asyncModelRun(() => ({ model, real: world }), commands);
         await settle(world);
       },
     ),
@@ -34,11 +43,12 @@ test('whatever happens in whatever order: each unit is sold once, the money is b
 
 /** The steps of one sale, each with its check. */
 const take = async (world: SaleWorld, ...names: readonly string[]): Promise<void> => {
-  const memory = newMemory();
+  const model = asModelWorld(world);
+  const memory = await newMemory(model);
   for (const name of names) {
     const step = saleSteps[name];
     if (step === undefined) throw new Error(`there is no step ${name}`);
-    await new SaleCommand(name, step, 0, 0).run(memory, world);
+    await new SaleCommand(name, step, 0, 0).run(memory, model);
   }
 };
 

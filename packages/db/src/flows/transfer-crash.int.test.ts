@@ -45,7 +45,7 @@ test('accepting killed after any of its calls gives the ticket once when it is a
   // The last ones outlived all of its calls.
   expect(died).toBeGreaterThan(10);
   expect(died).toBeLessThan(seats);
-  await runJobs(world, { only: ['inventory.follow_claims', 'inventory.follow_persons'] });
+  await runJobs(world, { only: ['inventory.follow_claims', 'inventory.settle_claims'] });
   await expectConsistent(world.inventory);
   expect((await world.audit()).findings).toEqual([]);
 });

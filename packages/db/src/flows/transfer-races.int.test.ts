@@ -2,7 +2,7 @@ import { giveUpTickets } from '@eventhorizon/core/flows/give-up-tickets';
 import { withdrawTransfer } from '@eventhorizon/core/flows/withdraw-transfer';
 import type { User } from '@eventhorizon/core/identity/user';
 import { followClaims } from '@eventhorizon/core/inventory/follow-claims';
-import { followPersons } from '@eventhorizon/core/inventory/follow-persons';
+import { settleClaims } from '@eventhorizon/core/inventory/settle-claims';
 import { isDomainError } from '@eventhorizon/core/shared/errors';
 import type { Ticket } from '@eventhorizon/core/tickets/ticket';
 import { expect, test } from 'vitest';
@@ -292,15 +292,22 @@ const passedTwice = async (world: TransferWorld) => {
     carla,
     claimedForBob,
     inventory: { layouts, mirror, claims },
-    payload: { eventId: world.event.id, owner: first.bookingId, unitIds: [first.unitId] },
+    payload: { eventId: world.event.id, from: first.bookingId, unitIds: [first.unitId] },
   };
 };
 
+type PassedTwice = Awaited<ReturnType<typeof passedTwice>>;
+
+/** The row of Ada's checkout, which a busy worker does last. */
+const lateMark = ({ inventory, payload: { eventId, from, unitIds }, ada }: PassedTwice): Promise<void> =>
+  followClaims(inventory, { eventId, owner: from, unitIds, person: ada.id, change: 'mark' });
+
 test('Redis counts a passed on unit against its holder, also when the row of its checkout comes last, and a rebuild from Mongo counts the same', async () => {
   await using world = await transferWorld();
-  const { ada, carla, inventory, payload } = await passedTwice(world);
-  await followPersons(inventory, payload);
-  await followClaims(inventory, { ...payload, person: ada.id, change: 'mark' });
+  const passed = await passedTwice(world);
+  const { carla, inventory, payload } = passed;
+  await settleClaims(inventory, payload);
+  await lateMark(passed);
   expect(await counted(world)).toEqual({ [carla.id]: '1' });
   await settled(world);
   await world.inventory.redis.flushall();
@@ -313,9 +320,10 @@ test('twin: a late mark that may say who a unit counts against gives it back to 
     "if not again and current and string.match(current, '^(.*)|') == owner then return end",
   );
   await using world = await transferWorld({}, undefined, sources);
-  const { ada, inventory, payload } = await passedTwice(world);
-  await followPersons(inventory, payload);
-  await followClaims(inventory, { ...payload, person: ada.id, change: 'mark' });
+  const passed = await passedTwice(world);
+  const { ada, inventory, payload } = passed;
+  await settleClaims(inventory, payload);
+  await lateMark(passed);
   expect(await counted(world)).toEqual({ [ada.id]: '1' });
 });
 
@@ -329,19 +337,19 @@ test('who tells Redis what he read before another transfer looks again and has t
       ? [claimedForBob]
       : inventory.claims.findOwners(...args);
   };
-  await followPersons({ ...inventory, claims: { findOwners } }, payload);
+  await settleClaims({ ...inventory, claims: { findOwners } }, payload);
   expect(await counted(world)).toEqual({ [carla.id]: '1' });
 });
 
 test("a unit that was given back and sold again before Redis heard of its transfer is its new owner's there", async () => {
   await using world = await transferWorld();
   const { carla, inventory, payload } = await passedTwice(world);
-  const booking = await world.deps.bookings.findMany([payload.owner]);
-  await giveUp(world.deps, booking[0]?.id ?? payload.owner);
+  const booking = await world.deps.bookings.findMany([payload.from]);
+  await giveUp(world.deps, booking[0]?.id ?? payload.from);
   await runJobs(world, { only: ['inventory.follow_claims'] });
   const dora = await world.person('dora');
   const sold = await sell(world, [world.inventory.seat(0)], dora.id);
-  await followPersons(inventory, payload);
+  await settleClaims(inventory, payload);
   expect(await counted(world)).toEqual({ [dora.id]: '1' });
   expect(await world.deps.claims.findOwners(world.event.id, payload.unitIds)).toMatchObject([
     { owner: sold.booking.id, person: dora.id },

@@ -260,3 +260,31 @@ test('a ticket that is given up takes its offer with it, and a passed on one low
   await expectConsistent(world.inventory);
   expect((await world.audit()).findings).toEqual([]);
 });
+
+test('who was given a ticket is told when the organizer gives it up, by SMS as well if asked for', async () => {
+  await using world = await transferWorld();
+  const { ada, bob, booking, ticket } = await adaAndBob(world, 2);
+  const { id } = await world.start(ticket.id, ada.id, bob.email);
+  const wishes = { phone: '+491701234567', wantsSms: true };
+  await world.accept(await world.tokenOf(id), bob.id, world.deps, wishes);
+  await world.deps.unitOfWork.run(async (tx) => {
+    const now = await world.deps.bookings.find(booking.id, tx);
+    if (now === null) throw new Error('no booking');
+    const command = {
+      id: newId('rfd'),
+      booking: now,
+      tickets: 'all',
+      by: 'organizer',
+      refund: null,
+    } as const;
+    return giveUpTickets(world.deps, tx, command);
+  });
+  const sent = await world.mongo.db
+    .collection('notifications')
+    .find({ 'notice.kind': 'transfer_ticket_void' })
+    .toArray();
+  expect(sent.map(({ notice, channel }) => [notice.transferId, channel]).sort()).toEqual([
+    [id, 'email'],
+    [id, 'sms'],
+  ]);
+});

@@ -112,6 +112,11 @@ const noticeSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('transfer_offered'), transferId: idSchema('trf'), occasion: z.string() }),
   z.object({ kind: z.enum([...RECEIVER_NEWS, ...SENDER_NEWS]), transferId: idSchema('trf') }),
+  z.object({
+    kind: z.literal('transfer_ticket_void'),
+    transferId: idSchema('trf'),
+    by: z.enum(CANCELLERS),
+  }),
   z.object({ kind: z.literal('invitation'), invitationId: idSchema('inv'), occasion: z.string() }),
   z.object({ kind: z.literal('role_changed'), ...aboutMember, role: z.enum(GIVABLE_ROLES) }),
   z.object({ kind: z.literal('member_removed'), ...aboutMember }),

@@ -110,8 +110,8 @@ export const mongoTransfers = (db: Db): TransferStore => {
       const found = transfers.find({ ticketId: { $in: [...ticketIds] }, status: 'open' }, readIn(tx));
       return (await found.toArray()).map(toTransfer);
     },
-    listAcceptedOf: async (bookingId) => {
-      const found = transfers.find({ bookingId, status: 'accepted' }, readIn()).sort({ _id: 1 });
+    listAcceptedOf: async (bookingId, tx) => {
+      const found = transfers.find({ bookingId, status: 'accepted' }, readIn(tx)).sort({ _id: 1 });
       return (await found.toArray()).map(toTransfer);
     },
     listOfSender: async (senderId, { cursor, limit }) => {

@@ -12,7 +12,6 @@ import { promoteWaitlist } from '@eventhorizon/core/flows/promote-waitlist';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import { sendRefund } from '@eventhorizon/core/flows/send-refund';
 import { followClaims } from '@eventhorizon/core/inventory/follow-claims';
-import { followPersons } from '@eventhorizon/core/inventory/follow-persons';
 import { settleClaims } from '@eventhorizon/core/inventory/settle-claims';
 import { type JobName, jobs } from '@eventhorizon/core/jobs';
 import { collectionOf } from '../mongo/collection.ts';
@@ -99,12 +98,6 @@ const handle = async (world: SaleWorld, deps: SaleDeps, row: LeasedRow): Promise
       return assignOffer(deps, jobs['waitlist.assign'].payload.parse(payload));
     case 'waitlist.end_offer':
       return expireOffer(deps, jobs['waitlist.end_offer'].payload.parse(payload));
-    case 'inventory.follow_persons':
-      await followPersons(
-        { layouts: world.inventory.layouts, mirror: deps.mirror, claims: deps.claims },
-        jobs['inventory.follow_persons'].payload.parse(payload),
-      );
-      return done;
     case 'transfer.expire':
       return expireTransfer(deps, jobs['transfer.expire'].payload.parse(payload));
     case 'booking.close':

@@ -1,38 +1,59 @@
 import { auditMirror } from '@eventhorizon/core/flows/audit-mirror';
 import { readAuditRecords } from '@eventhorizon/core/flows/audit-records';
 import type { Hold } from '@eventhorizon/core/holds/hold';
+import type { User } from '@eventhorizon/core/identity/user';
 import type { ProviderRefund } from '@eventhorizon/core/payments/ports';
 import { isDomainError } from '@eventhorizon/core/shared/errors';
-import type { BookingId, UserId } from '@eventhorizon/core/shared/ids';
+import type { BookingId } from '@eventhorizon/core/shared/ids';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { newId } from './new-id.ts';
 import { runJobs } from './run-jobs.ts';
-import type { SaleWorld } from './sale-world.ts';
+import { type SaleWorld, saleWorld } from './sale-world.ts';
+import { passingOn } from './transfer-world.ts';
+import { type WaitlistWorld, withWaitlist } from './waitlist-world.ts';
+
+/** A sale in which people wait for tickets and pass them on, too. */
+export type ModelWorld = SaleWorld &
+  Omit<WaitlistWorld, 'accept'> & {
+    readonly acceptOffer: WaitlistWorld['accept'];
+    readonly person: Passing['person'];
+    readonly pass: Passing['pass'];
+  };
+type Passing = ReturnType<typeof passingOn>;
+
+export const modelWorld = async (...args: Parameters<typeof saleWorld>): Promise<ModelWorld> =>
+  asModelWorld(await saleWorld(...args));
+
+export const asModelWorld = (world: SaleWorld): ModelWorld => {
+  const { accept: acceptOffer, ...waiting } = withWaitlist(world);
+  const { person, pass } = passingOn(world);
+  return { ...world, ...waiting, acceptOffer, person, pass };
+};
 
 /** What has happened so far, to pick from: ids only, the truth is in the stores. */
 export type Memory = {
-  readonly people: readonly UserId[];
+  readonly people: readonly User[];
   readonly holds: Hold[];
   readonly bookings: BookingId[];
   readonly deliveries: { readonly rawBody: string; readonly signature: string }[];
 };
 
-export const newMemory = (): Memory => ({
-  people: [newId('usr'), newId('usr'), newId('usr')],
+/** Three people have accounts. */
+export const newMemory = async (world: ModelWorld): Promise<Memory> => ({
+  people: [await world.person('ada'), await world.person('bea'), await world.person('cyd')],
   holds: [],
   bookings: [],
   deliveries: [],
 });
 
 /** One thing that somebody does; `n` and `m` choose among what there is. A refusal from the catalogue is a fine answer. */
-export type Step = (world: SaleWorld, memory: Memory, n: number, m: number) => Promise<unknown>;
+export type Step = (world: ModelWorld, memory: Memory, n: number, m: number) => Promise<unknown>;
 
 /** The n-th of them, or nothing to do. */
 export const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)];
 
 /** A step as a command of fast-check; the promises are looked at after each. */
-export class SaleCommand implements fc.AsyncCommand<Memory, SaleWorld> {
+export class SaleCommand implements fc.AsyncCommand<Memory, ModelWorld> {
   readonly #name: string;
   readonly #step: Step;
   readonly #n: number;
@@ -47,7 +68,7 @@ export class SaleCommand implements fc.AsyncCommand<Memory, SaleWorld> {
 
   check = () => true;
 
-  async run(memory: Memory, world: SaleWorld): Promise<void> {
+  async run(memory: Memory, world: ModelWorld): Promise<void> {
     try {
       await this.#step(world, memory, this.#n, this.#m);
     } catch (error) {
@@ -72,7 +93,15 @@ export const commandsOf = (
 
 /** What holds at every moment, also between a cause and its effects. */
 const expectSound = async (world: SaleWorld): Promise<void> => {
-  const { claims, tickets, payments, refunds } = await readAuditRecords(world.deps, world.event.id);
+  const { claims, tickets, payments, refunds, offers } = await readAuditRecords(world.deps, world.event.id);
+  const ownerOf = new Map<string, string>(claims.map(({ unitId, owner }) => [unitId, owner]));
+  const open = offers.filter(({ status }) => status === 'open');
+  expectOnce(
+    'open offers',
+    open.map(({ entryId }) => entryId),
+  );
+  for (const { id, units } of open)
+    expect(units.map(({ unitId }) => ownerOf.get(unitId))).toEqual(units.map(() => id));
   expectOnce(
     'claims',
     claims.map(({ unitId }) => unitId),
@@ -94,8 +123,8 @@ const expectSound = async (world: SaleWorld): Promise<void> => {
   }
 };
 
-const expectOnce = (what: string, unitIds: readonly string[]): void =>
-  expect(`${what}: ${unitIds.length}`).toBe(`${what}: ${new Set(unitIds).size}`);
+const expectOnce = (what: string, ids: readonly string[]): void =>
+  expect(`${what}: ${ids.length}`).toBe(`${what}: ${new Set(ids).size}`);
 
 /** The worker does all there is to do. When nothing waits for a bank or a clock any more, every promise is kept. */
 export const settle = async (world: SaleWorld): Promise<void> => {

@@ -1,32 +1,37 @@
 import type { BookingStatus } from '@eventhorizon/core/bookings/booking';
+import { cancelBooking } from '@eventhorizon/core/flows/cancel-booking';
+import { cancelEvent } from '@eventhorizon/core/flows/cancel-event';
 import { cancelPendingBooking } from '@eventhorizon/core/flows/cancel-pending-booking';
 import { checkout } from '@eventhorizon/core/flows/checkout';
+import { declineOffer } from '@eventhorizon/core/flows/decline-offer';
 import { forceRelease } from '@eventhorizon/core/flows/force-release';
-import { giveUpTickets } from '@eventhorizon/core/flows/give-up-tickets';
+import { quoteCancellation } from '@eventhorizon/core/flows/quote-cancellation';
 import { receiveWebhook } from '@eventhorizon/core/flows/receive-webhook';
 import { requestRefund } from '@eventhorizon/core/flows/request-refund';
 import type { Intent } from '@eventhorizon/core/payments/ports';
 import { quoteFor } from '@eventhorizon/core/pricing/quote';
 import type { BookingId } from '@eventhorizon/core/shared/ids';
+import { mongoEvents } from '../mongo/events.ts';
 import { seatsPick } from '../redis/testing/inventory-fixture.ts';
 import { newId } from './new-id.ts';
 import { runJobs } from './run-jobs.ts';
-import { type Memory, pick, refundsAt, type Step, settle } from './sale-model.ts';
-import type { SaleWorld } from './sale-world.ts';
+import { type Memory, type ModelWorld, pick, refundsAt, type Step, settle } from './sale-model.ts';
 
 /** More than the time to pay. */
 const LATER_MS = 20 * 60_000;
+/** More than an offer lasts. */
+const OFFERS_LAPSE_MS = 13 * 3_600_000;
 const REFUND_NEWS = ['pending', 'succeeded', 'failed', 'cancelled'] as const;
 
-const unitsFrom = ({ inventory }: SaleWorld, n: number, m: number) => {
-  const all = [...[0, 1, 2, 3].map(inventory.seat), ...[1, 2].map(inventory.place)];
+const unitsFrom = ({ inventory }: ModelWorld, n: number, m: number) => {
+  const all = [...[0, 1, 2].map(inventory.seat), inventory.place(1)];
   return [...new Set(Array.from({ length: 1 + (m % 3) }, (_, i) => all[(n + i) % all.length]))].filter(
     (unit) => unit !== undefined,
   );
 };
 
 const bookingAt = async (
-  world: SaleWorld,
+  world: ModelWorld,
   memory: Memory,
   n: number,
   ...statuses: readonly BookingStatus[]
@@ -38,7 +43,7 @@ const bookingAt = async (
   );
 };
 
-const intentAt = ({ gateway }: SaleWorld, n: number, ...statuses: readonly Intent['status'][]) =>
+const intentAt = ({ gateway }: ModelWorld, n: number, ...statuses: readonly Intent['status'][]) =>
   pick(
     [...gateway.intents.values()].filter(({ status }) => statuses.includes(status)),
     n,
@@ -46,7 +51,7 @@ const intentAt = ({ gateway }: SaleWorld, n: number, ...statuses: readonly Inten
 
 /** It is stored now, or comes only later, or never: `webhook` delivers anything again. */
 const tell = async (
-  world: SaleWorld,
+  world: ModelWorld,
   memory: Memory,
   about: Parameters<typeof world.gateway.delivery>[0],
   now: boolean,
@@ -71,8 +76,8 @@ const buy: Step = async (world, memory, n, m) => {
   await runJobs(world, { only: ['booking.finalize'] });
 };
 
-const place = async (world: SaleWorld, memory: Memory, n: number, m: number) => {
-  const owner = pick(memory.people, m) ?? newId('usr');
+const place = async (world: ModelWorld, memory: Memory, n: number, m: number) => {
+  const owner = pick(memory.people, m)?.id ?? newId('usr');
   const units = unitsFrom(world, n, m);
   const categories = new Set(units.map((unit) => world.inventory.layout.poolOf(unit).priceCategory));
   const quote = quoteFor(world.event, categories);
@@ -84,7 +89,16 @@ const place = async (world: SaleWorld, memory: Memory, n: number, m: number) => 
   return placed.hold;
 };
 
-export const oftenSteps = { hold: 3, buy: 5, checkOut: 4, pay: 4, workerRuns: 3, cancelTickets: 2 };
+export const oftenSteps = {
+  hold: 3,
+  buy: 6,
+  checkOut: 4,
+  pay: 4,
+  workerRuns: 4,
+  cancelTickets: 2,
+  join: 4,
+  acceptOffer: 3,
+};
 
 export const saleSteps: Readonly<Record<string, Step>> = {
   buy,
@@ -133,18 +147,18 @@ export const saleSteps: Readonly<Record<string, Step>> = {
     }
   },
   cancelTickets: async (world, memory, n, m) => {
-    const id = (await bookingAt(world, memory, n, 'confirmed'))?.id;
-    if (id === undefined) return;
-    await world.deps.unitOfWork.run(async (tx) => {
-      const booking = await world.deps.bookings.find(id, tx);
-      if (booking === null) return;
-      const valid = (await world.deps.tickets.listOfBooking(id, tx)).filter(
-        ({ status }) => status === 'valid',
-      );
-      const refund = { amount: m % 2 === 0 ? ('all' as const) : 1_000 * m, reason: 'buyer' as const };
-      const tickets = m < 3 ? ('all' as const) : valid.slice(0, 1);
-      await giveUpTickets(world.deps, tx, { id: newId('rfd'), booking, tickets, by: 'buyer', refund });
-    });
+    const booking = await bookingAt(world, memory, n, 'confirmed');
+    if (booking?.userId === undefined || booking.userId === null) return;
+    const { id: bookingId, userId } = booking;
+    const mine = (await world.deps.tickets.listOfBooking(bookingId)).filter(
+      ({ status, holderId }) => status === 'valid' && holderId === userId,
+    );
+    const ticketIds = (m < 3 ? mine : mine.slice(0, 1)).map(({ id }) => id);
+    if (ticketIds.length === 0) return;
+    const party = { userId };
+    const { byPolicy } = await quoteCancellation(world.deps, { bookingId, ticketIds, party });
+    const refundId = newId('rfd');
+    await cancelBooking(world.deps, { userId, bookingId, ticketIds, refundId, agreed: byPolicy.total });
   },
   refund: async (world, memory, n, m) => {
     const booking = await bookingAt(world, memory, n, 'confirmed', 'cancelled');
@@ -160,7 +174,46 @@ export const saleSteps: Readonly<Record<string, Step>> = {
       await tell(world, memory, world.gateway.moveRefund(refund.id, status), m % 2 === 0);
   },
   slowBank: async ({ gateway }, _memory, n) => gateway.slowRefunds(n % 2 === 0),
-  timePasses: async ({ clock }) => clock.forward(LATER_MS),
+  /** Mostly the time to pay is over then, sometimes the time to answer an offer. */
+  timePasses: async ({ clock }, _memory, _n, m) => clock.forward(m === 5 ? OFFERS_LAPSE_MS : LATER_MS),
+  join: async (world, memory, n, m) => {
+    const userId = pick(memory.people, n)?.id;
+    const { areaId } = world.inventory;
+    const wish = n < 8 ? { priceCategory: 'A' } : { areaId };
+    if (userId !== undefined)
+      await world.join({ userId, wish, quantity: 1 + (m % 3), partWelcome: m % 2 === 0 });
+  },
+  acceptOffer: async (world, memory, n, m) => {
+    const offer = pick(await world.openOffers(), n);
+    if (offer === undefined) return;
+    const { booking } = await world.acceptOffer(offer);
+    remember(memory, booking.id);
+    const intent = [...world.gateway.intents.values()].find(({ bookingId }) => bookingId === booking.id);
+    if (intent !== undefined && m % 2 === 0) await tell(world, memory, world.gateway.pay(intent.id), true);
+  },
+  declineOffer: async (world, _memory, n) => {
+    const offer = pick(await world.openOffers(), n);
+    if (offer !== undefined) await declineOffer(world.deps, { offerId: offer.id, userId: offer.userId });
+  },
+  passOn: async (world, memory, n, m) => {
+    const to = pick(memory.people, m);
+    const booking = await bookingAt(world, memory, n, 'confirmed');
+    if (to === undefined || booking === undefined) return;
+    const tickets = await world.deps.tickets.listOfBooking(booking.id);
+    const ticket = pick(
+      tickets.filter(({ status }) => status === 'valid'),
+      n,
+    );
+    if (ticket !== undefined && ticket.holderId !== to.id) await world.pass(ticket, to);
+  },
+  /** Rarely: there is little to do afterwards. */
+  callOff: async (world, _memory, n) => {
+    if (n > 1) return;
+    const { id: eventId, organizationId, title } = world.event;
+    const events = mongoEvents(world.mongo.db);
+    const command = { eventId, organizationId, title, reason: 'ill', by: newId('usr') };
+    await cancelEvent({ ...world.deps, events }, command);
+  },
   flushRedis: async (world, _memory, n) => {
     await world.inventory.redis.flushall();
     if (n % 2 === 0) await world.rebuild();

@@ -35,6 +35,13 @@ export const transferWorld = async (
   sources?: LuaSources,
 ) => {
   const world = await saleWorld(change, shape, sources);
+  return { ...world, ...passingOn(world) };
+};
+
+export type TransferWorld = SaleWorld & Awaited<ReturnType<typeof transferWorld>>;
+
+/** What people do who pass tickets of this sale on. */
+export const passingOn = (world: SaleWorld) => {
   const deps: TransferDeps = {
     ...world.deps,
     users: mongoUsers(world.mongo.db),
@@ -85,7 +92,5 @@ export const transferWorld = async (
     return accept(await tokenOf(id), to.id);
   };
 
-  return { ...world, deps, person, start, tokenOf, accept, pass };
+  return { deps, person, start, tokenOf, accept, pass };
 };
-
-export type TransferWorld = SaleWorld & Awaited<ReturnType<typeof transferWorld>>;

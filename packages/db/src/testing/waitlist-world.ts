@@ -92,6 +92,11 @@ export const waitlistWorld = async (
   sources?: LuaSources,
 ): Promise<WaitlistWorld> => {
   const world = await saleWorld(change, { places: 0, ...shape }, sources);
+  return { ...world, ...withWaitlist(world) };
+};
+
+/** What people do who wait for tickets of this sale. */
+export const withWaitlist = (world: SaleWorld): Omit<WaitlistWorld, keyof SaleWorld> => {
   const { deps, inventory, event } = world;
   const joinDeps: JoinWaitlistDeps = {
     ...deps,
@@ -110,7 +115,6 @@ export const waitlistWorld = async (
   };
   const promoteDeps: PromoteWaitlistDeps = { ...deps, holds: inventory.holds, reader: inventory.reader };
   return {
-    ...world,
     joinDeps,
     join: async (waiting = {}) => {
       const command = commandOf(event, waiting);

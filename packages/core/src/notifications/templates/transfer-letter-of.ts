@@ -1,5 +1,7 @@
 import type { Booking } from '../../bookings/booking.ts';
+import type { Canceller } from '../../bookings/cancellation.ts';
 import { unreachable } from '../../shared/state-machine.ts';
+import { wallTimeAt } from '../../shared/wall-time.ts';
 import type { Transfer } from '../../transfers/transfer.ts';
 import type { Block, Letter, LetterTicket } from './letter.ts';
 import { oneLine } from './one-line.ts';
@@ -16,6 +18,7 @@ export type TransferMatter =
     }
   | { readonly kind: 'transfer_received'; readonly from: string; readonly ticket: LetterTicket }
   | { readonly kind: 'transfer_withdrawn'; readonly from: string }
+  | { readonly kind: 'transfer_ticket_void'; readonly by: Canceller }
   | {
       readonly kind:
         | 'transfer_started'
@@ -57,17 +60,18 @@ export const transferLetterOf = (input: TransferLetterInput): Letter => {
       address: oneLine(venueAddress),
     },
     reference: isHolder ? input.booking.reference : null,
-    footer:
-      kind === 'transfer_received'
-        ? 'Sent by EventHorizon. Whoever shows a code first is let in, so keep this e-mail to yourself.'
-        : 'Sent by EventHorizon about a ticket that is passed on.',
+    footer: content.blocks.some((block) => block.kind === 'tickets')
+      ? 'Sent by EventHorizon. Whoever shows a code first is let in, so keep this e-mail to yourself.'
+      : 'Sent by EventHorizon about a ticket that is passed on.',
   };
 };
 
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 
-const untilOf = (at: Date): string =>
-  `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;
+const untilOf = (at: Date, zone: string): string => {
+  const until = wallTimeAt(at, zone);
+  return `${wallDay(until.local)}, ${wallTime(until)}`;
+};
 
 const contentOf = ({ matter, transfer, booking }: TransferLetterInput): Content => {
   const title = oneLine(booking.event.title);
@@ -90,7 +94,7 @@ const contentOf = ({ matter, transfer, booking }: TransferLetterInput): Content 
           paragraph(
             matter.expiresAt === null
               ? 'The code works once. This letter is no ticket: yours comes when you have accepted.'
-              : `The code works once, until ${untilOf(matter.expiresAt)}. This letter is no ticket: yours comes when you have accepted.`,
+              : `The code works once, until ${untilOf(matter.expiresAt, booking.event.startsAt.zone)}. This letter is no ticket: yours comes when you have accepted.`,
           ),
           paragraph(
             'If you do not want it, decline with the same code, or do nothing. If you do not know who is asking, give the code to nobody; we never ask for it.',
@@ -110,7 +114,7 @@ const contentOf = ({ matter, transfer, booking }: TransferLetterInput): Content 
           ),
           { kind: 'tickets', tickets: [matter.ticket] },
           paragraph(
-            'You can pass it on yourself. What was paid for it stays between its buyer and the organizer.',
+            'It is yours to pass on or to give back, where the event allows it. What was paid for it stays between its buyer and the organizer.',
           ),
         ],
       };
@@ -124,6 +128,16 @@ const contentOf = ({ matter, transfer, booking }: TransferLetterInput): Content 
           paragraph(
             `${oneLine(matter.from)} had offered you a ticket: ${label}. It is not to be had any more, and the code in our earlier letter has stopped working. There is nothing that you need to do.`,
           ),
+        ],
+      };
+    case 'transfer_ticket_void':
+      return {
+        subject: `Your ticket for ${title} is not valid any more (${booking.reference})`,
+        summary: `Your ticket for ${title} is not valid any more. ${WHY_VOID[matter.by]}`,
+        heading: 'Your ticket is not valid any more',
+        blocks: [
+          paragraph(`${WHY_VOID[matter.by]} This ticket that was passed on to you lets nobody in: ${label}.`),
+          paragraph('If money goes back for it, it goes to who paid, who is told in a letter of their own.'),
         ],
       };
     case 'transfer_started':
@@ -192,10 +206,13 @@ const contentOf = ({ matter, transfer, booking }: TransferLetterInput): Content 
 
 /** A stranger's words, said to be theirs. */
 const messageOf = (from: string, message: string): Block => ({
-  kind: 'list',
-  title: `${from} writes`,
-  items: message
-    .split('\n')
-    .map(oneLine)
-    .filter((line) => line !== ''),
+  kind: 'note',
+  text: `${from} writes: “${oneLine(message)}”`,
 });
+
+const WHY_VOID: Readonly<Record<Canceller, string>> = {
+  holder: 'You gave it back.',
+  buyer: 'It was cancelled by who bought it.',
+  organizer: 'The organizer cancelled it.',
+  event: 'The event is cancelled.',
+};

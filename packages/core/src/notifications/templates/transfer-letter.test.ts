@@ -19,6 +19,7 @@ const matters: { [K in TransferMatter['kind']]: TransferMatter } = {
   transfer_offered: { kind: 'transfer_offered', from: 'Ada Lovelace', token, expiresAt },
   transfer_received: { kind: 'transfer_received', from: 'Ada Lovelace', ticket },
   transfer_withdrawn: { kind: 'transfer_withdrawn', from: 'Ada Lovelace' },
+  transfer_ticket_void: { kind: 'transfer_ticket_void', by: 'organizer' },
   transfer_started: { kind: 'transfer_started' },
   transfer_accepted: { kind: 'transfer_accepted' },
   transfer_declined: { kind: 'transfer_declined' },
@@ -50,9 +51,8 @@ const factsOf = ({ heading, greeting, footer, event, blocks }: Letter): string[]
   ...Object.values(event),
   ...blocks.flatMap((block) => {
     if (block.kind === 'code') return [block.code];
-    if (block.kind === 'list') return [block.title, ...block.items];
     if (block.kind === 'tickets') return block.tickets.map(({ label }) => label);
-    return block.kind === 'paragraph' ? [block.text] : [];
+    return block.kind === 'paragraph' || block.kind === 'note' ? [block.text] : [];
   }),
 ];
 
@@ -80,12 +80,14 @@ test('who has not accepted is told no number of the booking and no code of the t
     const letter = letterOf(matters[kind]);
     expect(letterHtml(letter) + letterText(letter)).not.toContain(booking.reference);
   }
-  for (const { kind } of Object.values(matters).filter(({ kind: one }) => one !== 'transfer_received'))
-    expect(letterText(letterOf(matters[kind]))).not.toContain('EH1.');
+  for (const matter of Object.values(matters).filter((one) => !('ticket' in one)))
+    expect(letterText(letterOf(matter))).not.toContain('EH1.');
 });
 
 test('an offer without a deadline names none', () => {
-  expect(letterText(letterOf(matters.transfer_offered))).toContain('until 31 December 2026 at 19:00 UTC');
+  expect(letterText(letterOf(matters.transfer_offered))).toContain(
+    'until Thursday, 31 December 2026, 20:00 (Berlin time)',
+  );
   const open = letterOf({ kind: 'transfer_offered', from: 'Ada', token, expiresAt: null });
   expect(letterText(open)).not.toContain('until');
 });
