@@ -1,4 +1,4 @@
-import { createClient } from '@eventhorizon/client/create-client';
+import { type Client, createClient } from '@eventhorizon/client/create-client';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectCleanAudit } from './src/expect-clean-audit.ts';
@@ -19,14 +19,8 @@ const fields = {
 };
 
 type Thing = { readonly id: string };
-type Created = Thing & { readonly areas: readonly Thing[]; readonly ticketTypes: readonly Thing[] };
+type IncidentKind = NonNullable<Parameters<Client['api']['incidents']['list']['query']>[0]['kind']>;
 type Incidents = { readonly items: readonly (Thing & { readonly kind: string })[] };
-type Progress = {
-  readonly counts: Readonly<Record<string, number>>;
-  readonly money: readonly { readonly total: Amount; readonly sent: Amount }[];
-};
-type Amount = { readonly amount: number };
-
 describe('an event changes after tickets were sold', async () => {
   const stack = await testStack();
   const cli = organizerCli(stack.url);
@@ -34,22 +28,27 @@ describe('an event changes after tickets were sold', async () => {
     cli[Symbol.dispose]();
     await stack[Symbol.asyncDispose]();
   });
-  let venueId = '';
+  const owner = createClient({ url: stack.url });
+  const { api } = owner;
+  let place = { organizationId: '', venueId: '' };
 
   beforeAll(async () => {
-    const owner = createClient({ url: stack.url });
     await owner.register({ username: 'olga', email: 'olga@example.org', password: PASSWORD });
     await cli.run(['login', '-u', 'olga', '--password-stdin'], `${PASSWORD}\n`);
-    await cli.run(['organizations', 'create', 'Aurora Stages']);
-    venueId = (await cli.run<Thing>(['venues', 'create', '-f', '-'], JSON.stringify(venue))).id;
+    const { organization } = await api.organizations.create.mutate({ name: 'Aurora Stages' });
+    const { id: venueId } = await api.venues.create.mutate({ organizationId: organization.id, ...venue });
+    place = { organizationId: organization.id, venueId };
   }, 120_000);
 
   const onSale = async (title: string) => {
-    const draft = JSON.stringify({ ...fields, title, venueId });
-    const created = await cli.run<Created>(['events', 'create', '-f', '-'], draft);
-    await cli.run(['events', 'publish', created.id]);
-    const sale = { eventId: created.id, ticketTypeId: created.ticketTypes[0]?.id ?? '' };
-    return { ...sale, areaId: created.areas[0]?.id ?? '' };
+    const created = await api.events.create.mutate({ ...fields, ...place, title });
+    const event = { organizationId: place.organizationId, eventId: created.id };
+    await api.events.publish.mutate(event);
+    return {
+      ...event,
+      ticketTypeId: created.ticketTypes[0]?.id ?? '',
+      areaId: created.areas[0]?.id ?? '',
+    };
   };
   type OnSale = Awaited<ReturnType<typeof onSale>>;
 
@@ -70,10 +69,11 @@ describe('an event changes after tickets were sold', async () => {
       },
       { what: `a letter "${wanted}" to ${to}`, timeoutMs: 60_000 },
     );
-  const incidents = (kind: string) =>
+  const incidents = (kind: IncidentKind) =>
     waitUntil(
       async () => {
-        const { items } = await cli.run<Incidents>(['incidents', 'list', '--kind', kind]);
+        const { organizationId } = place;
+        const { items } = await api.incidents.list.query({ organizationId, kind });
         return items.length > 0 ? items : null;
       },
       { what: `an incident ${kind}`, timeoutMs: 60_000 },
@@ -130,11 +130,12 @@ describe('an event changes after tickets were sold', async () => {
     ]);
     const progress = await waitUntil(
       async () => {
-        const now = await cli.run<Progress>(['events', 'progress', sale.eventId]);
+        const now = await api.events.progress.query(sale);
         return now.money[0]?.sent.amount === 4500 ? now : null;
       },
       { what: 'all money is sent back', timeoutMs: 60_000 },
     );
+    expect(await cli.run(['events', 'progress', sale.eventId])).toEqual(progress);
     expect(progress).toMatchObject({
       counts: { found: 4, ended: 4, refunded: 3, notified: 4, failed: 0 },
       money: [{ total: { amount: 4500 } }],

@@ -15,6 +15,7 @@ import {
   sandboxUrl,
   type Wiring,
 } from '@eventhorizon/stack/apps/app-env';
+import { nodeFlags } from '@eventhorizon/stack/apps/node-flags';
 import { freePorts } from '@eventhorizon/stack/apps/ports';
 import { startApps } from '@eventhorizon/stack/apps/start-apps';
 import { migrateDatabase } from '@eventhorizon/stack/migrate-database';
@@ -52,7 +53,7 @@ const startBundle = async (app: BundledApp, dir: string, wiring: Wiring): Promis
   const profile = process.env.BENCH_PROFILE === app ? ['--cpu-prof', `--cpu-prof-dir=${process.cwd()}`] : [];
   const server = await startGuarded({
     command: process.execPath,
-    args: [...profile, `${dir}/${app}/main.js`],
+    args: [...nodeFlags(app), ...profile, `${dir}/${app}/main.js`],
     cwd: dir,
     logFile: `${dir}/logs/${app}.log`,
     env: { PATH: process.env.PATH, ...appEnv(app, wiring) },

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { endInOneWrite } from './end-in-one-write.ts';
 import type { FramedAnswer, HotFrame, HotRoute } from './hot-frame.ts';
 import { hotMatcher } from './hot-matcher.ts';
 import { nodeRequest } from './hot-request.ts';
@@ -30,8 +31,10 @@ const write = (outgoing: ServerResponse, { status, body, headers }: FramedAnswer
     outgoing.end();
     return;
   }
-  outgoing.writeHead(status, [...headers, 'content-length', String(Buffer.byteLength(body))]);
-  outgoing.end(body);
+  const bytes = Buffer.byteLength(body);
+  outgoing.writeHead(status, [...headers, 'content-length', String(bytes)]);
+  if (typeof body === 'string') endInOneWrite(outgoing, body, bytes);
+  else outgoing.end(body);
 };
 
 /**

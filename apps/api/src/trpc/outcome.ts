@@ -1,10 +1,10 @@
 import { trpcCodeOf } from '@eventhorizon/core/shared/error-mapping';
 import { DomainError } from '@eventhorizon/core/shared/errors';
+import { withoutStack } from '@eventhorizon/core/shared/without-stack';
 import { TRPCError } from '@trpc/server';
 import type { Context } from './context.ts';
 import { refusalOf } from './refusal.ts';
 import { t } from './trpc.ts';
-import { withoutStack } from './without-stack.ts';
 
 /** What a caller is told of a bug of ours: nothing but where to find it in the log. */
 const internalError = (requestId: string): TRPCError =>

@@ -1,4 +1,5 @@
 import { type DomainError, isDomainError } from '@eventhorizon/core/shared/errors';
+import { withoutStack } from '@eventhorizon/core/shared/without-stack';
 import {
   type AnyProcedure,
   getTRPCErrorFromUnknown,
@@ -7,7 +8,6 @@ import {
 } from '@trpc/server';
 import { z } from 'zod';
 import type { Context } from './context.ts';
-import { withoutStack } from './without-stack.ts';
 
 type Result =
   | { readonly ok: true; readonly data: unknown }

@@ -12,6 +12,8 @@ export type IncidentsListOptions = ListOptions & {
   readonly resolved?: true;
 };
 
+type Facts = Readonly<Record<string, string | number>>;
+
 /** What needs a person, the newest first, and what to do about each kind that is there. */
 export const listIncidents = async (
   context: CommandContext,
@@ -30,7 +32,7 @@ export const listIncidents = async (
     if (incidents.items.length === 0) return resolved === true ? 'None.\n' : 'Nothing needs you.\n';
     const rows = incidents.items.map((incident) => [
       incident.id,
-      incident.kind.replaceAll('_', ' '),
+      named(incident),
       amountIn(incident.facts),
       incident.bookingId,
       `${incident.openedAt.slice(0, 16).replace('T', ' ')} UTC`,
@@ -49,7 +51,11 @@ export const listIncidents = async (
   });
 };
 
-const amountIn = (facts: Readonly<Record<string, string | number>>): string => {
+/** `late money: same units`. */
+const named = ({ kind, facts }: { readonly kind: string; readonly facts: Facts }): string =>
+  [kind, ...(facts.outcome === undefined ? [] : [String(facts.outcome)])].join(': ').replaceAll('_', ' ');
+
+const amountIn = (facts: Facts): string => {
   const amount = facts.amount ?? facts.receivedAmount;
   const currency = facts.currency ?? facts.receivedCurrency;
   const parsed = moneySchema.safeParse({ amount, currency });

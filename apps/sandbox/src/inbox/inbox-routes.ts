@@ -12,6 +12,8 @@ import { authenticationView, disputesView, paymentsView, refundsView } from './p
 import { switchesView, webhooksView } from './webhook-views.ts';
 
 const answerSchema = z.enum(['complete', 'fail']);
+const amountSchema = z.coerce.number().int().min(1).optional();
+const fateSchema = z.enum(['pending', 'fails_later']);
 const resultSchema = z.enum(['succeeded', 'failed']);
 const movesSchema = z.enum(['escalated', 'won', 'lost']);
 
@@ -82,11 +84,15 @@ export const inboxRoutes = (control: Control, options: SandboxOptions): Hono => 
     if (step === 'pay') control.pay(id, z.string().parse(form.method));
     else if (step === 'authenticate') control.authenticate(id, answerSchema.parse(form.answer));
     else if (step === 'settle') control.settle(id, resultSchema.parse(form.result));
-    else if (step === 'refund') control.refundByHand(id, null);
+    else if (step === 'refund') control.refundByHand(id, amountSchema.parse(form.amount) ?? null);
     else if (step === 'dispute') control.dispute(id, { amount: null, reason: 'fraudulent', inquiry: false });
     else if (step === 'inquire') control.dispute(id, { amount: null, reason: 'general', inquiry: true });
     else return c.notFound();
     return c.redirect('/?view=payments', 303);
+  });
+  app.post('/refunds/next', async (c) => {
+    control.nextRefunds(fateSchema.parse((await c.req.parseBody()).fate));
+    return c.redirect('/?view=refunds', 303);
   });
   app.post('/refunds/:id/settle', async (c) => {
     control.settleRefund(c.req.param('id'), resultSchema.parse((await c.req.parseBody()).result));

@@ -96,6 +96,19 @@ describe('the inbox page', () => {
     expect((await press(`${sandbox.url}/refunds/${refund}/settle`, { result: 'failed' })).status).toBe(409);
   });
 
+  it('has buttons that refund a part, and that let the next refund stay pending', async () => {
+    await using sandbox = await stripeSandbox({ settleDelayMs: 3_600_000 });
+    const { id } = await sandbox.stripe.paymentIntents.create(TEN_EUROS);
+    sandbox.control.pay(id);
+    const refund = (fields: Record<string, string>) => press(`${sandbox.url}/payments/${id}/refund`, fields);
+    expect((await refund({ amount: '400' })).status).toBe(303);
+    expect((await press(`${sandbox.url}/refunds/next`, { fate: 'pending' })).status).toBe(303);
+    expect((await refund({})).status).toBe(303);
+    const made = sandbox.control.refunds().map(({ amount, status }) => `${amount} ${status}`);
+    expect(made.toSorted()).toEqual(['400 succeeded', '600 pending']);
+    expect((await refund({ amount: '0.5' })).status).toBe(400);
+  });
+
   it('lets no other site press its buttons', async () => {
     await using sandbox = await stripeSandbox();
     const { id } = await sandbox.stripe.paymentIntents.create(TEN_EUROS);

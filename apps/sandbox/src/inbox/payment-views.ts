@@ -22,7 +22,7 @@ const buttons = (intent: Stripe.PaymentIntent): Markup => {
     case 'processing':
       return html`${action(`${to}/settle`, 'Money arrives', { result: 'succeeded' }, true)}${action(`${to}/settle`, 'Bank refuses', { result: 'failed' })}`;
     case 'succeeded':
-      return html`${action(`${to}/refund`, 'Refund all', {})}${action(`${to}/dispute`, 'Dispute', {})}${action(`${to}/inquire`, 'Inquiry', {})}`;
+      return html`${action(`${to}/refund`, 'Refund what is left', {})}${action(`${to}/refund`, 'Refund half', { amount: String(Math.ceil(intent.amount_received / 2)) })}${action(`${to}/dispute`, 'Dispute', {})}${action(`${to}/inquire`, 'Inquiry', {})}`;
     default:
       return html``;
   }
@@ -47,8 +47,9 @@ const refund = (each: Stripe.Refund): Markup => html`<section class="card"><div 
 
 export const refundsView = (control: Control): Markup => {
   const refunds = control.refunds().slice(0, SHOWN);
-  if (refunds.length === 0) return empty('No refunds yet.');
-  return html`${refunds.map(refund)}`;
+  return html`<section class="card"><div class="row"><div class="grow soft">How the next refund goes that is asked for; others go through at once.</div>
+<div class="actions">${action('/refunds/next', 'Stays pending', { fate: 'pending' })}${action('/refunds/next', 'Fails later', { fate: 'fails_later' })}</div></div></section>
+${refunds.length === 0 ? empty('No refunds yet.') : refunds.map(refund)}`;
 };
 
 const disputeButtons = ({ id, status }: Stripe.Dispute): Markup => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UserId } from '../shared/ids.ts';
 import { type Page, pageRequestSchema } from '../shared/page.ts';
-import { BOOKING_STATUSES, type Booking } from './booking.ts';
+import { BOOKING_STATUSES, type Booking, linesLeft } from './booking.ts';
 import type { BookingStore } from './ports.ts';
 
 export const listMyBookingsInput = pageRequestSchema.extend({
@@ -23,7 +23,12 @@ export type BookingSummary = Pick<
   | 'createdAt'
   | 'confirmedAt'
   | 'endedAt'
-> & { readonly units: number };
+> & {
+  /** As it was bought. */
+  readonly units: number;
+  /** Of these, whose tickets were not given up. */
+  readonly unitsLeft: number;
+};
 
 /** An account's bookings, newest first; `total` counts all of them that match. */
 export const listMyBookings = async (
@@ -50,4 +55,5 @@ const summaryOf = (booking: Booking): BookingSummary => ({
   confirmedAt: booking.confirmedAt,
   endedAt: booking.endedAt,
   units: booking.lines.length,
+  unitsLeft: linesLeft(booking).length,
 });

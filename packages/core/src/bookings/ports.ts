@@ -36,11 +36,11 @@ export type BookingStore = {
   ) => Promise<boolean>;
   /** pending | closing -> confirmed. Returns how many moved. */
   readonly markConfirmed: (tx: Tx, bookingIds: readonly BookingId[], at: Date) => Promise<number>;
-  /** expired -> confirmed with these lines, as if it had never ended: money came late and there were units for it. */
+  /** expired -> confirmed with these lines, at the start that counts now, as if it had never ended: money came late and there were units for it. */
   readonly markRebooked: (
     tx: Tx,
     bookingId: BookingId,
-    lines: readonly BookingLine[],
+    as: { readonly lines: readonly BookingLine[]; readonly startsAt: EventTime },
     outcome: LateMoneyOutcome,
     at: Date,
   ) => Promise<boolean>;

@@ -30,7 +30,7 @@ export type EventStore = {
 };
 
 /**
- * Whether anything is sold or being bought, or money may still come for a booking that was freed by force: the one thing
+ * Whether anything was ever sold or is being bought, or money may still come for a booking that was freed by force: the one thing
  * the life of an event needs to know about its sale.
  */
 export type SalesRecord = { readonly hasAnyBooked: (eventId: EventId) => Promise<boolean> };

@@ -8,6 +8,7 @@ import { DomainError, isDomainError } from '../shared/errors.ts';
 import type { HoldId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { Offer } from '../waitlist/offer.ts';
+import { answersUntil } from '../waitlist/offer-end.ts';
 import { movedMeanwhile } from './confirm-bookings.ts';
 import { draftBooking } from './draft-booking.ts';
 import { type FreeUnitsDeps, freeUnits } from './free-units.ts';
@@ -76,8 +77,9 @@ const takeUnits = async (deps: BookOfferDeps, tx: Tx, offer: Offer, booking: Boo
   const { id, eventId, entryId } = offer;
   const now = deps.clock.now();
   // Asked in here: in the moment in which it lapses, an offer is accepted or expires, and never both.
-  if (offer.expiresAt <= now || !(await deps.waitlistOffers.markAccepted(tx, id, booking.id, now)))
-    throw new NotOpen();
+  const event = await deps.saleEvents.find(eventId, tx);
+  const isLate = offer.expiresAt <= now || event === null || answersUntil(event) <= now;
+  if (isLate || !(await deps.waitlistOffers.markAccepted(tx, id, booking.id, now))) throw new NotOpen();
   const taken = booking.lines.map(({ unitId }) => unitId);
   const to = { owner: booking.id, person: booking.userId };
   const moved = await deps.claims.moveOwned(tx, eventId, id, to, taken);

@@ -6,10 +6,10 @@ import { getAvailability } from '../inventory/get-availability.ts';
 import { layoutWith } from '../inventory/layout-with.ts';
 import { DomainError, isDomainError } from '../shared/errors.ts';
 import type { UserId } from '../shared/ids.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
 import type { PresentedPass } from '../waiting-room/presented-pass.ts';
 import type { BookOrQueueInput } from '../waitlist/book-or-queue-input.ts';
 import { draftEntry } from '../waitlist/draft-entry.ts';
-import type { WaitlistEntry } from '../waitlist/entry.ts';
 import { type EntryView, viewEntries } from '../waitlist/entry-view.ts';
 import { linesForWish } from '../waitlist/lines-for-wish.ts';
 import { poolsOfWish } from '../waitlist/pool-key.ts';
@@ -52,24 +52,23 @@ export const bookOrQueue = async (
 ): Promise<BookedOrQueued> => {
   const before = await standing(deps, command);
   if (before !== null) return before;
-  // Refused before anything is held, if not all of it could be queued.
-  const wanted = await entryOf(deps, command, command.quantity);
+  const { event, layout } = await deps.layouts.refresh(command.eventId);
+  // A draft is its organizer's alone.
+  if (event.status === 'draft') throw new DomainError('thing.not_found', { thing: 'event' });
   const hold = await holdWhatThereIs(deps, command);
-  if (hold === null) {
-    await deps.unitOfWork.run((tx) => saveEntry(deps, tx, wanted));
-  } else {
-    const rest = command.quantity - hold.units.length;
-    try {
-      await bookHold(deps, await checkoutOf(deps, command, hold), {
-        also: async (tx) => {
-          if (rest > 0) await saveEntry(deps, tx, { ...wanted, quantity: rest });
-        },
-      });
-    } catch (error) {
-      // Whoever is refused keeps no seats from others; the hold ends by itself if Redis fails here.
-      await deps.holds.release(hold.eventId, hold.id, command.userId).catch(() => undefined);
-      throw error;
-    }
+  const rest = command.quantity - (hold?.units.length ?? 0);
+  try {
+    const whole = rest > 0 ? draftEntry(event, layout, command, deps.clock.now()) : null;
+    const entry = whole === null ? null : { ...whole, quantity: rest };
+    const also = async (tx: Tx): Promise<void> => {
+      if (entry !== null) await saveEntry(deps, tx, entry);
+    };
+    if (hold === null) await deps.unitOfWork.run(also);
+    else await bookHold(deps, await checkoutOf(deps, command, hold), { also });
+  } catch (error) {
+    // Whoever is refused keeps no seats from others; the hold ends by itself if Redis fails here.
+    if (hold !== null) await deps.holds.release(hold.eventId, hold.id, command.userId).catch(() => undefined);
+    throw error;
   }
   const made = await standing(deps, command);
   if (made === null) throw new DomainError('busy.try_again', { retryAfterMs: 250 });
@@ -104,15 +103,6 @@ const messageOf = (booked: number, entry: EntryView | null): string => {
   return booked === 0
     ? `Sold out. ${tickets(entry.quantity)} added to the waitlist.`
     : `Booked ${tickets(booked)}. Remaining ${entry.quantity} added to the waitlist.`;
-};
-
-const entryOf = async (
-  { layouts, clock }: BookOrQueueDeps,
-  command: BookOrQueueCommand,
-  quantity: number,
-): Promise<WaitlistEntry> => {
-  const { event, layout } = await layouts.refresh(command.eventId);
-  return draftEntry(event, layout, { ...command, quantity }, clock.now());
 };
 
 /** Racers for the last seats: what the snapshot had may be gone, so it is looked at again. */

@@ -12,6 +12,10 @@ export const expireOffer = async (
   if (offer === null || offer.status !== 'open') return done;
   const left = offer.expiresAt.getTime() - deps.clock.now().getTime();
   if (left > 0) return retryLater('there is time to answer the offer', left);
-  await deps.unitOfWork.run((tx) => endOffer(deps, tx, offer, 'expired'));
+  await deps.unitOfWork.run(async (tx) => {
+    // Nobody could accept it while the event was off sale: whoever waits keeps the place.
+    const event = await deps.saleEvents.find(offer.eventId, tx);
+    await endOffer(deps, tx, offer, event?.status === 'postponed' ? 'withdrawn' : 'expired');
+  });
   return done;
 };

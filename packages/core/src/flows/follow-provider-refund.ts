@@ -12,9 +12,6 @@ import type { SaleDeps } from './sale-deps.ts';
 
 export type FollowProviderRefundDeps = ApplyRefundDeps & Pick<SaleDeps, 'refunds' | 'payments'>;
 
-/** How long to wait for what the provider must have told of, or refuse, before this refund fits. */
-const MAKE_ROOM_MS = 30_000;
-
 /**
  * A provider tells of a refund. One of ours is known by the id that we gave it, also when this comes before the answer to our
  * call. One that somebody made in the provider's dashboard is taken down as a refund of its own, once; later tidings move it. Its money has
@@ -76,7 +73,7 @@ const takeDown = async (
         `refund:${told.id}`,
         { providerRefundId: told.id, amount, currency, refundable: refundableOf(payment) },
       );
-    return retryLater('this refund does not fit into what is refundable', MAKE_ROOM_MS);
+    return retryLater('this refund does not fit into what is refundable');
   }
   const now = deps.clock.now();
   const refund: Refund = {

@@ -2,7 +2,7 @@ import { ownerKey } from '../inventory/claim.ts';
 import type { UnitId } from '../inventory/unit.ts';
 import type { BookingId, EventId, OfferId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
-import { isOffering } from '../waitlist/offer-end.ts';
+import { keepsUnits } from '../waitlist/offer-end.ts';
 import { waitedPoolOf } from '../waitlist/pool-key.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
@@ -74,7 +74,7 @@ const wantedUnits = async (
   { eventId, owner, unitIds }: Release,
 ): Promise<UnitId[]> => {
   const event = await saleEvents.find(eventId, tx);
-  if (event === null || !isOffering(event, clock.now())) return [];
+  if (event === null || !keepsUnits(event, clock.now())) return [];
   const named = unitIds === undefined ? null : new Set(unitIds);
   const owned = (await claims.listOwned(eventId, owner, tx))
     .map(({ unitId }) => unitId)

@@ -1,7 +1,5 @@
 import { type Booking, type BookingLine, linesLeft } from '../bookings/booking.ts';
 import type { Cancellation, Canceller } from '../bookings/cancellation.ts';
-import type { BookingNotice } from '../notifications/notification.ts';
-import { notify } from '../notifications/notify.ts';
 import { refundableOf } from '../payments/payment.ts';
 import { createRefund } from '../refunds/create-refund.ts';
 import type { Refund, RefundReason } from '../refunds/refund.ts';
@@ -15,7 +13,7 @@ import { freeClaimsOf } from './free-claims-of.ts';
 import type { FreeUnitsDeps } from './free-units.ts';
 import { lapseTransfers } from './lapse-transfers.ts';
 import type { SaleDeps } from './sale-deps.ts';
-import { tellHolders } from './tell-holders.ts';
+import { tellOfCancellation } from './tell-of-cancellation.ts';
 
 export type GiveUpTicketsDeps = FreeUnitsDeps &
   Pick<SaleDeps, 'ids' | 'bookings' | 'tickets' | 'transfers' | 'payments' | 'refunds' | 'notifications'>;
@@ -40,10 +38,10 @@ export type GiveUpTickets = {
   readonly decided?: Cancellation['decided'];
   /** null: no money goes back. */
   readonly refund: GiveUpRefund | null;
-  /** Said to the buyer in the common letter. */
+  /** Said to the buyer in the common letter, and to other holders. */
   readonly message?: string | undefined;
-  /** What the buyer is told instead of the common letter; null: nothing from here. */
-  readonly notice?: BookingNotice | null;
+  /** null: nobody is told from here, because the caller does. */
+  readonly notice?: null;
 };
 
 export type GivenUp = {
@@ -97,24 +95,10 @@ export const giveUpTickets = async (
     tx,
     tickets.map((ticket) => ticket.id),
   );
-  // Whoever cancels the event tells everybody of that.
-  if (by !== 'event') await tellHolders(deps, tx, booking, tickets, by);
   const revision = booking.revision + 1;
   await freeClaimsOf(deps, tx, booking, [...returned.keys()], `cancelled:${revision}`);
-  const notice: BookingNotice | null =
-    command.notice === undefined
-      ? {
-          kind: 'tickets_cancelled',
-          bookingId: booking.id,
-          revision,
-          by,
-          labels: gone.map(({ label }) => label),
-          whole,
-          ...(message !== undefined && { message }),
-          refund: refund === null ? null : { amount: refund.amount, byHand: refund.intentId === null },
-        }
-      : command.notice;
-  if (notice !== null) await notify(deps, tx, notice);
+  if (command.notice !== null)
+    await tellOfCancellation(deps, tx, { booking, tickets, by, revision, whole, message, refund });
   return {
     booking: {
       ...booking,

@@ -49,7 +49,9 @@ export const settleLateMoney = async (
         const event = await deps.saleEvents.find(item.booking.eventId, tx);
         const over = event === null || isOver(event, deps.clock.now());
         const result =
-          plan === null || over ? await sendBack(deps, tx, item, over) : await rebook(deps, tx, item, plan);
+          plan === null || event === null || over
+            ? await sendBack(deps, tx, item, over)
+            : await rebook(deps, tx, item, plan, event);
         await complete(tx);
         return result;
       });
@@ -81,12 +83,13 @@ const rebook = async (
   tx: Tx,
   item: FinalizeItem,
   { lines, moved }: Rebooking,
+  { startsAt }: SaleEvent,
 ): Promise<LateMoneyResult> => {
   const { id, eventId } = item.booking;
   const person = personOf(item.booking);
   const now = deps.clock.now();
   const outcome = moved.length === 0 ? 'same_units' : 'other_units';
-  if (!(await deps.bookings.markRebooked(tx, id, lines, outcome, now))) throw movedMeanwhile();
+  if (!(await deps.bookings.markRebooked(tx, id, { lines, startsAt }, outcome, now))) throw movedMeanwhile();
   if ((await deps.payments.markCaptured(tx, captureOf(item))) !== 1) throw movedMeanwhile();
   const unitIds = lines.map(({ unitId }) => unitId);
   await deps.claims.insertAll(

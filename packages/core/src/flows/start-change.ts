@@ -22,7 +22,7 @@ type Decided = Pick<EventChange, 'kind' | 'reason' | 'to' | 'fullRefundUntil'> &
 
 /**
  * Changes an event for everybody who has bought, in one transaction: the event, the word of it to Redis and to the listing, and the record
- * of how far buyers are reached, with the job that reaches them. Throws what `decide` does, `thing.not_found`, `event.changed_meanwhile`.
+ * of how far buyers are reached, with the job that reaches them; and the word to the waitlist. Throws what `decide` does, `thing.not_found`, `event.changed_meanwhile`.
  */
 export const startChange = async (
   deps: StartChangeDeps,
@@ -50,6 +50,8 @@ export const startChange = async (
     await deps.changes.insert(tx, change);
     await deps.outbox.add(tx, [
       { job: 'event.sweep', payload: { changeId: change.id }, dueAt: now, key: `sweep:${change.id}` },
+      // Whoever waits for units is done waiting, or may be offered some again.
+      { job: 'waitlist.promote', payload: { eventId: event.id }, dueAt: now, key: `promote:${change.id}` },
     ]);
   });
   return changeProgress(change, []);

@@ -6,6 +6,7 @@ import { mix, seedOf } from '../inventory/spread.ts';
 import { quoteFor } from '../pricing/quote.ts';
 import { DomainError, isDomainError } from '../shared/errors.ts';
 import { unreachable } from '../shared/state-machine.ts';
+import { withoutStack } from '../shared/without-stack.ts';
 import { type PresentedPass, turnClaim } from '../waiting-room/presented-pass.ts';
 import { turnRefusal } from '../waiting-room/turn-refusal.ts';
 import type { Hold, HoldOwner } from './hold.ts';
@@ -125,7 +126,8 @@ export const placeHold = async (deps: PlaceHoldDeps, command: PlaceHoldCommand):
     else if (placed.outcome === 'stale') await catchUp(deps, known);
     else {
       const chosenByUs = placed.outcome === 'taken' && made.sources[placed.pick]?.kind === 'best';
-      if (!chosenByUs || attempt === ATTEMPTS) throw refusal(placed, known, made);
+      // When a house is full this is most of what is answered, and a stack would be most of what it costs.
+      if (!chosenByUs || attempt === ATTEMPTS) throw withoutStack(() => refusal(placed, known, made));
     }
     refresh = true;
   }

@@ -48,6 +48,12 @@ export type TicketsCancelledNotice = {
   readonly refund: { readonly amount: Money; readonly byHand: boolean } | null;
 };
 
+/** To somebody to whom tickets were passed on: they are void. Of the money they learn nothing. */
+export type HeldTicketsCancelledNotice = Pick<
+  TicketsCancelledNotice,
+  'bookingId' | 'revision' | 'by' | 'labels' | 'message'
+> & { readonly kind: 'held_tickets_cancelled'; readonly holderId: UserId };
+
 /**
  * What a buyer is told about a booking. Everything else (who, which event, which seats) is read from the booking when it is sent, so a
  * notice holds no personal data but a masked address. The `late_payment_*` ones tell how money that came after the end was settled:
@@ -114,6 +120,7 @@ export type BookingNotice =
       readonly masked: string;
     }
   | TicketsCancelledNotice
+  | HeldTicketsCancelledNotice
   | {
       readonly kind: 'refund_sent' | 'refund_failed';
       readonly bookingId: BookingId;
@@ -182,9 +189,7 @@ export const isOrganizerNotice = (
 export type TransferNotice =
   /** To the receiver. `occasion` counts the letters of a transfer. */
   | { readonly kind: 'transfer_offered'; readonly transferId: TransferId; readonly occasion: string }
-  | { readonly kind: TransferNews; readonly transferId: TransferId }
-  /** To the receiver, later: the ticket was given up, by whom. */
-  | { readonly kind: 'transfer_ticket_void'; readonly transferId: TransferId; readonly by: Canceller };
+  | { readonly kind: TransferNews; readonly transferId: TransferId };
 
 /** To the receiver: that it is theirs, or not to be had any more. */
 export const RECEIVER_NEWS = ['transfer_received', 'transfer_withdrawn'] as const;
@@ -222,6 +227,8 @@ export const subjectOf = (notice: Notice): string => {
   if (notice.kind === 'booking_resent') return `${notice.bookingId}/${notice.number}`;
   if (notice.kind === 'address_corrected') return notice.correctionId;
   if (notice.kind === 'tickets_cancelled') return `${notice.bookingId}/${notice.revision}`;
+  if (notice.kind === 'held_tickets_cancelled')
+    return `${notice.bookingId}/${notice.revision}/${notice.holderId}`;
   return 'refundId' in notice ? notice.refundId : notice.bookingId;
 };
 

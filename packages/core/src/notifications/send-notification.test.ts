@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RefundId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
-import { identityWorld } from '../testing/identity-world.ts';
+import { identityWorld, registerAda } from '../testing/identity-world.ts';
 import { inMemoryInvitations } from '../testing/in-memory-invitations.ts';
 import { inMemoryNotifications } from '../testing/in-memory-notifications.ts';
 import { inMemoryOrganizations } from '../testing/in-memory-organizations.ts';
@@ -142,6 +142,33 @@ describe('an e-mail', () => {
     const over = await world({ booking, notice: { kind: 'payment_expired', bookingId: booking.id } });
     await sendNotification(over, id);
     expect(over.mails[0]?.attachments).toEqual([]);
+  });
+
+  test('about a cancelled ticket that was passed on goes to who held it, and shows neither the buyer nor other tickets', async () => {
+    const accounts = identityWorld();
+    await registerAda(accounts);
+    const holder = await accounts.users.findByUsernameKey('ada');
+    if (holder === null) throw new Error('nobody registered');
+    const booking = sampleBooking({ buyer: { ...sampleBooking().buyer, name: 'Bea' } });
+    const notice: Notice = {
+      kind: 'held_tickets_cancelled',
+      bookingId: booking.id,
+      revision: 3,
+      holderId: holder.id,
+      by: 'organizer',
+      labels: ['Stalls, row 4, seat 12'],
+    };
+    const deps = await world({ booking, notice });
+    await sendNotification({ ...deps, accounts }, id);
+    const [mail] = deps.mails;
+    expect([mail?.to.email, mail?.attachments]).toEqual([holder.email, []]);
+    expect(mail?.text).toContain('Hello Ada,');
+    for (const foreign of ['Bea', 'seat 13', 'EUR']) expect(mail?.text).not.toContain(foreign);
+    // The account is gone.
+    const nobody = await world({ booking, notice });
+    await sendNotification(nobody, id);
+    expect(nobody.mails).toEqual([]);
+    expect(await nobody.notifications.find(id)).toMatchObject({ status: 'failed' });
   });
 
   test('about a changed address goes to the former one, without any ticket', async () => {

@@ -138,6 +138,7 @@ const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
     case 'address_corrected':
     case 'event_cancelled':
     case 'tickets_cancelled':
+    case 'held_tickets_cancelled':
     case 'late_payment_refunded':
     case 'refund_sent':
     case 'refund_failed':
@@ -182,7 +183,7 @@ const sendEmail = async (
   const booking = holderId === undefined ? about : await asItsHolder(deps, about, holderId);
   const email = booking === null ? null : await addressFor(deps, notice, booking);
   if (booking === null || email === null) {
-    await deps.notifications.markFailed(id, 'the buyer gave no e-mail address');
+    await deps.notifications.markFailed(id, 'there is no e-mail address for it');
     return done;
   }
   const tickets = await heldTickets(deps, booking);

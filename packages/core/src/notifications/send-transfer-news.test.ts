@@ -121,7 +121,7 @@ const world = async (over: Partial<Transfer> = {}, { received = false } = {}) =>
     hashes,
     tell,
     tellAs,
-    about,
+
     become,
     bob,
   };
@@ -179,18 +179,6 @@ describe('the ticket', () => {
     expect(await tell('transfer_received')).toBeNull();
     expect(await tell('transfer_received', 'sms')).toBeNull();
     expect([mails, texts]).toEqual([[], []]);
-  });
-});
-
-describe('later', () => {
-  test('its holder is told that it is void, by e-mail and by SMS, without a link', async () => {
-    const { tellAs, about, mails, texts, linked } = await world({}, { received: true });
-    const notice = { kind: 'transfer_ticket_void', by: 'event', ...about } as const;
-    await tellAs(notice);
-    await tellAs(notice, 'sms');
-    expect(mails).toMatchObject([{ to: { email: 'bob@example.org' }, attachments: [] }]);
-    expect(texts[0]?.text).toContain('is not valid any more. The event is cancelled.');
-    expect(linked).toEqual([]);
   });
 });
 

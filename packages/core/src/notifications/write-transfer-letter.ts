@@ -45,8 +45,6 @@ export const writeTransferLetter = async (
       return { to: { email: transfer.email, name: null }, matter: { kind: notice.kind, from } };
     case 'transfer_received':
       return ticket === null ? null : await toReceiver({ kind: notice.kind, from, ticket });
-    case 'transfer_ticket_void':
-      return await toReceiver({ kind: notice.kind, by: notice.by });
     default:
       return { to: { email: sender.email, name: from }, matter: { kind: notice.kind } };
   }

@@ -17,9 +17,15 @@ const SHARE = 4;
 export const waitlistOf = ({ waitlist }: Pick<OfferingEvent, 'waitlist'>): WaitlistSettings =>
   waitlist ?? DEFAULT_WAITLIST;
 
+/** No offer is answered after this, also when the event was moved forward meanwhile: the end of the sale, or the start. */
+export const answersUntil = ({
+  startsAt,
+  salesEndAt,
+}: Pick<OfferingEvent, 'startsAt' | 'salesEndAt'>): Date =>
+  salesEndAt !== null && salesEndAt < startsAt.at ? salesEndAt : startsAt.at;
+
 /** From here on nothing is offered any more: a quarter of what is left would be too short to answer in. */
-export const lastOfferAt = ({ startsAt, salesEndAt }: OfferingEvent): Date =>
-  addMs(salesEndAt !== null && salesEndAt < startsAt.at ? salesEndAt : startsAt.at, -SHARE * MIN_OFFER_MS);
+export const lastOfferAt = (event: OfferingEvent): Date => addMs(answersUntil(event), -SHARE * MIN_OFFER_MS);
 
 const saleHasBegun = ({ salesStartAt }: OfferingEvent, now: Date): boolean =>
   salesStartAt === null || salesStartAt <= now;
@@ -37,13 +43,16 @@ export const isOverForGood = (event: OfferingEvent, now: Date): boolean =>
   event.status === 'completed' ||
   (event.status === 'published' && now > lastOfferAt(event));
 
+/** What comes back is kept for those who wait, also while the event is postponed: it is offered when the sale goes on. */
+export const keepsUnits = (event: OfferingEvent, now: Date): boolean =>
+  waitlistOf(event).enabled && !isOverForGood(event, now);
+
 /**
  * When an offer made now ends: after the event's `offerMs`, and at the latest when a quarter of the time until the end of the sale
  * (or the start) is over; never within less than 10 minutes. null: nothing is offered now.
  */
 export const offerEnd = (event: OfferingEvent, now: Date): Date | null => {
   if (!isOffering(event, now)) return null;
-  const until = addMs(lastOfferAt(event), SHARE * MIN_OFFER_MS);
-  const left = until.getTime() - now.getTime();
+  const left = answersUntil(event).getTime() - now.getTime();
   return addMs(now, Math.min(waitlistOf(event).offerMs, Math.floor(left / SHARE)));
 };

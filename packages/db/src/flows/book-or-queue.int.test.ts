@@ -89,6 +89,17 @@ test('a refused entry books nothing and holds nothing', async () => {
   await expect(world.bookOrQueue({ quantity: 11 })).rejects.toMatchObject({ code: 'hold.too_many' });
 });
 
+test('when nobody may join any more, all of it is booked or none', async () => {
+  await using world = await twoLeft();
+  world.clock.forward(47.5 * HOUR_MS);
+  await expect(world.bookOrQueue({ quantity: 3 })).rejects.toMatchObject({ code: 'waitlist.closed' });
+  expect(await world.free()).toBe(2);
+  expect(await world.bookOrQueue({ quantity: 2 })).toMatchObject({
+    entry: null,
+    message: 'Booked 2 tickets.',
+  });
+});
+
 /** Dies after the n-th call, asks again, and tells whether booking and entry ever were there without the other. */
 const torn = async (world: WaitlistWorld, careless: Partial<WaitlistWorld['bookDeps']> = {}) => {
   let halves = 0;

@@ -8,6 +8,7 @@ import { DAY_MS, HOUR_MS } from '@eventhorizon/core/shared/clock';
 import { DomainError, isDomainError } from '@eventhorizon/core/shared/errors';
 import type { UserId } from '@eventhorizon/core/shared/ids';
 import { expect, test } from 'vitest';
+import { mongoSalesRecord } from '../mongo/sales-record.ts';
 import { newId } from '../testing/new-id.ts';
 import { runJobs } from '../testing/run-jobs.ts';
 import { type SaleWorld, saleWorld } from '../testing/sale-world.ts';
@@ -80,6 +81,16 @@ test('a buyer sees what comes back ticket by ticket, and gets exactly that, by t
   await runJobs(of);
   expect([...of.gateway.refunds.values()].map(({ amount }) => amount.amount)).toEqual([7_500]);
   expect((await of.audit()).findings).toEqual([]);
+});
+
+test('an event of which tickets were sold stays sold when all of them are given up: it is not unpublished or deleted from under its history', async () => {
+  await using of = await world();
+  const { hasAnyBooked } = mongoSalesRecord(of.mongo.db);
+  expect(await hasAnyBooked(of.event.id)).toBe(false);
+  const sold = await sell(of, seats(of, 1));
+  await cancelBooking(of.deps, await agreedNow(of, sold));
+  expect(await of.deps.claims.hasAnyBooked(of.event.id)).toBe(false);
+  expect(await hasAnyBooked(of.event.id)).toBe(true);
 });
 
 test('single tickets can be given up one after the other, and with the last one the booking is cancelled', async () => {
@@ -161,6 +172,17 @@ test('after a transfer only the holder gives the ticket up, and the money goes t
   const { findings, counts } = await of.audit();
   expect(findings).toEqual([]);
   expect(counts.claims).toBe(0);
+  // The buyer of both, the holder of what was theirs.
+  const told = await of.mongo.db
+    .collection('notifications')
+    .find({ 'notice.kind': /tickets_cancelled/ })
+    .map(({ notice }) => [notice.kind, notice.by, notice.holderId, notice.refund?.amount.amount])
+    .toArray();
+  expect(told).toEqual([
+    ['tickets_cancelled', 'buyer', undefined, 2_500],
+    ['tickets_cancelled', 'holder', undefined, 2_500],
+    ['held_tickets_cancelled', 'holder', holder, undefined],
+  ]);
 });
 
 test('nobody gives up another’s tickets, nor their own by the way of holders', async () => {

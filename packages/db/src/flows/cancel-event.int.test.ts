@@ -12,6 +12,7 @@ import { newId } from '../testing/new-id.ts';
 import { noTransaction } from '../testing/no-transaction.ts';
 import { runJobs } from '../testing/run-jobs.ts';
 import { sell } from '../testing/sell.ts';
+import { waitlistWorld } from '../testing/waitlist-world.ts';
 
 const seatOf = (world: EventChangeWorld, seat: number) => [world.inventory.seat(seat)];
 
@@ -224,6 +225,27 @@ test('whom a ticket was passed on to is told as well, and the money goes to who 
     ['event_postponed', null],
     ['event_cancelled', null],
   ]);
+});
+
+test('who waits for units of a cancelled event is done waiting, and no unit of it goes to the waitlist', async () => {
+  await using world = await waitlistWorld({}, { seats: 2 });
+  const sold = await sell(world, [world.inventory.seat(0)]);
+  await world.book(world.inventory.seat(1));
+  const entry = await world.join();
+  const events = mongoEvents(world.mongo.db);
+  const { id: eventId, organizationId, title } = world.event;
+  const layout = await world.inventory.layouts.get(eventId);
+  const asStored = async () => ({ ...layout, event: (await events.find(eventId)) ?? layout.event });
+  const deps: SaleDeps = { ...world.deps, layouts: { get: asStored, refresh: asStored } };
+  await cancelEvent({ ...deps, events }, { eventId, organizationId, title, reason: 'ill', by: newId('usr') });
+  await runJobs(world, { deps });
+  world.clock.forward(CHECKOUT_OVER_MS);
+  await runJobs(world, { deps });
+  expect(await world.entry(entry.id)).toMatchObject({ status: 'cancelled', endReason: 'event_over' });
+  expect(await world.deps.bookings.find(sold.booking.id)).toMatchObject({ status: 'cancelled' });
+  const { findings, counts } = await world.audit();
+  expect(findings).toEqual([]);
+  expect(counts.claims).toBe(0);
 });
 
 /** The worker dies before or after each call it makes; another comes and goes on. */

@@ -1,5 +1,6 @@
 import { fullRefundUntil } from '@eventhorizon/core/events/postponement';
 import { checkout } from '@eventhorizon/core/flows/checkout';
+import { forceRelease } from '@eventhorizon/core/flows/force-release';
 import { receiveWebhook } from '@eventhorizon/core/flows/receive-webhook';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import { calendarOf } from '@eventhorizon/core/notifications/documents/calendar-of';
@@ -85,6 +86,20 @@ test('who buys after the new date was set is told nothing, and has it in the boo
   expect(await world.carriedOut()).toMatchObject({ counts: { found: 0, notified: 0 } });
   expect(await world.lettersOf(booking.id)).toEqual(['booking_confirmed']);
   expect(fullRefundUntil(await world.storedEvent(), booking.createdAt)).toBeNull();
+});
+
+test('late money after the event was moved buys tickets for the new date', async () => {
+  await using world = await eventChangeWorld();
+  const booking = await world.pending(0);
+  const [intentId = ''] = world.gateway.intents.keys();
+  world.gateway.process(intentId);
+  await forceRelease(world.deps, { organizationId: booking.organizationId, bookingId: booking.id });
+  await world.moveBy(7);
+  await receiveWebhook(world.deps, world.gateway.delivery(world.gateway.pay(intentId)));
+  await world.carriedOut();
+  const rebooked = await world.deps.bookings.find(booking.id);
+  expect(rebooked).toMatchObject({ status: 'confirmed', lateMoney: 'same_units' });
+  expect(rebooked?.event.startsAt.at).toEqual((await world.storedEvent()).startsAt.at);
 });
 
 test('a postponed event that takes place as it was planned is told so to those who had heard otherwise', async () => {

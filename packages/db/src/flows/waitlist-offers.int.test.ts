@@ -198,6 +198,40 @@ test('a free booking of an offer is confirmed by the worker', async () => {
   await isSound(world);
 });
 
+test('while the event is postponed what comes back is kept, and an offer that nobody could accept costs nobody a place', async () => {
+  await using world = await soldOut(2);
+  const [first, second] = [await world.join(), await world.join()];
+  await world.giveUp(bookingOf(world, 0));
+  await world.promote();
+  await world.setEvent({ status: 'postponed' });
+  await expect(world.accept(await theOffer(world))).rejects.toMatchObject({ code: 'sale.closed' });
+  await world.giveUp(bookingOf(world, 1));
+  world.clock.forward(13 * HOUR_MS);
+  await runJobs(world, { only: ['waitlist.end_offer', 'inventory.settle_claims'], rounds: 2 });
+  expect([await world.free(), (await world.entry(first.id)).status]).toEqual([0, 'waiting']);
+  await world.setEvent({ status: 'published' });
+  await world.promote();
+  expect((await world.openOffers()).map(({ entryId }) => entryId)).toEqual([first.id, second.id]);
+  await isSound(world);
+});
+
+test('when the event is cancelled whoever waits is done waiting, and offers end', async () => {
+  await using world = await soldOut(2);
+  const [first, second] = [await world.join(), await world.join()];
+  await world.giveUp(bookingOf(world, 0));
+  await world.promote();
+  const offer = await theOffer(world);
+  await world.setEvent({ status: 'cancelled' });
+  const { layout } = world.inventory;
+  const cancelled = async () => ({ event: { ...world.event, status: 'cancelled' as const }, layout });
+  await world.promote({ ...world.promoteDeps, layouts: { get: cancelled, refresh: cancelled } });
+  expect(await world.deps.waitlistOffers.find(offer.id)).toMatchObject({ status: 'withdrawn' });
+  for (const { id } of [first, second])
+    expect(await world.entry(id)).toMatchObject({ status: 'cancelled', endReason: 'event_over' });
+  expect(await world.deps.claims.listOwned(world.event.id, offer.id)).toEqual([]);
+  expect((await world.audit()).findings).toEqual([]);
+});
+
 test('a seat that comes free on sale while somebody waits is found by the sweep', async () => {
   await using world = await waitlistWorld({}, { seats: 1 });
   const hold = await world.hold([world.inventory.seat(0)]);

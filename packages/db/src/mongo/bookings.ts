@@ -8,6 +8,7 @@ import {
 import { CANCELLERS } from '@eventhorizon/core/bookings/cancellation';
 import { SALE_CHANNELS } from '@eventhorizon/core/bookings/organizer-sale';
 import { BookingExists, type BookingStore } from '@eventhorizon/core/bookings/ports';
+import type { EventTime } from '@eventhorizon/core/events/event';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
 import { idSchema } from '@eventhorizon/core/shared/ids';
 import { moneySchema } from '@eventhorizon/core/shared/money';
@@ -127,6 +128,8 @@ export const bookingsCollection = defineCollection<BookingDoc>({
 
 const cursorSchema = z.tuple([idSchema('bkg')]);
 
+const timeOf = ({ local, zone, at }: EventTime) => ({ local, zone, at });
+
 export const mongoBookings = (db: Db): BookingStore => {
   const bookings = collectionOf(db, bookingsCollection);
   const ofUser = (userId: string, status: string | null) =>
@@ -179,7 +182,7 @@ export const mongoBookings = (db: Db): BookingStore => {
           sessionOf(tx),
         )
       ).modifiedCount,
-    markRebooked: async (tx, bookingId, lines, outcome, at) =>
+    markRebooked: async (tx, bookingId, { lines, startsAt }, outcome, at) =>
       (
         await bookings.updateOne(
           { _id: bookingId, status: 'expired' },
@@ -187,7 +190,8 @@ export const mongoBookings = (db: Db): BookingStore => {
             $set: {
               status: 'confirmed',
               confirmedAt: at,
-              lines,
+              lines: [...lines],
+              'event.startsAt': timeOf(startsAt),
               lateMoney: outcome,
               endedAt: null,
               closeReason: null,
@@ -278,7 +282,7 @@ export const mongoBookings = (db: Db): BookingStore => {
             $set: {
               changeId,
               ...(startsAt !== null && {
-                'event.startsAt': { local: startsAt.local, zone: startsAt.zone, at: startsAt.at },
+                'event.startsAt': timeOf(startsAt),
               }),
             },
             $inc: { revision: 1 },

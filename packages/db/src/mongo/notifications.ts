@@ -75,6 +75,15 @@ const noticeSchema = z.discriminatedUnion('kind', [
     before: z.object({ local: z.string(), zone: z.string() }),
   }),
   z.object({
+    kind: z.literal('held_tickets_cancelled'),
+    bookingId,
+    revision: z.int(),
+    holderId: idSchema('usr'),
+    by: z.enum(CANCELLERS),
+    labels: z.array(z.string()),
+    message: z.string().optional(),
+  }),
+  z.object({
     kind: z.literal('tickets_cancelled'),
     bookingId,
     revision: z.int(),
@@ -112,11 +121,6 @@ const noticeSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('transfer_offered'), transferId: idSchema('trf'), occasion: z.string() }),
   z.object({ kind: z.enum([...RECEIVER_NEWS, ...SENDER_NEWS]), transferId: idSchema('trf') }),
-  z.object({
-    kind: z.literal('transfer_ticket_void'),
-    transferId: idSchema('trf'),
-    by: z.enum(CANCELLERS),
-  }),
   z.object({ kind: z.literal('invitation'), invitationId: idSchema('inv'), occasion: z.string() }),
   z.object({ kind: z.literal('role_changed'), ...aboutMember, role: z.enum(GIVABLE_ROLES) }),
   z.object({ kind: z.literal('member_removed'), ...aboutMember }),

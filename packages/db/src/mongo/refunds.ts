@@ -47,7 +47,7 @@ export const refundsCollection = defineCollection<RefundDoc>({
       name: 'provider_once',
       key: { providerId: 1 },
       unique: true,
-      partialFilterExpression: { providerId: { $type: 'string' } },
+      partialFilterExpression: { providerId: { $gt: '' } },
       why: 'a refund that was made at the provider is taken down once, however often it is told; also to find it',
     },
     { name: 'by_event', key: { eventId: 1, _id: 1 }, why: 'the audit of an event' },

@@ -54,6 +54,7 @@ test('every query of a sale is answered by an index', async () => {
   await transfers.listAcceptedOf(bookingId);
   await transfers.listOfSender(userId, { limit: 5, cursor: cursor(newId('trf')) });
   await refunds.listOfBooking(bookingId);
+  await refunds.findByProviderId('re_1');
   await incidents.findOpen(bookingId);
   const open = { state: 'open', kind: 'late_money', eventId } as const;
   await incidents.list(organizationId, open, { limit: 5, cursor: cursor(newId('inc')) });

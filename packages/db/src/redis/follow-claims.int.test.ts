@@ -72,11 +72,40 @@ describe('a mark that comes after its owner’s free', () => {
     await t.holds.completeConversion(t.event.id, request.holdId, 'one', 'bkg_1', request.owner, [t.seat(0)]);
     expect(await counts(t)).toEqual({ free: 8, held: 0, taken: 0 });
   });
+  it('the waitlist has a unit, loses it and has it again, however often', async () => {
+    await using t = await testInventory();
+    const change = changer(t);
+    for (const step of ['mark', 'free', 'mark', 'free', 'mark'] as const) await change(step, 'waitlist', [0]);
+    expect(await ownerOf(t, 0)).toBe('waitlist');
+  });
   it('an organizer may block, unblock and block a seat again', async () => {
     await using t = await testInventory();
     const change = changer(t);
     for (const step of ['mark', 'free', 'mark'] as const) await change(step, 'blocked', [0]);
     expect(await ownerOf(t, 0)).toBe('blocked');
+  });
+});
+
+/** A booking's seat goes to the waitlist in one step, and then the booking's own mark arrives, late. */
+const afterHandOver = async (sources?: LuaSources) => {
+  await using t = await testInventory({}, { sources });
+  const change = changer(t);
+  await change('mark', 'bkg_1', [0]);
+  const units = [t.seat(0)];
+  const to = { eventId: t.event.id, owner: 'waitlist', person: null, change: 'mark' as const, units };
+  await t.mirror.follow({ ...to, from: 'bkg_1', again: true });
+  const before = await counts(t);
+  await change('mark', 'bkg_1', [0]);
+  return { owner: await ownerOf(t, 0), taken: before?.taken };
+};
+
+describe('a mark that names who had the unit before', () => {
+  it('takes it over in one step, and a mark of the former owner that comes later is refused', async () => {
+    expect(await afterHandOver()).toEqual({ owner: 'waitlist', taken: 1 });
+  });
+  it('twin: without noting the former owner its late mark takes the unit back', async () => {
+    const forgetful = scriptsWithout('if former then remember_gone(former, id) end');
+    expect(await afterHandOver(forgetful)).toEqual({ owner: 'bkg_1', taken: 1 });
   });
 });
 

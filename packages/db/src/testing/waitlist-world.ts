@@ -14,6 +14,7 @@ import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import type { Unit } from '@eventhorizon/core/inventory/unit';
 import { isDomainError } from '@eventhorizon/core/shared/errors';
 import type { EventId, HoldId, UserId, WaitlistEntryId } from '@eventhorizon/core/shared/ids';
+import { draftEntry } from '@eventhorizon/core/waitlist/draft-entry';
 import type { WaitlistEntry } from '@eventhorizon/core/waitlist/entry';
 import type { EntryView } from '@eventhorizon/core/waitlist/entry-view';
 import { type JoinWaitlistDeps, joinWaitlist } from '@eventhorizon/core/waitlist/join-waitlist';
@@ -41,6 +42,8 @@ export type WaitlistWorld = SaleWorld & {
   readonly bookOrQueue: (waiting?: Waiting, deps?: BookOrQueueDeps) => Promise<BookedOrQueued>;
   readonly joinDeps: JoinWaitlistDeps;
   readonly join: (waiting?: Waiting) => Promise<EntryView & { readonly userId: UserId }>;
+  /** So many more who wait, without asking whether they may; in their order. */
+  readonly queue: (count: number) => Promise<WaitlistEntry[]>;
   /** A booking of these units, waiting to be paid. */
   readonly book: (...units: readonly Unit[]) => Promise<Booking & { readonly userId: UserId }>;
   /** The buyer gives it up, and the worker ends it; nothing is offered yet. */
@@ -119,6 +122,17 @@ export const withWaitlist = (world: SaleWorld): Omit<WaitlistWorld, keyof SaleWo
     join: async (waiting = {}) => {
       const command = commandOf(event, waiting);
       return { ...(await joinWaitlist(joinDeps, command)), userId: command.userId };
+    },
+    queue: async (count) => {
+      const commands = Array.from({ length: count }, () => commandOf(event, {}));
+      const entries = commands.map((command) =>
+        draftEntry(event, inventory.layout, command, deps.clock.now()),
+      );
+      entries.sort((a, b) => (a.id < b.id ? -1 : 1));
+      await deps.unitOfWork.run(async (tx) => {
+        for (const entry of entries) await deps.waitlistEntries.insert(tx, entry);
+      });
+      return entries;
     },
     bookDeps,
     bookOrQueue: (waiting = {}, using = bookDeps) => bookOrQueue(using, commandOf(event, waiting)),

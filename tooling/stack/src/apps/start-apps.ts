@@ -3,6 +3,7 @@ import { repositoryRoot } from '@eventhorizon/devstack/paths';
 import { type Guarded, startGuarded } from '@eventhorizon/devstack/process/guarded';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { APP_NAMES, type AppName, appEnv, readyUrl, type Wiring } from './app-env.ts';
+import { nodeFlags } from './node-flags.ts';
 
 const READY_TIMEOUT_MS = 60_000;
 /** A worker finishes what it started: the longest job is a provider call that times out. */
@@ -30,7 +31,7 @@ const argsFor = (name: AppName, watch: boolean): string[] => {
   const main = `apps/${name}/src/main.ts`;
   return watch
     ? ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', main]
-    : ['--import', 'tsx', main];
+    : [...nodeFlags(name), '--import', 'tsx', main];
 };
 
 const isReady = async (url: string): Promise<true | null> => {

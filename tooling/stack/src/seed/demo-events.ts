@@ -45,6 +45,12 @@ export const seatedEvent = (place: Place, seatMapId: string, now: Date): CreateE
     { name: 'Concession', prices: { Premium: 6900, Standard: 4400, Balcony: 2900 } },
   ],
   maxPerBooking: 8,
+  refundPolicy: {
+    steps: [
+      { untilDays: 14, percent: 100 },
+      { untilDays: 2, percent: 50 },
+    ],
+  },
 });
 
 /** A concert with 300 standing places and a small gallery, 75 days after `now`. */

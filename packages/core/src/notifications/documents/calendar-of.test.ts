@@ -82,3 +82,9 @@ describe('a calendar entry', () => {
     expect(event.location).toBe('Great Hall, Am Markt 1, 04109 Leipzig, Germany');
   });
 });
+
+test('the entry of an event that was put off is tentative, and says so', () => {
+  const ics = calendarOf(sampleBooking(), { endsAt: null, dateOpen: true });
+  expect(ics).toContain('STATUS:TENTATIVE');
+  expect(ics).toContain('the new date is not known');
+});

@@ -8,9 +8,12 @@ import { timeZoneLines } from './time-zone-lines.ts';
 /**
  * The visit as an iCalendar file (RFC 5545). Start and end are wall times of the venue's zone, whose rules around them are in
  * the file (VTIMEZONE), so that a calendar shows them right wherever it is and whatever it knows of zones. Importing it again
- * replaces the entry: its UID is the booking's. Pure.
+ * replaces the entry: its UID is the booking's. Of an event that was put off it is the old time, as tentative. Pure.
  */
-export const calendarOf = (booking: Booking, { endsAt }: Pick<Surroundings, 'endsAt'>): string => {
+export const calendarOf = (
+  booking: Booking,
+  { endsAt, dateOpen = false }: Pick<Surroundings, 'endsAt' | 'dateOpen'>,
+): string => {
   const { startsAt, title, venueName, venueAddress } = booking.event;
   const { zone } = startsAt;
   const time = (name: string, at: Date): string => {
@@ -19,7 +22,9 @@ export const calendarOf = (booking: Booking, { endsAt }: Pick<Surroundings, 'end
       ? `${name}:${utcStamp(at)}`
       : `${name};TZID=${zone}:${wallStamp(wall)}`;
   };
-  const description = `Booking ${booking.reference}. Bring your tickets: they are in the e-mail that confirmed it.`;
+  const description = dateOpen
+    ? `Booking ${booking.reference}. Postponed: the new date is not known yet. Your tickets stay valid.`
+    : `Booking ${booking.reference}. Bring your tickets: they are in the e-mail that confirmed it.`;
   return [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -36,7 +41,7 @@ export const calendarOf = (booking: Booking, { endsAt }: Pick<Surroundings, 'end
     `SUMMARY:${escapeText(oneLine(title))}`,
     `LOCATION:${escapeText(`${oneLine(venueName)}, ${oneLine(venueAddress)}`)}`,
     `DESCRIPTION:${escapeText(description)}`,
-    'STATUS:CONFIRMED',
+    `STATUS:${dateOpen ? 'TENTATIVE' : 'CONFIRMED'}`,
     'TRANSP:OPAQUE',
     'END:VEVENT',
     'END:VCALENDAR',

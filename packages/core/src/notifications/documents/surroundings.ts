@@ -15,6 +15,8 @@ export type Surroundings = {
   /** null when the event does not say, or was moved since it was bought. */
   readonly doorsAt: EventTime | null;
   readonly endsAt: Date | null;
+  /** The show was put off, and its new date is not known yet; absent: it is known. */
+  readonly dateOpen?: boolean;
 };
 
 /** Reads who holds the event, when doors open and when it ends. Times of an event that was moved do not fit the snapshot. */
@@ -28,5 +30,6 @@ export const findSurroundings = async (
     organizerName: organization?.name ?? '',
     doorsAt: asBought ? event.doorsAt : null,
     endsAt: asBought ? event.endsAt.at : null,
+    ...(event?.status === 'postponed' && { dateOpen: true }),
   };
 };

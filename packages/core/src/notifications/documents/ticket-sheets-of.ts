@@ -16,14 +16,14 @@ const TERMS = [
 export const ticketSheetsOf = (
   booking: Booking,
   tickets: readonly LetterTicket[],
-  { organizerName, doorsAt }: Surroundings,
+  { organizerName, doorsAt, dateOpen = false }: Surroundings,
 ): TicketSheet[] => {
   const { title, startsAt, venueName, venueAddress, terms = '' } = booking.event;
   const common = {
     title: oneLine(title),
-    day: wallDay(startsAt.local),
-    time: wallTime(startsAt),
-    doors: doorsAt === null ? null : doorsAt.local.slice(11, 16),
+    day: dateOpen ? 'Date to be announced' : wallDay(startsAt.local),
+    time: dateOpen ? '' : wallTime(startsAt),
+    doors: doorsAt === null || dateOpen ? null : doorsAt.local.slice(11, 16),
     venue: oneLine(venueName),
     address: oneLine(venueAddress),
     organizer: oneLine(organizerName),

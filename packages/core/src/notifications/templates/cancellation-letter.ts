@@ -1,6 +1,6 @@
 import type { Booking } from '../../bookings/booking.ts';
 import { formatMoney } from '../../shared/money.ts';
-import type { TicketsCancelledNotice } from '../notification.ts';
+import type { HeldTicketsCancelledNotice, TicketsCancelledNotice } from '../notification.ts';
 import type { Block, LetterContent } from './letter.ts';
 import { oneLine } from './one-line.ts';
 
@@ -20,14 +20,8 @@ export const cancellationLetter = (
     heading: whole ? 'Your booking was cancelled' : `${many ? 'Tickets were' : 'A ticket was'} cancelled`,
     blocks: [
       { kind: 'paragraph', text: BY[notice.by] },
-      ...(notice.message === undefined
-        ? []
-        : [{ kind: 'paragraph', text: `The organizer writes: ${oneLine(notice.message)}` } satisfies Block]),
-      {
-        kind: 'list',
-        title: many ? 'These tickets are not valid any more' : 'This ticket is not valid any more',
-        items: labels.map(oneLine),
-      },
+      ...messageOf(notice),
+      voidList(labels),
       moneyBlock(notice, total.amount > 0),
       ...(whole || left === 0
         ? []
@@ -49,9 +43,45 @@ const BY = {
   holder:
     'Whoever you had passed this on to gave it up. What goes back for it goes to you, because you paid for it.',
   organizer:
-    'The organizer cancelled this. Write to the organizer, with the number of your booking, if you do not know why.',
+    'The organizer cancelled this. If you have questions, write to the organizer with the number of your booking.',
   event: 'The event does not take place, so there is nothing to be let in to.',
 } as const satisfies Record<TicketsCancelledNotice['by'], string>;
+
+/** To who held tickets that somebody else had bought. Of the money it says nothing. */
+export const heldCancellationLetter = (
+  notice: HeldTicketsCancelledNotice,
+  { reference, event: { title } }: Pick<Booking, 'reference' | 'event'>,
+): LetterContent => {
+  const { labels, by } = notice;
+  const many = labels.length !== 1;
+  const were = many ? 'tickets were' : 'ticket was';
+  return {
+    subject: `Your ${were} cancelled: ${title} (${reference})`,
+    summary: `Your ${were} cancelled: ${labels.length} for ${title}, booking ${reference}.`,
+    heading: `Your ${were} cancelled`,
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: by === 'holder' ? 'You gave this up, and it is done. Its code is not let in any more.' : BY[by],
+      },
+      ...messageOf(notice),
+      voidList(labels),
+      {
+        kind: 'note',
+        text: 'Money that goes back for this goes to whoever bought it.',
+      },
+    ],
+  };
+};
+
+const messageOf = ({ message }: Pick<TicketsCancelledNotice, 'message'>): Block[] =>
+  message === undefined ? [] : [{ kind: 'paragraph', text: `The organizer writes: ${oneLine(message)}` }];
+
+const voidList = (labels: readonly string[]): Block => ({
+  kind: 'list',
+  title: labels.length === 1 ? 'This ticket is not valid any more' : 'These tickets are not valid any more',
+  items: labels.map(oneLine),
+});
 
 const moneyBlock = ({ refund }: TicketsCancelledNotice, paid: boolean): Block => {
   if (refund === null)

@@ -29,7 +29,7 @@ export const eventChangeLetter = (
           paragraph(
             isHolder
               ? `We are sorry: ${name} does not take place. The ticket that was passed on to you is not valid any more.`
-              : `We are sorry: ${name} does not take place. Your booking has ended, and its tickets are not valid any more.`,
+              : `We are sorry: ${name} does not take place. Your booking has ended${notice.unpaid ? '' : ', and its tickets are not valid any more'}.`,
           ),
           ...because(notice.reason),
           {

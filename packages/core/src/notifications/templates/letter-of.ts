@@ -2,7 +2,7 @@ import type { Booking } from '../../bookings/booking.ts';
 import { formatMoney, type Money } from '../../shared/money.ts';
 import { unreachable } from '../../shared/state-machine.ts';
 import type { BookingNotice } from '../notification.ts';
-import { cancellationLetter } from './cancellation-letter.ts';
+import { cancellationLetter, heldCancellationLetter } from './cancellation-letter.ts';
 import { eventChangeLetter } from './event-change-letter.ts';
 import type { Block, Letter, LetterContent, LetterTicket } from './letter.ts';
 import { oneLine } from './one-line.ts';
@@ -170,6 +170,8 @@ const contentOf = (
       return eventChangeLetter(notice, booking, ticketBlocks(notice, booking, tickets));
     case 'tickets_cancelled':
       return cancellationLetter(notice, booking, tickets.length);
+    case 'held_tickets_cancelled':
+      return heldCancellationLetter(notice, booking);
     case 'refund_sent':
       return {
         ...(booking.sale === undefined

@@ -62,6 +62,15 @@ const notices: { [K in Notice['kind']]: Notice } = {
     ...change,
     before: { local: '2026-11-30T20:00', zone: 'Europe/Berlin' },
   },
+  held_tickets_cancelled: {
+    kind: 'held_tickets_cancelled',
+    bookingId: booking.id,
+    revision: 3,
+    holderId: booking.userId,
+    by: 'organizer',
+    labels: ['Stalls, row 4, seat 12'],
+    message: 'We are sorry.',
+  },
   tickets_cancelled: {
     kind: 'tickets_cancelled',
     bookingId: booking.id,

@@ -1,5 +1,4 @@
 import type { Booking } from '../../bookings/booking.ts';
-import type { Canceller } from '../../bookings/cancellation.ts';
 import { unreachable } from '../../shared/state-machine.ts';
 import { wallTimeAt } from '../../shared/wall-time.ts';
 import type { Transfer } from '../../transfers/transfer.ts';
@@ -18,7 +17,6 @@ export type TransferMatter =
     }
   | { readonly kind: 'transfer_received'; readonly from: string; readonly ticket: LetterTicket }
   | { readonly kind: 'transfer_withdrawn'; readonly from: string }
-  | { readonly kind: 'transfer_ticket_void'; readonly by: Canceller }
   | {
       readonly kind:
         | 'transfer_started'
@@ -130,16 +128,6 @@ const contentOf = ({ matter, transfer, booking }: TransferLetterInput): Content 
           ),
         ],
       };
-    case 'transfer_ticket_void':
-      return {
-        subject: `Your ticket for ${title} is not valid any more (${booking.reference})`,
-        summary: `Your ticket for ${title} is not valid any more. ${WHY_VOID[matter.by]}`,
-        heading: 'Your ticket is not valid any more',
-        blocks: [
-          paragraph(`${WHY_VOID[matter.by]} This ticket that was passed on to you lets nobody in: ${label}.`),
-          paragraph('If money goes back for it, it goes to who paid, who is told in a letter of their own.'),
-        ],
-      };
     case 'transfer_started':
       return {
         subject: `You are passing on a ticket for ${title}`,
@@ -209,10 +197,3 @@ const messageOf = (from: string, message: string): Block => ({
   kind: 'note',
   text: `${from} writes: “${oneLine(message)}”`,
 });
-
-const WHY_VOID: Readonly<Record<Canceller, string>> = {
-  holder: 'You gave it back.',
-  buyer: 'It was cancelled by who bought it.',
-  organizer: 'The organizer cancelled it.',
-  event: 'The event is cancelled.',
-};

@@ -19,7 +19,6 @@ const matters: { [K in TransferMatter['kind']]: TransferMatter } = {
   transfer_offered: { kind: 'transfer_offered', from: 'Ada Lovelace', token, expiresAt },
   transfer_received: { kind: 'transfer_received', from: 'Ada Lovelace', ticket },
   transfer_withdrawn: { kind: 'transfer_withdrawn', from: 'Ada Lovelace' },
-  transfer_ticket_void: { kind: 'transfer_ticket_void', by: 'organizer' },
   transfer_started: { kind: 'transfer_started' },
   transfer_accepted: { kind: 'transfer_accepted' },
   transfer_declined: { kind: 'transfer_declined' },
