@@ -1,3 +1,4 @@
+import { notify } from '../notifications/notify.ts';
 import type { OrganizationAccess } from '../organizations/get-membership.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { RemoveEntry } from '../waitlist/desk-input.ts';
@@ -7,7 +8,7 @@ import { type EndOfferDeps, endOffer } from './end-offer.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
 /**
- * The organizer takes an entry off the list, with a reason on record; what is offered to it or kept for it goes to the next. Asked again it is
+ * The organizer takes an entry off the list, with a reason on record; what is offered to it or kept for it goes to the next, and its person is told. Asked again it is
  * nothing. Throws `waitlist.not_waiting` for an entry that was served, has lapsed or was left, `thing.not_found`.
  */
 export const removeEntry = async (
@@ -30,6 +31,7 @@ export const removeEntry = async (
     const offer =
       status === 'offered' && offerId !== null ? await deps.waitlistOffers.find(offerId, tx) : null;
     if (offer !== null) await endOffer(deps, tx, offer, 'withdrawn');
+    await notify(deps, tx, { kind: 'waitlist_removed', entryId });
     await deps.outbox.add(tx, [
       { job: 'waitlist.promote', payload: { eventId }, dueAt: now, key: `promote:${entryId}:removed` },
     ]);

@@ -183,6 +183,7 @@ test('an entry that is removed is over, what it was offered goes to the next, an
   await removeEntry(world.deps, { ...remove, reason: 'again' });
   await runJobs(world, { only: ['waitlist.promote', 'inventory.settle_claims'] });
   expect(await theOffer(world)).toMatchObject({ entryId: second.id });
+  expect(await world.told('waitlist_removed')).toBe(1);
   const { items } = await list(world, { status: 'cancelled' });
   expect(items).toMatchObject([
     { id: first.id, endReason: 'removed', person: { name: 'Grace', removedBecause: 'bought elsewhere' } },

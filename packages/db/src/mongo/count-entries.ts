@@ -26,7 +26,6 @@ export const countEntries = async (
         [
           { $match: { eventId, status: 'waiting' } },
           { $group: { _id: '$wish', entries: { $sum: 1 }, tickets: { $sum: '$quantity' } } },
-          { $sort: { entries: -1, tickets: -1, _id: 1 } },
         ],
         readIn(),
       )
@@ -36,6 +35,9 @@ export const countEntries = async (
   return {
     entries: { ...none, ...Object.fromEntries(byStatus.map(({ _id, entries: count }) => [_id, count])) },
     ticketsWanted: byWish.reduce((sum, { tickets }) => sum + tickets, 0),
-    wishes: byWish.slice(0, MOST_WISHES).map(({ _id: wish, ...counts }) => ({ wish, ...counts })),
+    wishes: byWish
+      .sort((a, b) => b.entries - a.entries || b.tickets - a.tickets)
+      .slice(0, MOST_WISHES)
+      .map(({ _id: wish, ...counts }) => ({ wish, ...counts })),
   };
 };
