@@ -13,7 +13,7 @@ import type { SaleDeps } from './sale-deps.ts';
 
 export type GatherUnitsDeps = Pick<
   SaleDeps,
-  'unitOfWork' | 'outbox' | 'clock' | 'claims' | 'layouts' | 'mirror' | 'waitlistEntries'
+  'unitOfWork' | 'outbox' | 'clock' | 'claims' | 'layouts' | 'mirror' | 'waitlistEntries' | 'waitlists'
 > &
   HoldForListDeps & { readonly reader: AvailabilityReader };
 
@@ -63,14 +63,18 @@ const take = async (
   const now = deps.clock.now();
   const settle = { eventId: event.id, from: WAITLIST_OWNER, unitIds };
   try {
-    await deps.unitOfWork.run(async (tx) => {
+    const taken = await deps.unitOfWork.run(async (tx) => {
+      // A paused list takes nothing off the sale; what is held for it ends by itself.
+      if ((await deps.waitlists.takeTurn(tx, event.id)).pausedAt !== null) return false;
       await deps.claims.insertAll(
         tx,
         unitIds.map((unitId) => ({ ...change, unitId, claimedAt: now })),
       );
       await deps.outbox.add(tx, [{ job: 'inventory.settle_claims', payload: settle, dueAt: now }]);
       await deps.outbox.add(tx, [{ job: 'waitlist.promote', payload: { eventId: event.id }, dueAt: now }]);
+      return true;
     });
+    if (!taken) return;
   } catch (error) {
     // Redis was behind Mongo: the units are somebody's. The hold ends by itself.
     if (isDomainError(error, 'units.taken')) return;

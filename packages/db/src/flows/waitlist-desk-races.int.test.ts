@@ -188,10 +188,10 @@ test('an offer that is accepted and withdrawn at once is one or the other', asyn
 });
 
 /** A worker has seen that the list is not paused; it is paused, and then the worker goes on. */
-const pausedMeanwhile = async (change: (deps: SaleDeps['waitlists']) => SaleDeps['waitlists']) => {
-  const world = await deskWorld(1);
-  await world.join();
-  await world.comeBack(0);
+const pausedMeanwhile = async (
+  world: DeskWorld,
+  change: (deps: SaleDeps['waitlists']) => SaleDeps['waitlists'] = (waitlists) => waitlists,
+) => {
   const { waitlists } = world.deps;
   const deps: PromoteWaitlistDeps = {
     ...world.promoteDeps,
@@ -205,22 +205,77 @@ const pausedMeanwhile = async (change: (deps: SaleDeps['waitlists']) => SaleDeps
     },
   };
   await promoteWaitlist(deps, { eventId: world.event.id });
+};
+
+/** Does not ask in its turn whether the list is paused. */
+const unasked = (waitlists: SaleDeps['waitlists']): SaleDeps['waitlists'] => ({
+  ...waitlists,
+  takeTurn: async (_tx, eventId) => ({ eventId, pausedAt: null }),
+});
+
+const keptSeat = async () => {
+  const world = await deskWorld(1);
+  await world.join();
+  await world.comeBack(0);
+  return world;
+};
+
+/** One seat that is on sale, and a party that would take it. */
+const seatOnSale = async () => {
+  const world = await deskWorld(2);
+  await world.join({ quantity: 2 });
+  await world.comeBack(0);
+  await world.promote();
+  await world.join({ quantity: 2, partWelcome: true });
   return world;
 };
 
 test('once a list is paused a promote that is under way offers nothing any more', async () => {
-  await using world = await pausedMeanwhile((waitlists) => waitlists);
+  await using world = await keptSeat();
+  await pausedMeanwhile(world);
   expect(await world.openOffers()).toEqual([]);
   expect(await world.free()).toBe(0);
   expect(await world.faults()).toEqual([]);
 });
 
 test('twin: a promote that does not ask again in its turn offers after the list was paused', async () => {
-  await using world = await pausedMeanwhile((waitlists) => ({
-    ...waitlists,
-    takeTurn: async (_tx, eventId) => ({ eventId, pausedAt: null }),
-  }));
+  await using world = await keptSeat();
+  await pausedMeanwhile(world, unasked);
   expect(await world.openOffers()).toHaveLength(1);
+});
+
+/** What a worker held for the list, or a dead process, ends. */
+const endHolds = async ({ inventory, event }: DeskWorld) => {
+  const owners = new Set((await inventory.mirror.owners(event.id))?.values());
+  for (const owner of owners)
+    if (owner.startsWith('h:'))
+      await inventory.holds.release(event.id, idSchema('hld').parse(owner.slice(2)), event.organizationId);
+};
+
+const keptByList = ({ deps, event }: DeskWorld) => deps.claims.listOwned(event.id, 'waitlist');
+
+test('once a list is paused a promote that is under way takes nothing off the sale any more', async () => {
+  await using world = await seatOnSale();
+  await pausedMeanwhile(world);
+  expect([await keptByList(world), await world.openOffers()]).toEqual([[], []]);
+  await endHolds(world);
+  expect([await world.free(), await world.faults()]).toEqual([1, []]);
+});
+
+test('twin: one that does not ask again takes it', async () => {
+  await using world = await seatOnSale();
+  await pausedMeanwhile(world, (waitlists) => {
+    let turns = 0;
+    return {
+      ...waitlists,
+      // Of the two that ask it is the first that takes.
+      takeTurn: async (tx, eventId) => {
+        turns += 1;
+        return turns === 1 ? { eventId, pausedAt: null } : await waitlists.takeTurn(tx, eventId);
+      },
+    };
+  });
+  expect(await keptByList(world)).toHaveLength(1);
 });
 
 /** One seat kept by the paused list and one on sale, and a couple that waits. */
@@ -232,14 +287,6 @@ const coupleAtTheDesk = async () => {
   await world.pause();
   await world.comeBack(1);
   return Object.assign(world, { couple });
-};
-
-/** What a dead process held ends. */
-const endHolds = async ({ inventory, event }: DeskWorld) => {
-  const owners = new Set((await inventory.mirror.owners(event.id))?.values());
-  for (const owner of owners)
-    if (owner.startsWith('h:'))
-      await inventory.holds.release(event.id, idSchema('hld').parse(owner.slice(2)), event.organizationId);
 };
 
 test('an offer by hand that is killed after any of its calls is made whole or not at all, and once when it is asked for again', async () => {
