@@ -24,6 +24,7 @@ import { addOrganizerSales } from './organizer-sales-commands.ts';
 import { listing, ORG, paged, pageSize } from './shared-options.ts';
 import { addTeamCommands } from './team-commands.ts';
 import { addTicketCommands } from './ticket-commands.ts';
+import { addWaitlistCommands } from './waitlist-commands.ts';
 
 const turnsPerMinute = (text: string): number => {
   const turns = Number(text);
@@ -156,5 +157,6 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
   addAdminCommands(program, context, paged);
   addOrganizerSales(program, context, ORG);
   addTicketCommands(program, context, ORG);
+  addWaitlistCommands(program, context);
   return program;
 };

@@ -59,6 +59,7 @@ const NOBODYS = {
   refundId: 'rfd_01h455vb4pex5vsknk084sn02q',
   notificationId: 'ntf_01h455vb4pex5vsknk084sn02q',
   entryId: 'wle_01h455vb4pex5vsknk084sn02q',
+  offerId: 'ofr_01h455vb4pex5vsknk084sn02q',
 };
 
 const AGREED = { refundId: NOBODYS.refundId, agreed: { amount: 0, currency: 'EUR' } };
@@ -328,6 +329,36 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.waitlist.accept.mutate({ offerId, lines: [{ unitId: 's:x', ticketTypeId: adult }] }),
   ],
   'waitlist.decline': ({ api, offerId }) => [api.waitlist.decline.mutate({ offerId })],
+  'waitlist.list': ({ api, organizationId, own, eventId }) => [
+    api.waitlist.list.query({ organizationId, eventId }),
+    api.waitlist.list.query({ ...own, eventId }),
+  ],
+  'waitlist.get': ({ api, organizationId, own, eventId }) => [
+    api.waitlist.get.query({ organizationId, eventId }),
+    api.waitlist.get.query({ ...own, eventId }),
+  ],
+  ...Object.fromEntries(
+    (['pause', 'resume'] as const).map((name) => [
+      `waitlist.${name}`,
+      ({ api, organizationId, own, eventId }: Things) => [
+        api.waitlist[name].mutate({ organizationId, eventId }),
+        api.waitlist[name].mutate({ ...own, eventId }),
+      ],
+    ]),
+  ),
+  'waitlist.offer': ({ api, organizationId, own, entryId, offerId }) => [
+    api.waitlist.offer.mutate({ organizationId, entryId, offerId: NOBODYS.offerId }),
+    api.waitlist.offer.mutate({ ...own, entryId, offerId: NOBODYS.offerId }),
+    api.waitlist.offer.mutate({ ...own, entryId, offerId }),
+  ],
+  'waitlist.withdraw': ({ api, organizationId, own, offerId }) => [
+    api.waitlist.withdraw.mutate({ organizationId, offerId }),
+    api.waitlist.withdraw.mutate({ ...own, offerId }),
+  ],
+  'waitlist.remove': ({ api, organizationId, own, entryId }) => [
+    api.waitlist.remove.mutate({ organizationId, entryId, reason: 'mine' }),
+    api.waitlist.remove.mutate({ ...own, entryId, reason: 'mine' }),
+  ],
   'tickets.listMine': null,
   'tickets.get': ({ api, ticketId }) => [api.tickets.get.query({ ticketId })],
   'tickets.document': ({ api, ticketId }) => [

@@ -1,22 +1,21 @@
 import type { Event } from '../events/event.ts';
-import type { Pick as HoldPick, HoldStore } from '../holds/ports.ts';
 import type { EventLayout } from '../inventory/layout.ts';
 import type { AvailabilityReader } from '../inventory/ports.ts';
 import { settleClaims } from '../inventory/settle-claims.ts';
 import type { Unit } from '../inventory/unit.ts';
-import { MINUTE_MS } from '../shared/clock.ts';
 import { isDomainError } from '../shared/errors.ts';
-import type { AreaId } from '../shared/ids.ts';
 import { planOffers } from '../waitlist/plan-offers.ts';
 import { poolKey } from '../waitlist/pool-key.ts';
 import { unitsOnSale } from '../waitlist/units-on-sale.ts';
 import { WAITLIST_OWNER } from './free-units.ts';
+import { type HoldForListDeps, holdForList } from './hold-for-list.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
 export type GatherUnitsDeps = Pick<
   SaleDeps,
-  'unitOfWork' | 'outbox' | 'clock' | 'ids' | 'claims' | 'layouts' | 'mirror' | 'waitlistEntries'
-> & { readonly holds: Pick<HoldStore, 'place'>; readonly reader: AvailabilityReader };
+  'unitOfWork' | 'outbox' | 'clock' | 'claims' | 'layouts' | 'mirror' | 'waitlistEntries' | 'waitlists'
+> &
+  HoldForListDeps & { readonly reader: AvailabilityReader };
 
 /** Parties served from the sale in one go; the next look serves more. */
 const MOST_PARTIES = 20;
@@ -24,8 +23,8 @@ const MOST_ENTRIES = 200;
 
 /**
  * Takes for the list what is free on sale and somebody waits for: holds that ended, an area that grew, a unit freed in the moment in which
- * somebody joined. Only what makes an offer complete is taken, and first by a hold like any buyer's, so that nobody loses what
- * he holds; a hold that a crash leaves behind ends by itself. The units are the waitlist's from then on.
+ * somebody joined. Only what makes an offer complete is taken, first by a hold (hold-for-list.ts), and is the waitlist's from then on. Whose
+ * offer the organizer took back is not served from the sale: of an area it would be the very same places again.
  */
 export const gatherUnits = async (
   deps: GatherUnitsDeps,
@@ -37,7 +36,8 @@ export const gatherUnits = async (
   if (snapshot === null || snapshot.revision !== layout.revision) return;
   const onSale = unitsOnSale(layout, snapshot);
   if (onSale.length === 0) return;
-  const entries = await deps.waitlistEntries.listWaiting(eventId, layout.pools.map(poolKey), MOST_ENTRIES);
+  const waiting = await deps.waitlistEntries.listWaiting(eventId, layout.pools.map(poolKey), MOST_ENTRIES);
+  const entries = waiting.filter(({ withheld = [] }) => withheld.length === 0);
   const list = (await deps.claims.listOwned(eventId, WAITLIST_OWNER)).flatMap(
     ({ unitId }) => layout.findUnit(unitId) ?? [],
   );
@@ -55,32 +55,26 @@ const take = async (
   layout: EventLayout,
   wanted: readonly Unit[],
 ): Promise<void> => {
-  const placed = await deps.holds.place({
-    holdId: deps.ids.next('hld'),
-    eventId: event.id,
-    revision: event.revision,
-    owner: event.organizationId,
-    ttlMs: MINUTE_MS,
-    maxPerPerson: Number.MAX_SAFE_INTEGER,
-    picks: picksOf(layout, wanted),
-    quote: { currency: event.currency, prices: [] },
-    turn: null,
-  });
+  const hold = await holdForList(deps, { event, layout }, wanted);
   // Somebody was faster, or the event has changed: the next look plans anew.
-  if (placed.outcome !== 'held') return;
-  const unitIds = placed.hold.units.map(({ unitId }) => unitId);
+  if (hold === null) return;
+  const unitIds = hold.units.map(({ unitId }) => unitId);
   const change = { eventId: event.id, owner: WAITLIST_OWNER, person: null };
   const now = deps.clock.now();
   const settle = { eventId: event.id, from: WAITLIST_OWNER, unitIds };
   try {
-    await deps.unitOfWork.run(async (tx) => {
+    const taken = await deps.unitOfWork.run(async (tx) => {
+      // A paused list takes nothing off the sale; what is held for it ends by itself.
+      if ((await deps.waitlists.takeTurn(tx, event.id)).pausedAt !== null) return false;
       await deps.claims.insertAll(
         tx,
         unitIds.map((unitId) => ({ ...change, unitId, claimedAt: now })),
       );
       await deps.outbox.add(tx, [{ job: 'inventory.settle_claims', payload: settle, dueAt: now }]);
       await deps.outbox.add(tx, [{ job: 'waitlist.promote', payload: { eventId: event.id }, dueAt: now }]);
+      return true;
     });
+    if (!taken) return;
   } catch (error) {
     // Redis was behind Mongo: the units are somebody's. The hold ends by itself.
     if (isDomainError(error, 'units.taken')) return;
@@ -88,16 +82,4 @@ const take = async (
   }
   // Before the hold ends; should Redis fail here, the row says the same.
   await settleClaims(deps, settle).catch(() => undefined);
-};
-
-const picksOf = (layout: EventLayout, units: readonly Unit[]): HoldPick[] => {
-  const seats = units.filter(({ seat }) => seat >= 0);
-  const places = layout.pools.flatMap(({ index: pool, key }): HoldPick[] => {
-    const quantity = units.filter((unit) => unit.seat < 0 && unit.pool === pool).length;
-    // The key of a pool of places is its area's id.
-    return quantity === 0
-      ? []
-      : [{ kind: 'places', pool, areaId: key as AreaId, quantity, atLeast: quantity }];
-  });
-  return [...(seats.length === 0 ? [] : [{ kind: 'blocks' as const, candidates: [seats] }]), ...places];
 };

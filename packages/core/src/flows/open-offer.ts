@@ -3,7 +3,7 @@ import type { EventLayout } from '../inventory/layout.ts';
 import type { Unit } from '../inventory/unit.ts';
 import { notifyBuyers } from '../notifications/notify-buyers.ts';
 import type { Quote } from '../pricing/quote.ts';
-import type { UserId } from '../shared/ids.ts';
+import type { OfferId, UserId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { WaitlistEntry } from '../waitlist/entry.ts';
 import type { Offer } from '../waitlist/offer.ts';
@@ -24,6 +24,8 @@ export type OfferTerms = {
   readonly quote: Quote;
   readonly expiresAt: Date;
   readonly madeBy: UserId | null;
+  /** Minted by who makes it by hand. */
+  readonly offerId?: OfferId;
   /** `assign`: nobody is asked; the offer becomes a booking by its own row. */
   readonly mode: WaitlistMode;
 };
@@ -35,12 +37,12 @@ export type OfferTerms = {
 export const openOffer = async (
   deps: OpenOfferDeps,
   tx: Tx,
-  { entry, units, layout, quote, expiresAt, madeBy, mode }: OfferTerms,
+  { entry, units, layout, quote, expiresAt, madeBy, mode, offerId }: OfferTerms,
 ): Promise<Offer> => {
   const { eventId, buyer } = entry;
   const now = deps.clock.now();
   const offer: Offer = {
-    id: deps.ids.next('ofr'),
+    id: offerId ?? deps.ids.next('ofr'),
     entryId: entry.id,
     eventId,
     organizationId: entry.organizationId,

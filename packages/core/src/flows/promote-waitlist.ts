@@ -7,6 +7,7 @@ import { type EndWaitlistDeps, endWaitlist, returnUnits } from './end-waitlist.t
 import { WAITLIST_OWNER } from './free-units.ts';
 import { type GatherUnitsDeps, gatherUnits } from './gather-units.ts';
 import { type MakeOffersDeps, makeOffers } from './make-offers.ts';
+import { returnUnwanted } from './return-unwanted.ts';
 
 export type PromoteWaitlistDeps = GatherUnitsDeps & MakeOffersDeps & EndWaitlistDeps;
 
@@ -34,7 +35,10 @@ export const promoteWaitlist = async (
     if (!waitlistOf(known.event).enabled) await returnUnits(deps, eventId);
     return;
   }
-  if ((await deps.waitlists.find(eventId)).pausedAt !== null) return;
+  if ((await deps.waitlists.find(eventId)).pausedAt !== null) {
+    await returnUnwanted(deps, known);
+    return;
+  }
   await gatherUnits(deps, known);
   if ((await deps.claims.listOwned(eventId, WAITLIST_OWNER)).length === 0) return;
   for (let turn = 0; turn < MOST_TURNS; turn += 1) if ((await makeOffers(deps, known)) === 'done') return;

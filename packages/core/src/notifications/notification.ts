@@ -10,6 +10,7 @@ import type {
   RefundId,
   TransferId,
   UserId,
+  WaitlistEntryId,
 } from '../shared/ids.ts';
 import type { Money } from '../shared/money.ts';
 import type { Transitions } from '../shared/state-machine.ts';
@@ -166,6 +167,9 @@ export type WaitlistNotice = {
   readonly offerId: OfferId;
 };
 
+/** An organizer took an entry off a waitlist. */
+export type RemovalNotice = { readonly kind: 'waitlist_removed'; readonly entryId: WaitlistEntryId };
+
 /** What the owner of an organization is told about its money. Who that is, is looked up when it is sent. */
 export type OrganizerNotice = {
   readonly organizationId: OrganizationId;
@@ -209,7 +213,8 @@ export type Notice =
   | TeamNotice
   | OrganizerNotice
   | TransferNotice
-  | WaitlistNotice;
+  | WaitlistNotice
+  | RemovalNotice;
 
 export const isTeamNotice = (notice: AccountNotice | TeamNotice): notice is TeamNotice =>
   'invitationId' in notice || 'organizationId' in notice;
@@ -220,6 +225,7 @@ export const subjectOf = (notice: Notice): string => {
     return 'occasion' in notice ? `${notice.transferId}/${notice.occasion}` : notice.transferId;
   if ('invitationId' in notice) return `${notice.invitationId}/${notice.occasion}`;
   if ('offerId' in notice) return notice.offerId;
+  if ('entryId' in notice) return notice.entryId;
   if ('disputeId' in notice) return notice.disputeId;
   if ('changeId' in notice) return [notice.bookingId, notice.changeId, ...holderIn(notice)].join('/');
   if (notice.kind === 'event_cancelled') return [notice.bookingId, ...holderIn(notice)].join('/');

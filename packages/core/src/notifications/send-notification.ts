@@ -13,6 +13,7 @@ import {
   type TeamNotice,
 } from './notification.ts';
 import type { EmailCorrectionStore, EmailSender, NotificationStore, SendResult } from './ports.ts';
+import { sendRemovalNotice } from './send-removal-notice.ts';
 import { type SendSmsDeps, sendSms } from './send-sms.ts';
 import { type SendTransferNewsDeps, sendTransferNews } from './send-transfer-news.ts';
 import { sendWaitlistNotice, type WaitlistNoticeDeps } from './send-waitlist-notice.ts';
@@ -62,6 +63,12 @@ export const sendNotification = async (
       deps,
       notificationId,
       await sendWaitlistNotice({ ...deps, ...deps.waitlist }, { ...notification, notice }),
+    );
+  if ('entryId' in notice)
+    return await recordIfSent(
+      deps,
+      notificationId,
+      await sendRemovalNotice({ ...deps, ...deps.waitlist }, { id: notificationId, notice }),
     );
   if ('transferId' in notice)
     return await recordIfSent(

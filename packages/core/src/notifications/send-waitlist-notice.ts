@@ -40,7 +40,9 @@ export const sendWaitlistNotice = async (
   const offer = await deps.waitlistOffers.find(notice.offerId);
   const entry = offer === null ? null : await deps.waitlistEntries.find(offer.entryId);
   const event = offer === null ? null : await deps.events.find(offer.eventId);
-  if (offer === null || entry === null || event === null || !isTrue(notice, offer, deps.clock.now())) {
+  // Whoever was removed is told that alone.
+  const moot = entry?.endReason === 'removed' || offer === null || !isTrue(notice, offer, deps.clock.now());
+  if (moot || entry === null || event === null) {
     await deps.notifications.markFailed(record.id, 'outdated: the offer has moved on');
     return null;
   }

@@ -35,6 +35,10 @@ export const CAPABILITIES = [
   'boxoffice.sell',
   /** Selling more than the event's limits allow, with a reason on record. */
   'boxoffice.override',
+  /** Who waits is shown to those who may read bookings too; others see figures. */
+  'waitlist.read',
+  /** Pausing the list, offering by hand, taking offers back, removing entries. */
+  'waitlist.write',
   'analytics.read',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -49,13 +53,14 @@ export const capabilitiesOf: Readonly<Record<ActingRole, ReadonlySet<Capability>
   manager: new Set(
     CAPABILITIES.filter((capability) => !['organization.write', 'ownership.transfer'].includes(capability)),
   ),
-  seller: new Set<Capability>(['events.read', 'bookings.read', 'boxoffice.sell']),
+  seller: new Set<Capability>(['events.read', 'bookings.read', 'boxoffice.sell', 'waitlist.read']),
   scanner: new Set<Capability>(['tickets.scan']),
   analyst: new Set<Capability>([
     'organization.read',
     'venues.read',
     'events.read',
     'sales.read',
+    'waitlist.read',
     'analytics.read',
   ]),
 };

@@ -486,6 +486,32 @@ export const errorCatalogue = {
     ({ status }) =>
       `This offer is ${status}. Join the waitlist again; the next tickets that come back are offered in order.`,
   ),
+  'waitlist.not_waiting': entry<{ status: string }>(
+    'conflict',
+    ({ status }) =>
+      `This entry is ${status}, so it can neither be offered anything nor be removed. Load the list again.`,
+  ),
+  'waitlist.offer_open': entry<{ offerId: string }>(
+    'conflict',
+    ({ offerId }) =>
+      `There is an open offer for this entry (${offerId}). Wait for the answer, or withdraw it first.`,
+  ),
+  'waitlist.bad_quantity': entry<{ quantity: number; partWelcome: boolean }>(
+    'invalid',
+    ({ quantity, partWelcome }) =>
+      `This entry waits for ${quantity}${partWelcome ? '' : ', all or none'}. Offer ${partWelcome ? 'as many or fewer' : 'as many'}.`,
+  ),
+  'waitlist.nothing_fits': entry<{ wanted: number; left: number }>(
+    'conflict',
+    ({ wanted, left }) =>
+      `${wanted} are wanted, and of what this entry waits for ${left} ${left === 1 ? 'is' : 'are'} left. Withdraw another offer, or wait until tickets come back.`,
+  ),
+  'offer.not_open': entry<{ status: string }>('conflict', ({ status }) =>
+    status === 'accepted'
+      ? 'This offer was accepted, so it cannot be withdrawn. Cancel the booking that was made of it instead.'
+      : `This offer is ${status} already, and its tickets went on. Load the list again.`,
+  ),
+  'offer.id_in_use': entry('conflict', () => 'This offer id belongs to another offer. Make a new one.'),
   'webhook.bad_signature': entry(
     'invalid',
     () =>

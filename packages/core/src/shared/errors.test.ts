@@ -69,6 +69,11 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'waitlist.bad_move': { from: 'offered' },
   'waitlist.only_fewer': { quantity: 3 },
   'offer.gone': { status: 'expired' },
+  'waitlist.not_waiting': { status: 'lapsed' },
+  'waitlist.offer_open': { offerId: 'ofr_1' },
+  'waitlist.bad_quantity': { quantity: 3, partWelcome: false },
+  'waitlist.nothing_fits': { wanted: 2, left: 1 },
+  'offer.not_open': { status: 'accepted' },
 };
 const codes = Object.keys(errorCatalogue) as ErrorCode[];
 /** The pairing of a code with its details is lost in the loop over all codes. */

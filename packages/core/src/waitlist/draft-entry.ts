@@ -1,11 +1,10 @@
 import type { Event } from '../events/event.ts';
 import type { EventLayout } from '../inventory/layout.ts';
-import { refuseClosed } from '../inventory/refuse-closed.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { UserId } from '../shared/ids.ts';
 import type { WaitlistEntry } from './entry.ts';
-import { isOffering, waitlistOf } from './offer-end.ts';
 import { poolKey, poolsOfWish } from './pool-key.ts';
+import { refuseNotOffering } from './refuse-not-offering.ts';
 import type { JoinWaitlistInput } from './waitlist-input.ts';
 
 /**
@@ -20,12 +19,7 @@ export const draftEntry = (
 ): WaitlistEntry => {
   // A draft is its organizer's alone.
   if (event.status === 'draft') throw new DomainError('thing.not_found', { thing: 'event' });
-  refuseClosed(event.status);
-  if (event.status === 'postponed') throw new DomainError('sale.closed', { reason: 'postponed' });
-  if (event.salesStartAt !== null && event.salesStartAt > now)
-    throw new DomainError('sale.closed', { reason: 'not_started' });
-  if (!isOffering(event, now))
-    throw new DomainError('waitlist.closed', { why: waitlistOf(event).enabled ? 'too_late' : 'off' });
+  refuseNotOffering(event, now);
   const limit = Math.min(event.maxPerBooking, event.maxPerPerson);
   if (quantity > limit) throw new DomainError('hold.too_many', { limit });
   const pools = poolsOfWish(event, layout, wish);

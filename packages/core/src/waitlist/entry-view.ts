@@ -9,7 +9,10 @@ export type OfferView = Pick<
 >;
 
 /** An entry as its owner sees it. `position`: 1 is next; null when it does not wait. */
-export type EntryView = Omit<WaitlistEntry, 'pools' | 'skips' | 'offerId' | 'userId' | 'revision'> & {
+export type EntryView = Omit<
+  WaitlistEntry,
+  'pools' | 'skips' | 'offerId' | 'userId' | 'revision' | 'withheld' | 'removal'
+> & {
   readonly position: number | null;
   /** The one to answer now. */
   readonly offer: OfferView | null;
@@ -45,7 +48,16 @@ export const viewEntries = async (
   );
   return Promise.all(
     entries.map(async (entry) => {
-      const { pools: _pools, skips: _skips, offerId, userId: _userId, revision: _revision, ...shown } = entry;
+      const {
+        pools: _pools,
+        skips: _skips,
+        offerId,
+        userId: _userId,
+        revision: _revision,
+        withheld: _withheld,
+        removal: _removal,
+        ...shown
+      } = entry;
       const offer = offerId === null ? undefined : offers.get(offerId);
       return {
         ...shown,

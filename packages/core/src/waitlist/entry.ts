@@ -1,4 +1,5 @@
 import type { Buyer } from '../bookings/booking.ts';
+import type { UnitId } from '../inventory/unit.ts';
 import type {
   AreaId,
   EventId,
@@ -27,8 +28,8 @@ export const entryTransitions: Transitions<EntryStatus> = {
 
 export const isActive = (status: EntryStatus): boolean => status === 'waiting' || status === 'offered';
 
-/** `left`: its person gave it up. `event_over`: the event is cancelled, over, or so near that nothing is offered any more. */
-export const ENTRY_END_REASONS = ['left', 'event_over'] as const;
+/** `left`: its person gave it up. `removed`: the organizer took it off the list. `event_over`: the event is cancelled, over, or so near that nothing is offered any more. */
+export const ENTRY_END_REASONS = ['left', 'removed', 'event_over'] as const;
 export type EntryEndReason = (typeof ENTRY_END_REASONS)[number];
 
 /** What somebody waits for: everything that fits all that is named. At least one is. */
@@ -58,7 +59,11 @@ export type WaitlistEntry = {
   readonly offerId: OfferId | null;
   /** How often units that it wanted went past it, because they were too few for it. */
   readonly skips: number;
+  /** Units whose offer to this entry the organizer took back: they go past it until it is offered others. Absent: none. */
+  readonly withheld?: readonly UnitId[];
   readonly endReason: EntryEndReason | null;
+  /** Who took it off the list, and why; for the organization alone. */
+  readonly removal?: { readonly by: UserId; readonly reason: string };
   readonly revision: number;
   readonly createdAt: Date;
   readonly endedAt: Date | null;

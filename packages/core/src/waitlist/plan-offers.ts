@@ -37,7 +37,9 @@ export const planOffers = (
   for (const entry of entries) {
     if (left.list.size + left.onSale.size === 0) break;
     const wanted = new Set(entry.pools);
-    const fits = ({ pool }: Unit): boolean => wanted.has(poolKeys[pool] ?? '');
+    const withheld = new Set(entry.withheld);
+    const fits = ({ pool, unitId }: Unit): boolean =>
+      wanted.has(poolKeys[pool] ?? '') && !withheld.has(unitId);
     const ours = [...left.list].filter(fits);
     const others = [...left.onSale].filter(fits);
     const quantity = entry.partWelcome

@@ -1,7 +1,8 @@
+import type { UnitId } from '../inventory/unit.ts';
 import type { BookingId, EventId, OfferId, UserId, WaitlistEntryId } from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
-import type { EntryEndReason, WaitlistEntry } from './entry.ts';
+import type { EntryEndReason, EntryStatus, WaitlistEntry, Wish } from './entry.ts';
 import type { Offer, OfferStatus } from './offer.ts';
 
 /** Entries in Mongo. Each `mark` is a compare-and-set and answers whether it was this call that moved the entry. */
@@ -11,8 +12,13 @@ export type WaitlistEntryStore = {
   readonly find: (entryId: WaitlistEntryId, tx?: Tx) => Promise<WaitlistEntry | null>;
   /** Newest first. */
   readonly listOfUser: (userId: UserId, page: PageRequest) => Promise<Page<WaitlistEntry>>;
-  /** Oldest first, which is the order in which people are served; ended ones too. */
-  readonly listOfEvent: (eventId: EventId, page: PageRequest) => Promise<Page<WaitlistEntry>>;
+  /** Oldest first, which is the order in which people are served; ended ones too, unless one status is asked for. */
+  readonly listOfEvent: (
+    eventId: EventId,
+    page: PageRequest,
+    status?: EntryStatus,
+  ) => Promise<Page<WaitlistEntry>>;
+  readonly countOfEvent: (eventId: EventId) => Promise<EntryCounts>;
   readonly countActive: (tx: Tx, eventId: EventId, userId: UserId) => Promise<number>;
   /** Who waits for any of the same pools and came before. */
   readonly countAhead: (entry: Pick<WaitlistEntry, 'id' | 'eventId' | 'pools'>) => Promise<number>;
@@ -57,11 +63,29 @@ export type WaitlistEntryStore = {
     reason: EntryEndReason,
     at: Date,
   ) => Promise<boolean>;
+  /** waiting | offered -> cancelled by the organizer. */
+  readonly markRemoved: (
+    tx: Tx,
+    entryId: WaitlistEntryId,
+    removal: NonNullable<WaitlistEntry['removal']>,
+    at: Date,
+  ) => Promise<boolean>;
+  /** These units go past the entry until it is offered others. */
+  readonly withhold: (tx: Tx, entryId: WaitlistEntryId, unitIds: readonly UnitId[]) => Promise<void>;
   /** Of a waiting entry that wants more than that. */
   readonly markReduced: (tx: Tx, entryId: WaitlistEntryId, quantity: number) => Promise<boolean>;
   /** Units went past these once more. */
   readonly countSkip: (tx: Tx, entryIds: readonly WaitlistEntryId[]) => Promise<void>;
 };
+
+/** How many entries there are, and what is waited for: the wishes that most wait for first, at most 100 of them. */
+export type EntryCounts = {
+  readonly entries: Readonly<Record<EntryStatus, number>>;
+  readonly ticketsWanted: number;
+  readonly wishes: readonly { readonly wish: Wish; readonly entries: number; readonly tickets: number }[];
+};
+
+export type OpenOfferCounts = { readonly open: number; readonly units: number };
 
 /** Offers in Mongo. One open offer an entry, by a unique index. */
 export type OfferStore = {
@@ -79,6 +103,7 @@ export type OfferStore = {
   ) => Promise<boolean>;
   /** Open offers of an event, oldest first, bounded: what is left comes with the next call. */
   readonly listOpen: (eventId: EventId, limit: number) => Promise<Offer[]>;
+  readonly countOpen: (eventId: EventId) => Promise<OpenOfferCounts>;
   /** All offers of an event, streamed. */
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Offer>;
 };

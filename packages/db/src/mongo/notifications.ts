@@ -119,6 +119,7 @@ const noticeSchema = z.discriminatedUnion('kind', [
     ]),
     offerId: idSchema('ofr'),
   }),
+  z.object({ kind: z.literal('waitlist_removed'), entryId: idSchema('wle') }),
   z.object({ kind: z.literal('transfer_offered'), transferId: idSchema('trf'), occasion: z.string() }),
   z.object({ kind: z.enum([...RECEIVER_NEWS, ...SENDER_NEWS]), transferId: idSchema('trf') }),
   z.object({ kind: z.literal('invitation'), invitationId: idSchema('inv'), occasion: z.string() }),

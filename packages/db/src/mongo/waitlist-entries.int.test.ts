@@ -117,18 +117,22 @@ test('every query of a waitlist is answered by an index', async () => {
   await entries.find(entry.id);
   await entries.listOfUser(entry.userId, { limit: 5, cursor });
   await entries.listOfEvent(eventId, { limit: 5, cursor });
+  await entries.listOfEvent(eventId, { limit: 5, cursor }, 'waiting');
+  await entries.countOfEvent(eventId);
   await entries.countAhead({ ...entry, pools: ['seats:A', 'places:are_1'] });
   await entries.listWaiting(eventId, ['seats:A', 'places:are_1'], 50);
   await entries.eventsWaitedFor();
   await offers.find(offerId);
   await offers.findMany([offerId]);
   await offers.listOpen(eventId, 50);
+  await offers.countOpen(eventId);
   await mongoWaitlists(t.db).find(eventId);
   await unitOfWork.run(async (tx) => {
     await entries.countActive(tx, eventId, entry.userId);
     await entries.wantedPools(tx, eventId, ['seats:A']);
     await entries.countSkip(tx, [entry.id]);
     await entries.markReduced(tx, entry.id, 1);
+    await entries.withhold(tx, entry.id, ['s:g1']);
     await entries.markAnswered(tx, entry.id, offerId, 'lapsed', now);
     await offers.markEnded(tx, offerId, 'expired', now);
   });

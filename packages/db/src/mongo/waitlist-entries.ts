@@ -16,6 +16,7 @@ import type { Db, Filter, UpdateFilter } from 'mongodb';
 import { z } from 'zod';
 import { buyerSchema } from './bookings.ts';
 import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
+import { countEntries } from './count-entries.ts';
 import { duplicateIndexOf } from './duplicate-key.ts';
 import { readIn } from './read-options.ts';
 import { sessionOf } from './transaction.ts';
@@ -40,7 +41,9 @@ const entrySchema = z.object({
   buyer: buyerSchema,
   offerId: idSchema('ofr').nullable(),
   skips: z.int(),
+  withheld: z.array(z.string()).readonly().optional(),
   endReason: z.enum(ENTRY_END_REASONS).nullable(),
+  removal: z.object({ by: idSchema('usr'), reason: z.string() }).optional(),
   revision: z.int(),
   createdAt: z.date(),
   endedAt: z.date().nullable(),
@@ -71,6 +74,11 @@ export const waitlistEntriesCollection = defineCollection<EntryDoc>({
       why: 'the events that somebody waits for, for the sweep, and who waits for one of them',
     },
     { name: 'by_event', key: { eventId: 1, _id: 1 }, why: 'the list of an event in its order' },
+    {
+      name: 'by_event_status',
+      key: { eventId: 1, status: 1, _id: 1 },
+      why: 'those of the list that are in one state, in their order, and how many there are in each',
+    },
     { name: 'by_user', key: { userId: 1, _id: -1 }, why: 'my entries, newest first' },
   ],
 });
@@ -123,15 +131,20 @@ export const mongoWaitlistEntries = (db: Db): WaitlistEntryStore => {
         .toArray();
       return pageOf(docs.map(toEntry), limit, ({ id }) => [id]);
     },
-    listOfEvent: async (eventId, { cursor, limit }) => {
+    listOfEvent: async (eventId, { cursor, limit }, status) => {
       const after = cursor === undefined ? null : decodeCursor(cursor, cursorSchema)[0];
       const docs = await entries
-        .find({ eventId, ...(after !== null && { _id: { $gt: after } }) })
+        .find({
+          eventId,
+          ...(status !== undefined && { status }),
+          ...(after !== null && { _id: { $gt: after } }),
+        })
         .sort({ _id: 1 })
         .limit(limit + 1)
         .toArray();
       return pageOf(docs.map(toEntry), limit, ({ id }) => [id]);
     },
+    countOfEvent: (eventId) => countEntries(entries, eventId),
     countActive: (tx, eventId, userId) =>
       entries.countDocuments({ eventId, userId, active: true }, sessionOf(tx)),
     countAhead: ({ id, eventId, pools }) =>
@@ -154,7 +167,11 @@ export const mongoWaitlistEntries = (db: Db): WaitlistEntryStore => {
       ).map(toEntry),
     eventsWaitedFor: () => entries.distinct('eventId', { status: 'waiting' }),
     markOffered: (tx, { id, revision }, offerId) =>
-      move(tx, { _id: id, revision, status: 'waiting' }, { $set: { status: 'offered', offerId, skips: 0 } }),
+      move(
+        tx,
+        { _id: id, revision, status: 'waiting' },
+        { $set: { status: 'offered', offerId, skips: 0 }, $unset: { withheld: '' } },
+      ),
     markWaiting: (tx, entryId, offerId, quantity) =>
       move(tx, { _id: entryId, offerId, status: 'offered' }, { $set: { status: 'waiting', quantity } }),
     markWaitingAgain: (tx, entryId, offerId) =>
@@ -171,6 +188,15 @@ export const mongoWaitlistEntries = (db: Db): WaitlistEntryStore => {
         { _id: entryId, status: { $in: sourcesOf(entryTransitions, 'cancelled') } },
         { $set: { status: 'cancelled', endReason, endedAt }, $unset: { active: '' } },
       ),
+    markRemoved: (tx, entryId, removal, endedAt) =>
+      move(
+        tx,
+        { _id: entryId, status: { $in: sourcesOf(entryTransitions, 'cancelled') } },
+        { $set: { status: 'cancelled', endReason: 'removed', removal, endedAt }, $unset: { active: '' } },
+      ),
+    withhold: async (tx, entryId, unitIds) => {
+      await move(tx, { _id: entryId }, { $set: { withheld: [...unitIds] } });
+    },
     markReduced: (tx, entryId, quantity) =>
       move(tx, { _id: entryId, status: 'waiting', quantity: { $gt: quantity } }, { $set: { quantity } }),
     countSkip: async (tx, entryIds) => {

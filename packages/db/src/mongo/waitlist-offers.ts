@@ -90,6 +90,19 @@ export const mongoWaitlistOffers = (db: Db): OfferStore => {
       (await offers.find({ eventId, status: 'open' }, readIn()).sort({ _id: 1 }).limit(limit).toArray()).map(
         (doc) => fromDoc<Offer>(doc),
       ),
+    countOpen: async (eventId) => {
+      const [counts] = await offers
+        .aggregate<{ open: number; units: number }>(
+          [
+            { $match: { eventId, status: 'open' } },
+            { $group: { _id: null, open: { $sum: 1 }, units: { $sum: { $size: '$units' } } } },
+            { $project: { _id: 0 } },
+          ],
+          readIn(),
+        )
+        .toArray();
+      return counts ?? { open: 0, units: 0 };
+    },
     streamOfEvent: async function* (eventId) {
       for await (const doc of offers.find({ eventId }, readIn())) yield fromDoc<Offer>(doc);
     },

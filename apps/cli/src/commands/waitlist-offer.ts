@@ -1,0 +1,26 @@
+import { chooseOrganization } from '../choose-organization.ts';
+import type { CommandContext } from '../command-context.ts';
+import { newOfferId } from '../new-offer-id.ts';
+import { renderOffer } from '../render-offer.ts';
+
+export type WaitlistOfferOptions = {
+  readonly org?: string;
+  readonly quantity?: number;
+  readonly id?: string;
+};
+
+/** Offers to one who waits, out of turn. */
+export const offerToEntry = async (
+  context: CommandContext,
+  entryId: string,
+  { org, quantity, id: offerId = newOfferId() }: WaitlistOfferOptions,
+): Promise<void> => {
+  const client = await context.loggedIn();
+  const offer = await client.api.waitlist.offer.mutate({
+    organizationId: await chooseOrganization(client, org),
+    entryId,
+    offerId,
+    ...(quantity !== undefined && { quantity }),
+  });
+  context.print(offer, () => renderOffer(context.io, offer));
+};
