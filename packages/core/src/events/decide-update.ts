@@ -11,7 +11,7 @@ export type EventChanges = Partial<EventFields>;
 
 /**
  * The event after these changes, one revision further. A draft may change in everything. Once published, what buyers bought or
- * Redis counts by stays: venue, seat map, currency, the price categories and their order, which areas there are and how they
+ * Redis counts by stays: the start (another date is told to buyers: reschedule-event.ts), venue, seat map, currency, the price categories and their order, which areas there are and how they
  * are priced, and every ticket type; capacities only rise (lowering one has to retire places: set-area-capacity). A waiting room
  * may come, change and go until it opens; from then on it is steered (waiting-room/steer-room.ts).
  * Throws `event.not_editable` naming the field, `event.frozen`, `input.invalid`, and `thing.not_found` for a foreign area or ticket type.
@@ -29,8 +29,6 @@ export const decideUpdate = (event: Event, changes: EventChanges, now: Date, ids
   const field = event.status === 'draft' ? lockedInDraft(event, next) : lockedOnSale(event, next, now);
   if (field !== null) throw new DomainError('event.not_editable', { status: event.status, field });
   const issues = eventFaults(next);
-  if (event.status !== 'draft' && changes.startsAt !== undefined && next.startsAt.at <= now)
-    issues.push({ path: 'startsAt', message: 'must not be in the past' });
   if (issues.length > 0) throw new DomainError('input.invalid', { issues });
   return next;
 };
@@ -56,6 +54,8 @@ const hasOpened = (room: WaitingRoom | null, now: Date): boolean =>
   room !== null && (room.opening !== null || room.opensAt.at <= now);
 
 const lockedOnSale = (before: Event, after: Event, now: Date): string | null => {
+  // Whoever bought has to be told, and may give the tickets back: rescheduleEvent does that.
+  if (after.startsAt.at.getTime() !== before.startsAt.at.getTime()) return 'startsAt';
   if (after.venueId !== before.venueId) return 'venueId';
   if (after.seatMapId !== before.seatMapId) return 'seatMapId';
   if (after.currency !== before.currency) return 'currency';

@@ -176,7 +176,9 @@ export const errorCatalogue = {
   'event.not_editable': entry<{ status: string; field?: string }>('conflict', ({ status, field }) =>
     field === 'areas.capacity'
       ? `A list of areas cannot lower a capacity while the event is ${status}. Set the capacity of that area instead.`
-      : `${field === undefined ? 'This' : `The field ${field}`} cannot be changed while the event is ${status}.`,
+      : field === 'startsAt'
+        ? `The start cannot be changed silently while the event is ${status}. Reschedule the event: that tells everybody who has bought.`
+        : `${field === undefined ? 'This' : `The field ${field}`} cannot be changed while the event is ${status}.`,
   ),
   'event.not_publishable': entry<{ reasons: readonly string[] }>(
     'conflict',
