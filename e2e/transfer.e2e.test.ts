@@ -120,7 +120,7 @@ describe('a ticket is passed on', async () => {
     const given = { ticketId: received.id, refundId };
     expect(await refusalOf(adas.bookings.giveUpTicket.mutate(given))).toBe('thing.not_found');
     await bobs.bookings.giveUpTicket.mutate(given);
-    await letters(bob.email, 'not valid any more');
+    await letters(bob.email, 'cancelled');
     expect((await bobs.tickets.listMine.query({})).items).toEqual([]);
     expect(await expectCleanAudit(stack, sale)).toMatchObject({ validTickets: 1 });
   });
