@@ -8,8 +8,8 @@ const files = (ending: string) => everywhere.map((dir) => `${dir}/*/src/**/*.${e
 
 export default defineConfig({
   test: {
-    // By default one less than there are cores, which is one in CI, where most tests wait for servers.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // By default one less than there are cores, which is one in CI; but most tests wait for servers most of the time.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         test: {
@@ -40,6 +40,7 @@ export default defineConfig({
           globalSetup: ['tooling/devstack/src/vitest-global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          isolate: false,
         },
       },
     ],

@@ -22,7 +22,7 @@ const SHAPE = { seats: 3, places: 1 };
 const someSales = async (numRuns: number) =>
   await fc.check(
     fc.asyncProperty(
-      fc.commands(commandsOf(saleSteps, oftenSteps), { maxCommands: 40, size: 'max' }),
+      fc.commands(commandsOf(saleSteps, oftenSteps), { maxCommands: 32, size: 'max' }),
       async (commands) => {
         await using world = await modelWorld({ maxPerPerson: 4, refundPolicy: HALF_BACK }, SHAPE);
         const model = await newMemory(world);
