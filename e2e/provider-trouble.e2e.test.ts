@@ -75,6 +75,28 @@ describe('when the payment provider has a bad day', async () => {
     expect(await expectCleanAudit(stack, sale)).toMatchObject({ captured: 1, validTickets: 1 });
   });
 
+  test('money that comes after the organizer freed the seats by force has tickets, and stands on the list of what needs a person', async () => {
+    const sale = await openSale(stack.url, hall);
+    const { organizer, organizationId } = sale;
+    const shopper = await newShopper(stack);
+    const { booking, ...rest } = await shopper.checkOut(sale, await shopper.hold(sale, seat));
+    await shopper.pay({ booking, ...rest }, 'bank_decides');
+    await organizer.api.bookings.forceRelease.mutate({ organizationId, bookingId: booking.id });
+    expect(await shopper.status(booking.id)).toBe('expired');
+
+    const [intent] = await intentsOf(booking.id);
+    await stack.sandbox.call('POST', `/intents/${intent?.id}/settle`, { result: 'succeeded' });
+    const late = await shopper.untilStatus(booking.id, 'confirmed');
+    expect(late.lateMoney).toBe('same_units');
+    const { items } = await organizer.api.incidents.list.query({ organizationId });
+    const [incident] = items;
+    expect(items).toMatchObject([{ bookingId: booking.id, kind: 'late_money' }]);
+    const done = { organizationId, incidentId: incident?.id ?? '', note: 'The buyer has the tickets.' };
+    await organizer.api.incidents.resolve.mutate(done);
+    expect((await organizer.api.incidents.list.query({ organizationId })).items).toEqual([]);
+    expect(await expectCleanAudit(stack, sale)).toMatchObject({ captured: 1, validTickets: 1 });
+  });
+
   test('a payment that the bank refuses in the end frees its seats', async () => {
     const sale = await openSale(stack.url, hall);
     const [shopper, rival] = [await newShopper(stack), await newShopper(stack)];

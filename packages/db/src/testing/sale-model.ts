@@ -2,11 +2,13 @@ import { auditMirror } from '@eventhorizon/core/flows/audit-mirror';
 import { readAuditRecords } from '@eventhorizon/core/flows/audit-records';
 import type { Hold } from '@eventhorizon/core/holds/hold';
 import type { User } from '@eventhorizon/core/identity/user';
+import { isHold } from '@eventhorizon/core/inventory/derived-from-owners';
 import type { ProviderRefund } from '@eventhorizon/core/payments/ports';
 import { isDomainError } from '@eventhorizon/core/shared/errors';
-import type { BookingId } from '@eventhorizon/core/shared/ids';
+import type { BookingId, WaitlistEntryId } from '@eventhorizon/core/shared/ids';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { expectConsistent } from '../redis/testing/recount.ts';
 import { runJobs } from './run-jobs.ts';
 import { type SaleWorld, saleWorld } from './sale-world.ts';
 import { passingOn } from './transfer-world.ts';
@@ -35,6 +37,7 @@ export type Memory = {
   readonly people: readonly User[];
   readonly holds: Hold[];
   readonly bookings: BookingId[];
+  readonly entries: WaitlistEntryId[];
   readonly deliveries: { readonly rawBody: string; readonly signature: string }[];
 };
 
@@ -43,6 +46,7 @@ export const newMemory = async (world: ModelWorld): Promise<Memory> => ({
   people: [await world.person('ada'), await world.person('bea'), await world.person('cyd')],
   holds: [],
   bookings: [],
+  entries: [],
   deliveries: [],
 });
 
@@ -126,14 +130,27 @@ const expectSound = async (world: SaleWorld): Promise<void> => {
 const expectOnce = (what: string, ids: readonly string[]): void =>
   expect(`${what}: ${ids.length}`).toBe(`${what}: ${new Set(ids).size}`);
 
-/** The worker does all there is to do. When nothing waits for a bank or a clock any more, every promise is kept. */
-export const settle = async (world: SaleWorld): Promise<void> => {
+/** The worker does all there is to do. When nothing waits for a bank or a clock any more, every promise is kept; whether that was so. */
+export const settle = async (world: SaleWorld): Promise<boolean> => {
   const before = await auditMirror(world.deps, world.event.id);
   if (before.cold) await world.rebuild();
   const left = await runJobs(world);
-  if (left.length > 0) return;
+  if (left.length > 0) return false;
   expect((await world.audit()).findings).toEqual([]);
   expect((await auditMirror(world.deps, world.event.id)).differences).toEqual([]);
+  await expectConsistent(world.inventory);
+  return true;
+};
+
+/** Made from nothing but the claims in Mongo, Redis says of every sold unit what it said before. */
+export const expectSameWhenRebuilt = async (world: SaleWorld): Promise<void> => {
+  const { mirror, layout, gate } = world.inventory;
+  const sold = async () =>
+    [...((await mirror.owners(world.event.id)) ?? [])].filter(([, owner]) => !isHold(owner)).sort();
+  const before = await sold();
+  await mirror.rebuild(layout, gate, () => world.deps.claims.streamOfEvent(world.event.id), true);
+  expect(await sold()).toEqual(before);
+  await expectConsistent(world.inventory);
 };
 
 export const refundsAt = (world: SaleWorld): readonly ProviderRefund[] => [...world.gateway.refunds.values()];

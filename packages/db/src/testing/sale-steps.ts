@@ -5,6 +5,7 @@ import { cancelPendingBooking } from '@eventhorizon/core/flows/cancel-pending-bo
 import { checkout } from '@eventhorizon/core/flows/checkout';
 import { declineOffer } from '@eventhorizon/core/flows/decline-offer';
 import { forceRelease } from '@eventhorizon/core/flows/force-release';
+import { offerByHand } from '@eventhorizon/core/flows/offer-by-hand';
 import { quoteCancellation } from '@eventhorizon/core/flows/quote-cancellation';
 import { receiveWebhook } from '@eventhorizon/core/flows/receive-webhook';
 import { requestRefund } from '@eventhorizon/core/flows/request-refund';
@@ -180,8 +181,15 @@ export const saleSteps: Readonly<Record<string, Step>> = {
     const userId = pick(memory.people, n)?.id;
     const { areaId } = world.inventory;
     const wish = n < 8 ? { priceCategory: 'A' } : { areaId };
-    if (userId !== undefined)
-      await world.join({ userId, wish, quantity: 1 + (m % 3), partWelcome: m % 2 === 0 });
+    if (userId === undefined) return;
+    const entry = await world.join({ userId, wish, quantity: 1 + (m % 3), partWelcome: m % 2 === 0 });
+    memory.entries.push(entry.id);
+  },
+  offerByHand: async (world, memory, n) => {
+    const entryId = pick(memory.entries, n);
+    const access = { organizationId: world.event.organizationId, userId: newId('usr') };
+    const deps = { ...world.deps, ...world.bookDeps };
+    if (entryId !== undefined) await offerByHand(deps, { entryId, offerId: newId('ofr'), access });
   },
   acceptOffer: async (world, memory, n, m) => {
     const offer = pick(await world.openOffers(), n);
