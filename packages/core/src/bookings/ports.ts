@@ -154,5 +154,9 @@ export type SaleEvent = {
 /** Reads events for a sale; with `tx` as part of it. Nothing here writes the event. */
 export type SaleEventReader = {
   readonly find: (eventId: EventId, tx?: Tx) => Promise<SaleEvent | null>;
-  readonly statuses: (eventIds: readonly EventId[], tx?: Tx) => Promise<ReadonlyMap<EventId, EventStatus>>;
+  /** Of many at once, what decides whether there are tickets. */
+  readonly findMoments: (
+    eventIds: readonly EventId[],
+    tx?: Tx,
+  ) => Promise<ReadonlyMap<EventId, Pick<SaleEvent, 'status' | 'startsAt' | 'salesEndAt'>>>;
 };

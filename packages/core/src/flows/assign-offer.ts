@@ -4,11 +4,13 @@ import { isDomainError } from '../shared/errors.ts';
 import { linesForWish } from '../waitlist/lines-for-wish.ts';
 import { type BookOfferDeps, bookOffer } from './book-offer.ts';
 import { type EndOfferDeps, endOffer } from './end-offer.ts';
-import { done, type JobResult } from './job-result.ts';
+import { done, type JobResult, retryLater } from './job-result.ts';
 
 export type AssignOfferDeps = BookOfferDeps & EndOfferDeps;
 
-/** Refusals that another try would meet again: the person has bought enough, or the event sells nothing now. */
+const CLOSED_RETRY_MS = 60_000;
+
+/** Refusals that another try would meet again: the person has bought enough, for example. */
 const isFinal = (error: unknown): boolean =>
   isDomainError(error) && ['conflict', 'invalid', 'gone', 'limited', 'not_found'].includes(error.kind);
 
@@ -40,6 +42,9 @@ export const assignOffer = async (
       },
     );
   } catch (error) {
+    // Put off, it may be on sale again before the offer ends; cancelled, its offers end without us.
+    if (isDomainError(error, 'sale.closed'))
+      return retryLater('the event sells nothing now', CLOSED_RETRY_MS);
     if (!isFinal(error)) throw error;
     await deps.unitOfWork.run((tx) => endOffer(deps, tx, offer, 'declined'));
   }

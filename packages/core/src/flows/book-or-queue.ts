@@ -58,7 +58,10 @@ export const bookOrQueue = async (
   const hold = await holdWhatThereIs(deps, command);
   const rest = command.quantity - (hold?.units.length ?? 0);
   try {
-    const whole = rest > 0 ? draftEntry(event, layout, command, deps.clock.now()) : null;
+    const whole =
+      rest > 0
+        ? draftEntry(event, layout, command, { now: deps.clock.now(), place: deps.ids.next('wle') })
+        : null;
     const entry = whole === null ? null : { ...whole, quantity: rest };
     const also = async (tx: Tx): Promise<void> => {
       if (entry !== null) await saveEntry(deps, tx, entry);

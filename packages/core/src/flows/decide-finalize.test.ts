@@ -76,6 +76,16 @@ describe('what to do when money comes', () => {
     expect(decideFinalize(expired, createdPayment(), eventStatus, money())).toBe(decision);
   });
 
+  test('a bank that decides only when the show is over brings no ticket', () => {
+    const closing = pendingBooking({ status: 'closing' });
+    expect(decideFinalize(closing, createdPayment(), 'completed', money())).toBe('refund');
+  });
+
+  test('who gave the booking up, and whose units were freed by force then, gets the money back and no tickets', () => {
+    const expired = pendingBooking({ status: 'expired', closeReason: 'buyer' });
+    expect(decideFinalize(expired, createdPayment(), 'published', money())).toBe('refund');
+  });
+
   test('on a cancelled event it goes back', () => {
     for (const status of ['pending', 'closing', 'expired', 'cancelled'] as const)
       expect(decideFinalize(pendingBooking({ status }), createdPayment(), 'cancelled', money())).toBe(

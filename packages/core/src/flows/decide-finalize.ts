@@ -37,9 +37,12 @@ export const decideFinalize = (
   if (eventStatus === 'cancelled') return 'refund';
   switch (booking.status) {
     case 'pending':
-    case 'closing':
       return 'confirm';
+    case 'closing':
+      return eventStatus === 'completed' ? 'refund' : 'confirm';
     case 'expired':
+      // Its buyer gave it up, and then it was freed by force: no tickets for who wants none.
+      if (booking.closeReason === 'buyer') return 'refund';
       // A draft may be changed or deleted at any time, and a completed event is over: no new tickets for them.
       return eventStatus === 'published' || eventStatus === 'postponed' ? 'late' : 'refund';
     case 'cancelled':

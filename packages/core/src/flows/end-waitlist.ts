@@ -21,7 +21,9 @@ export const endWaitlist = async (
     const entries = await deps.waitlistEntries.listWaiting(eventId, null, BATCH);
     if (entries.length === 0) break;
     await deps.unitOfWork.run(async (tx) => {
-      for (const { id } of entries) await deps.waitlistEntries.markCancelled(tx, id, 'event_over', now);
+      // Not one that has been made an offer since: that stays good.
+      for (const { id } of entries)
+        await deps.waitlistEntries.markCancelled(tx, id, 'event_over', now, 'waiting');
     });
   }
   for (let open = withOffers; open; ) {

@@ -39,7 +39,8 @@ export const makeOffers = (
     const expiresAt = current === null ? null : offerEnd(current, now);
     if (current === null || expiresAt === null || pausedAt !== null) return 'done';
 
-    const claimed = (await deps.claims.listOwned(eventId, WAITLIST_OWNER, tx)).slice(0, MOST_UNITS);
+    const all = await deps.claims.listOwned(eventId, WAITLIST_OWNER, tx);
+    const claimed = all.slice(0, MOST_UNITS);
     if (claimed.length === 0) return 'done';
     const list = claimed.flatMap(({ unitId }) => layout.findUnit(unitId) ?? []);
     const pools = [...new Set(list.map(({ unitId }) => waitedPoolOf(layout, unitId)))];
@@ -62,7 +63,9 @@ export const makeOffers = (
       });
     if (plan.offers.length > MOST_OFFERS) return 'more';
     await passOn(deps, tx, eventId, plan, addMs(lastOfferAt(current), 1));
-    return 'done';
+    // What was not looked at is looked at next, as long as that gets any further.
+    const moved = plan.offers.length + plan.released.length > 0;
+    return moved && all.length > MOST_UNITS ? 'more' : 'done';
   });
 
 /** What is left when everybody who fits has an offer. */

@@ -50,7 +50,7 @@ export const refundArrived = async (
     amount: refund.amount,
     reason: cancelled
       ? 'event_cancelled'
-      : booking.status === 'cancelled'
+      : booking.status === 'cancelled' || booking.closeReason === 'buyer'
         ? 'booking_cancelled'
         : eventOver
           ? 'event_over'

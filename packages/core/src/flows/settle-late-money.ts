@@ -1,6 +1,7 @@
 import type { Booking } from '../bookings/booking.ts';
 import { personOf } from '../bookings/person-of.ts';
 import type { SaleEvent } from '../bookings/ports.ts';
+import { isOver } from '../events/is-over.ts';
 import type { JobPayload } from '../jobs.ts';
 import type { BookingNotice } from '../notifications/notification.ts';
 import { notifyBuyers } from '../notifications/notify-buyers.ts';
@@ -60,13 +61,6 @@ export const settleLateMoney = async (
     }
   }
 };
-
-/**
- * Begun, and not sold at the door or while it lasts either: a ticket would be worth nothing. A postponed event is still to come, whatever
- * start it had.
- */
-const isOver = ({ status, startsAt, salesEndAt }: SaleEvent, now: Date): boolean =>
-  status !== 'postponed' && now.getTime() >= Math.max(startsAt.at.getTime(), salesEndAt?.getTime() ?? 0);
 
 const sendBack = async (
   deps: SettleLateMoneyDeps,

@@ -1,4 +1,4 @@
-import type { SaleEventReader } from '../bookings/ports.ts';
+import type { BookingStore, SaleEventReader } from '../bookings/ports.ts';
 import type { LimitDeps } from '../identity/attempts.ts';
 import type { UserStore } from '../identity/ports.ts';
 import { identityKey } from '../identity/user.ts';
@@ -20,6 +20,7 @@ export type StartTransferDeps = NotifyDeps &
     readonly unitOfWork: UnitOfWork;
     readonly users: Pick<UserStore, 'find'>;
     readonly tickets: Pick<TicketStore, 'find'>;
+    readonly bookings: Pick<BookingStore, 'markTicketsMoved'>;
     readonly saleEvents: Pick<SaleEventReader, 'find'>;
     readonly transfers: Pick<TransferStore, 'insert'>;
   };
@@ -45,6 +46,9 @@ export const startTransfer = async (
   return deps.unitOfWork.run(async (tx) => {
     const ticket = await deps.tickets.find(ticketId, tx);
     if (ticket?.status !== 'valid') throw new DomainError('transfer.ticket_void', {});
+    // Whoever voids or passes on a ticket of this booking meanwhile meets us there, and one of us comes after the other.
+    if (!(await deps.bookings.markTicketsMoved(tx, ticket.bookingId)))
+      throw new DomainError('transfer.ticket_void', {});
     const event = await deps.saleEvents.find(ticket.eventId, tx);
     const now = deps.clock.now();
     requireTransferable(event, now);

@@ -121,7 +121,6 @@ const world = async (over: Partial<Transfer> = {}, { received = false } = {}) =>
     hashes,
     tell,
     tellAs,
-
     become,
     bob,
   };

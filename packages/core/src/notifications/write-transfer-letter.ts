@@ -3,6 +3,7 @@ import { transferDeadline, whyNotTransferable } from '../events/transfer-setting
 import type { MailTokenSource, UserStore } from '../identity/ports.ts';
 import type { User } from '../identity/user.ts';
 import type { TransferStore } from '../transfers/ports.ts';
+import { shownName } from '../transfers/shown-name.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import type { TransferNotice } from './notification.ts';
 import type { LetterTicket } from './templates/letter.ts';
@@ -33,7 +34,7 @@ export const writeTransferLetter = async (
 ): Promise<TransferMatterTo | null> => {
   const sender = await deps.users.find(transfer.senderId);
   if (sender === null) return null;
-  const from = calledBy(sender);
+  const from = shownName(sender);
   const toReceiver = async (matter: TransferMatter): Promise<TransferMatterTo | null> => {
     const receiver = transfer.receiverId === null ? null : await deps.users.find(transfer.receiverId);
     return receiver === null ? null : { to: { email: receiver.email, name: calledBy(receiver) }, matter };
@@ -65,4 +66,5 @@ const writeOffer = async (
   return { to: { email, name: null }, matter };
 };
 
+/** Of who receives it: their own name. */
 const calledBy = ({ profile, username }: User): string => profile.name ?? username;

@@ -6,6 +6,7 @@ import { maskedEmail } from '../organizations/invitation.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { TransferStore } from './ports.ts';
+import { shownName } from './shown-name.ts';
 import type { TransferToken } from './transfer-input.ts';
 
 export type PreviewTransferDeps = {
@@ -46,7 +47,7 @@ export const previewTransfer = async (
   return {
     event: shown,
     label: transfer.label,
-    from: sender.profile.name ?? sender.username,
+    from: shownName(sender),
     invited: maskedEmail(transfer.email),
     expiresAt: transferDeadline(event),
   };

@@ -6,7 +6,7 @@ import { idSchema } from '../shared/ids.ts';
 import { lineSchema, proseSchema } from '../shared/text.ts';
 
 /** Mail programs make a link of `www.…`, of `https://…` and of `evil.example`. Nobody is sent one in our name by a stranger. */
-const WEB_ADDRESS = /:\/\/|\bwww\.|[\p{L}\p{N}]\.\p{L}{2,}/iu;
+export const WEB_ADDRESS = /:\/\/|\bwww\.|[\p{L}\p{N}]\.\p{L}{2,}/iu;
 
 const messageSchema = proseSchema(300)
   .transform((text) => text.trim())

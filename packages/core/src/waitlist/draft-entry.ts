@@ -15,7 +15,7 @@ export const draftEntry = (
   event: Event,
   layout: EventLayout,
   { entryId, wish, quantity, partWelcome, buyer, userId }: JoinWaitlistInput & { readonly userId: UserId },
-  now: Date,
+  { now, place }: { readonly now: Date; readonly place: WaitlistEntry['place'] },
 ): WaitlistEntry => {
   // A draft is its organizer's alone.
   if (event.status === 'draft') throw new DomainError('thing.not_found', { thing: 'event' });
@@ -29,6 +29,7 @@ export const draftEntry = (
     });
   return {
     id: entryId,
+    place,
     eventId: event.id,
     organizationId: event.organizationId,
     userId,

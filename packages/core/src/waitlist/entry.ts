@@ -39,9 +39,12 @@ export type Wish = {
   readonly ticketTypeId: TicketTypeId | null;
 };
 
-/** Somebody who waits for units of an event. Ids sort by creation, and that is the order in which people are served. */
+/** Somebody who waits for units of an event. */
 export type WaitlistEntry = {
+  /** Minted by the caller, so that a call with a lost answer can be repeated; it says nothing about the order. */
   readonly id: WaitlistEntryId;
+  /** Minted by us when it is drafted: these sort by time, and that is the order in which people are served. */
+  readonly place: WaitlistEntryId;
   readonly eventId: EventId;
   readonly organizationId: OrganizationId;
   readonly userId: UserId;

@@ -1,7 +1,7 @@
 import { type GetAvailabilityDeps, getAvailability } from '../inventory/get-availability.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DomainError, isDomainError } from '../shared/errors.ts';
-import type { UserId } from '../shared/ids.ts';
+import type { IdSource, UserId } from '../shared/ids.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { draftEntry } from './draft-entry.ts';
 import type { WaitlistEntry } from './entry.ts';
@@ -17,6 +17,7 @@ export type JoinWaitlistDeps = GetAvailabilityDeps &
   Omit<SaveEntryDeps, 'waitlistEntries'> & {
     readonly unitOfWork: UnitOfWork;
     readonly clock: Clock;
+    readonly ids: IdSource;
     readonly waitlistEntries: Pick<WaitlistEntryStore, 'insert' | 'find' | 'countActive' | 'countAhead'>;
   };
 
@@ -45,7 +46,7 @@ const join = async (
   command: JoinWaitlistInput & { readonly userId: UserId },
 ): Promise<WaitlistEntry> => {
   const { event, layout } = await deps.layouts.refresh(command.eventId);
-  const entry = draftEntry(event, layout, command, deps.clock.now());
+  const entry = draftEntry(event, layout, command, { now: deps.clock.now(), place: deps.ids.next('wle') });
   const { snapshot } = await getAvailability(deps, { eventId: event.id, fresh: true });
   const free = freeForWish(layout, snapshot, poolsOfWish(event, layout, command.wish));
   if (free >= command.quantity) throw new DomainError('waitlist.places_free', { free });

@@ -21,7 +21,7 @@ export type WaitlistEntryStore = {
   readonly countOfEvent: (eventId: EventId) => Promise<EntryCounts>;
   readonly countActive: (tx: Tx, eventId: EventId, userId: UserId) => Promise<number>;
   /** Who waits for any of the same pools and came before. */
-  readonly countAhead: (entry: Pick<WaitlistEntry, 'id' | 'eventId' | 'pools'>) => Promise<number>;
+  readonly countAhead: (entry: Pick<WaitlistEntry, 'place' | 'eventId' | 'pools'>) => Promise<number>;
   /** Those of the pools that somebody waits for. */
   readonly wantedPools: (tx: Tx, eventId: EventId, pools: readonly string[]) => Promise<ReadonlySet<string>>;
   /** The first that wait for any of these pools, in their order; null: for whatever. */
@@ -56,12 +56,13 @@ export type WaitlistEntryStore = {
     to: 'converted' | 'lapsed',
     at: Date,
   ) => Promise<boolean>;
-  /** waiting | offered -> cancelled. */
+  /** waiting | offered -> cancelled; from one of them alone when it is named. */
   readonly markCancelled: (
     tx: Tx,
     entryId: WaitlistEntryId,
     reason: EntryEndReason,
     at: Date,
+    from?: 'waiting' | 'offered',
   ) => Promise<boolean>;
   /** waiting | offered -> cancelled by the organizer. */
   readonly markRemoved: (

@@ -10,15 +10,15 @@ const BOTH = { pools: ['places:are_1', 'seats:A'] };
 /** The list by itself: who waits for any of the same and came before. */
 const listOf = (all: readonly WaitlistEntry[]) => {
   let counts = 0;
-  const aheadOf = ({ id, pools }: Pick<WaitlistEntry, 'id' | 'pools'>) =>
+  const aheadOf = ({ place, pools }: Pick<WaitlistEntry, 'place' | 'pools'>) =>
     all.filter(
       (other) =>
-        other.status === 'waiting' && other.id < id && other.pools.some((pool) => pools.includes(pool)),
+        other.status === 'waiting' && other.place < place && other.pools.some((pool) => pools.includes(pool)),
     ).length;
   return {
     aheadOf,
     counts: () => counts,
-    countAhead: async (entry: Pick<WaitlistEntry, 'id' | 'pools'>) => {
+    countAhead: async (entry: Pick<WaitlistEntry, 'place' | 'pools'>) => {
       counts += 1;
       return aheadOf(entry);
     },

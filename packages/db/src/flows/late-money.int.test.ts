@@ -222,6 +222,21 @@ test('twin: without a look at the claims after it, the late free puts a sold sea
   expect(differences).toHaveLength(1);
 });
 
+test('money of a bank that has decided only after the show goes back, although its seats were kept', async () => {
+  await using world = await saleWorld();
+  const { booking } = await checkout(world.deps, world.command(await world.hold([world.inventory.seat(0)])));
+  const [intentId = ''] = world.gateway.intents.keys();
+  world.gateway.process(intentId);
+  const { userId, id: bookingId } = booking;
+  await cancelPendingBooking(world.deps, { userId, bookingId });
+  world.clock.forward(3 * DAY_MS);
+  await moneyComes(world, intentId);
+  expect(await world.deps.bookings.find(bookingId)).toMatchObject({ status: 'cancelled' });
+  expect(await world.deps.tickets.listOfBooking(bookingId)).toEqual([]);
+  expect([...world.gateway.refunds.values()].map(({ status }) => status)).toEqual(['succeeded']);
+  expect((await world.audit()).findings).toEqual([]);
+});
+
 /** Late money brings tickets, their holder gives them up before Redis has heard of it, and Redis hears of that first. */
 const givenUpAtOnce = async (world: SaleWorld) => {
   const { booking, intentId } = await forced(world, [world.inventory.seat(0)]);

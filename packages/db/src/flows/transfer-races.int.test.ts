@@ -1,10 +1,12 @@
 import { giveUpTickets } from '@eventhorizon/core/flows/give-up-tickets';
+import { startTransfer } from '@eventhorizon/core/flows/start-transfer';
 import { withdrawTransfer } from '@eventhorizon/core/flows/withdraw-transfer';
 import type { User } from '@eventhorizon/core/identity/user';
 import { followClaims } from '@eventhorizon/core/inventory/follow-claims';
 import { settleClaims } from '@eventhorizon/core/inventory/settle-claims';
 import { isDomainError } from '@eventhorizon/core/shared/errors';
 import type { Ticket } from '@eventhorizon/core/tickets/ticket';
+import { startTransferSchema } from '@eventhorizon/core/transfers/transfer-input';
 import { expect, test } from 'vitest';
 import { barrier } from '../mongo/testing/barrier.ts';
 import { eventKey } from '../redis/keys.ts';
@@ -116,6 +118,51 @@ test('twin: without compare-and-set, transaction and index two tickets are valid
   const deps = blind(together(world.deps, 2));
   await Promise.all([world.accept(token, bob.id, deps), world.accept(token, bob.id, deps)]);
   expect(await validOf(world)).toHaveLength(2);
+});
+
+/** A ticket is offered while it is given up: the look at it, and at its open offers, both come first. */
+const offeredWhileGivenUp = async (world: TransferWorld, start: Partial<TransferDeps>) => {
+  const ada = await world.person('ada');
+  const { booking, tickets: sold } = await sell(world, [world.inventory.seat(0)], ada.id);
+  const [ticket] = sold;
+  if (ticket === undefined) throw new Error('no ticket');
+  const arrive = barrier(2);
+  const find: TransferDeps['tickets']['find'] = async (id, tx) => {
+    const found = await world.deps.tickets.find(id, tx);
+    if (tx !== undefined) await arrive();
+    return found;
+  };
+  const tickets = { ...world.deps.tickets, find };
+  const offering = startTransfer(
+    { ...world.deps, ...start, tickets },
+    { ...startTransferSchema.parse({ ticketId: ticket.id, email: 'carla@example.org' }), userId: ada.id },
+  );
+  const transfers: TransferDeps['transfers'] = {
+    ...world.deps.transfers,
+    listOpenOf: async (...args) => {
+      const open = await world.deps.transfers.listOpenOf(...args);
+      await arrive();
+      return open;
+    },
+  };
+  const givingUp = world.deps.unitOfWork.run(async (tx) => {
+    const now = (await world.deps.bookings.find(booking.id, tx)) ?? booking;
+    const command = { id: newId('rfd'), booking: now, tickets: 'all', by: 'buyer', refund: null } as const;
+    return await giveUpTickets({ ...world.deps, transfers }, tx, command);
+  });
+  await Promise.all([outcome(offering), outcome(givingUp)]);
+  return await world.mongo.db.collection('transfers').countDocuments({ status: 'open' });
+};
+
+test('a ticket that is given up in the moment in which it is offered is not offered', async () => {
+  await using world = await transferWorld();
+  expect(await offeredWhileGivenUp(world, {})).toBe(0);
+});
+
+test('twin: without meeting on the booking, a void ticket is on its way to somebody', async () => {
+  await using world = await transferWorld();
+  const bookings = { ...world.deps.bookings, markTicketsMoved: async () => true };
+  expect(await offeredWhileGivenUp(world, { bookings })).toBe(1);
 });
 
 test('of accepting and withdrawing at once one wins, and the other is told so', async () => {

@@ -83,7 +83,7 @@ test('an accepted ticket is void for the sender and valid for the receiver, on t
   expect(await world.deps.bookings.find(booking.id)).toMatchObject({
     status: 'confirmed',
     userId: ada.id,
-    revision: booking.revision + 1,
+    revision: booking.revision + 2,
   });
   expect(await limits(world)).toEqual({ [ada.id]: 0, [bob.id]: 1 });
   expect(await told(world)).toEqual([

@@ -28,6 +28,15 @@ test('who joins has a place behind those before, which the account’s list tell
   expect((await mine()).items[0]?.position).toBe(1);
 });
 
+test('the place in line is ours to give: an id that looks older than all others brings nobody to the front', async () => {
+  await using world = await soldOut();
+  const first = await world.join();
+  const entryId = `wle_${'0'.repeat(26)}` as typeof first.id;
+  expect(await world.join({ entryId })).toMatchObject({ id: entryId, position: 2 });
+  const served = await world.deps.waitlistEntries.listWaiting(world.event.id, null, 10);
+  expect(served.map(({ id }) => id)).toEqual([first.id, entryId]);
+});
+
 test('what can be booked now is not waited for', async () => {
   await using world = await waitlistWorld({}, { seats: 3 });
   await world.book(world.inventory.seat(0));

@@ -177,8 +177,8 @@ const readTogether = (deps: SaleDeps, arrive: () => Promise<void>): SaleDeps => 
   ...deps,
   saleEvents: {
     ...deps.saleEvents,
-    statuses: async (...args) => {
-      const statuses = await deps.saleEvents.statuses(...args);
+    findMoments: async (...args) => {
+      const statuses = await deps.saleEvents.findMoments(...args);
       await arrive();
       return statuses;
     },

@@ -28,9 +28,10 @@ export const mongoSaleEvents = (db: Db): SaleEventReader => {
       const { _id, ...rest } = doc;
       return { id: _id, ...rest };
     },
-    statuses: async (eventIds, tx) => {
-      const docs = events.find({ _id: { $in: [...eventIds] } }, { projection: { status: 1 }, ...readIn(tx) });
-      return new Map((await docs.toArray()).map(({ _id, status }) => [_id, status]));
+    findMoments: async (eventIds, tx) => {
+      const projection = { status: 1, startsAt: 1, salesEndAt: 1 };
+      const docs = events.find({ _id: { $in: [...eventIds] } }, { projection, ...readIn(tx) });
+      return new Map((await docs.toArray()).map(({ _id, ...moment }) => [_id, moment]));
     },
   };
 };

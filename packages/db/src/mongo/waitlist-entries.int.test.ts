@@ -14,6 +14,7 @@ const [eventId, organizationId] = [newId('evt'), newId('org')];
 
 const entryFor = (change: Partial<WaitlistEntry> = {}): WaitlistEntry => ({
   id: newId('wle'),
+  place: newId('wle'),
   eventId,
   organizationId,
   userId: newId('usr'),

@@ -23,6 +23,7 @@ import { sessionOf } from './transaction.ts';
 
 const entrySchema = z.object({
   _id: idSchema('wle'),
+  place: idSchema('wle'),
   eventId: idSchema('evt'),
   organizationId: idSchema('org'),
   userId: idSchema('usr'),
@@ -63,20 +64,20 @@ export const waitlistEntriesCollection = defineCollection<EntryDoc>({
     },
     {
       name: 'waiting_by_pool',
-      key: { eventId: 1, pools: 1, _id: 1 },
+      key: { eventId: 1, pools: 1, place: 1 },
       partialFilterExpression: { status: 'waiting' },
       why: 'whether anybody waits for a freed unit, who is next for it, and how many are ahead',
     },
     {
       name: 'waiting_events',
-      key: { status: 1, eventId: 1, _id: 1 },
+      key: { status: 1, eventId: 1, place: 1 },
       partialFilterExpression: { status: 'waiting' },
       why: 'the events that somebody waits for, for the sweep, and who waits for one of them',
     },
-    { name: 'by_event', key: { eventId: 1, _id: 1 }, why: 'the list of an event in its order' },
+    { name: 'by_event', key: { eventId: 1, place: 1 }, why: 'the list of an event in its order' },
     {
       name: 'by_event_status',
-      key: { eventId: 1, status: 1, _id: 1 },
+      key: { eventId: 1, status: 1, place: 1 },
       why: 'those of the list that are in one state, in their order, and how many there are in each',
     },
     { name: 'by_user', key: { userId: 1, _id: -1 }, why: 'my entries, newest first' },
@@ -137,18 +138,18 @@ export const mongoWaitlistEntries = (db: Db): WaitlistEntryStore => {
         .find({
           eventId,
           ...(status !== undefined && { status }),
-          ...(after !== null && { _id: { $gt: after } }),
+          ...(after !== null && { place: { $gt: after } }),
         })
-        .sort({ _id: 1 })
+        .sort({ place: 1 })
         .limit(limit + 1)
         .toArray();
-      return pageOf(docs.map(toEntry), limit, ({ id }) => [id]);
+      return pageOf(docs.map(toEntry), limit, ({ place }) => [place]);
     },
     countOfEvent: (eventId) => countEntries(entries, eventId),
     countActive: (tx, eventId, userId) =>
       entries.countDocuments({ eventId, userId, active: true }, sessionOf(tx)),
-    countAhead: ({ id, eventId, pools }) =>
-      entries.countDocuments({ ...waitingFor(eventId, pools), _id: { $lt: id } }, readIn()),
+    countAhead: ({ place, eventId, pools }) =>
+      entries.countDocuments({ ...waitingFor(eventId, pools), place: { $lt: place } }, readIn()),
     wantedPools: async (tx, eventId, pools) => {
       const wanted = new Set<string>();
       // One look each: a freed booking is of one pool or two.
@@ -163,7 +164,7 @@ export const mongoWaitlistEntries = (db: Db): WaitlistEntryStore => {
     },
     listWaiting: async (eventId, pools, limit, tx) =>
       (
-        await entries.find(waitingFor(eventId, pools), readIn(tx)).sort({ _id: 1 }).limit(limit).toArray()
+        await entries.find(waitingFor(eventId, pools), readIn(tx)).sort({ place: 1 }).limit(limit).toArray()
       ).map(toEntry),
     eventsWaitedFor: () => entries.distinct('eventId', { status: 'waiting' }),
     markOffered: (tx, { id, revision }, offerId) =>
@@ -182,10 +183,10 @@ export const mongoWaitlistEntries = (db: Db): WaitlistEntryStore => {
         { _id: entryId, offerId, status: { $in: sourcesOf(entryTransitions, status) } },
         { $set: { status, endedAt }, $unset: { active: '' } },
       ),
-    markCancelled: (tx, entryId, endReason, endedAt) =>
+    markCancelled: (tx, entryId, endReason, endedAt, from) =>
       move(
         tx,
-        { _id: entryId, status: { $in: sourcesOf(entryTransitions, 'cancelled') } },
+        { _id: entryId, status: from ?? { $in: sourcesOf(entryTransitions, 'cancelled') } },
         { $set: { status: 'cancelled', endReason, endedAt }, $unset: { active: '' } },
       ),
     markRemoved: (tx, entryId, removal, endedAt) =>

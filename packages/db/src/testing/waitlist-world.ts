@@ -126,9 +126,9 @@ export const withWaitlist = (world: SaleWorld): Omit<WaitlistWorld, keyof SaleWo
     queue: async (count) => {
       const commands = Array.from({ length: count }, () => commandOf(event, {}));
       const entries = commands.map((command) =>
-        draftEntry(event, inventory.layout, command, deps.clock.now()),
+        draftEntry(event, inventory.layout, command, { now: deps.clock.now(), place: newId('wle') }),
       );
-      entries.sort((a, b) => (a.id < b.id ? -1 : 1));
+      entries.sort((a, b) => (a.place < b.place ? -1 : 1));
       await deps.unitOfWork.run(async (tx) => {
         for (const entry of entries) await deps.waitlistEntries.insert(tx, entry);
       });

@@ -30,6 +30,7 @@ export const seats = (layout: EventLayout, ...numbers: number[]): Unit[] =>
 /** Who came as the n-th, and wants one seat when nothing is said. */
 export const entryFor = (n: number, change: Partial<WaitlistEntry> = {}): WaitlistEntry => ({
   id: idOf('wle', n),
+  place: idOf('wle', n),
   eventId: idOf('evt', 1),
   organizationId: idOf('org', 1),
   userId: idOf('usr', n),
