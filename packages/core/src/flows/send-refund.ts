@@ -10,20 +10,22 @@ export type SendRefundDeps = ApplyRefundDeps & Pick<SaleDeps, 'gateway' | 'rateL
 
 /**
  * Job `refund.send`. The provider's key is made of the refund's id, so asking again is safe while the provider remembers
- * keys; a refund whose outcome was unknown for longer is looked for first, and sent again only if there is none.
+ * keys; a refund whose outcome was unknown for longer is looked for first, and sent again only if there is none. One that the provider has taken
+ * is looked after until it has ended, also when no webhook says so.
  */
 export const sendRefund = async (
   deps: SendRefundDeps,
   { refundId }: JobPayload<'refund.send'>,
 ): Promise<JobResult> => {
   const refund = await deps.refunds.find(refundId);
-  if (refund === null || refund.status !== 'requested') return done;
+  if (refund === null || (refund.status !== 'requested' && refund.status !== 'in_transit')) return done;
   const { intentId } = refund;
   if (intentId === null) {
     await askForHand(deps, refund);
     return done;
   }
   if (!(await takeToken(deps.rateLimit))) return retryLater('provider rate limit', 1_000);
+  if (refund.status === 'in_transit') return lookAfter(deps, refund, intentId);
 
   const now = deps.clock.now();
   if (refund.sentAt !== null && now.getTime() - refund.sentAt.getTime() >= REFUND_KEY_TRUSTED_MS) {
@@ -32,13 +34,26 @@ export const sendRefund = async (
     if (found.outcome !== 'ok') return retryLater(`cannot look for the refund: ${found.message}`);
     if (found.value !== null) {
       await applyProviderRefund(deps, refund, found.value);
-      return done;
+      return found.value.status === 'pending' ? UNDECIDED : done;
     }
     await deps.refunds.noteSent(refund.id, now);
   } else if (refund.sentAt === null) {
     await deps.refunds.noteSent(refund.id, now);
   }
   return send(deps, refund, intentId);
+};
+
+/** A bank may take days, and the word of its end may be lost: then nobody would ever leave `in_transit`. */
+const LOOK_AFTER_MS = 6 * 3_600_000;
+const UNDECIDED: JobResult = retryLater('the bank has not decided', LOOK_AFTER_MS);
+
+const lookAfter = async (deps: SendRefundDeps, refund: Refund, intentId: string): Promise<JobResult> => {
+  const found = await deps.gateway.findRefund(intentId, refund.id);
+  if (found.outcome === 'limited') return retryLater('provider rate limit', found.retryAfterMs);
+  if (found.outcome !== 'ok') return retryLater(`cannot look for the refund: ${found.message}`);
+  if (found.value === null || found.value.status === 'pending') return UNDECIDED;
+  await applyProviderRefund(deps, refund, found.value);
+  return done;
 };
 
 /** What was taken outside the provider cannot be sent: an organizer gives it back and says so (payBackByHand). */
@@ -62,7 +77,7 @@ const send = async (deps: SendRefundDeps, refund: Refund, intentId: string): Pro
   switch (sent.outcome) {
     case 'ok':
       await applyProviderRefund(deps, refund, sent.value);
-      return done;
+      return sent.value.status === 'pending' ? UNDECIDED : done;
     case 'rejected':
       await failRefund(deps, refund, `${sent.code}: ${sent.message}`);
       return done;

@@ -157,6 +157,20 @@ test('a refund that fails, even after it had settled, frees its amount and is sh
   expect((await world.audit()).findings).toEqual([]);
 });
 
+test('a refund whose end no webhook tells is found ended by looking after it', async () => {
+  await using world = await saleWorld();
+  const payment = await captured(world);
+  world.gateway.slowRefunds(true);
+  const refund = await ask(world, payment, 1_000);
+  await runJobs(world, { only: ['refund.send'] });
+  expect(await world.deps.refunds.find(refund.id)).toMatchObject({ status: 'in_transit' });
+  const [atProvider] = world.gateway.refunds.keys();
+  world.gateway.moveRefund(atProvider ?? '', 'failed');
+  expect(await runJobs(world, { only: ['refund.send'] })).toEqual([]);
+  expect(await world.deps.refunds.find(refund.id)).toMatchObject({ status: 'failed' });
+  expect(await world.deps.payments.find(payment.id)).toMatchObject({ refundReserved: 0 });
+});
+
 test('a refund that the provider rejects for good frees its amount', async () => {
   await using world = await saleWorld();
   const payment = await captured(world);
