@@ -59,7 +59,7 @@ export const judgeCancellation = (
   const terms: RefundTerms = {
     policy: refundPolicyIn(booking),
     startsAt: latestStart(booking, event),
-    fullRefundUntil: inFull ? now : event && fullRefundUntil(event, booking.createdAt),
+    fullRefundUntil: inFull ? now : event && fullRefundUntil(event, boughtAt(booking, event)),
     refundable: money(payment === null ? 0 : refundableOf(payment), payment?.capturedCurrency ?? currency),
   };
   // Tickets have no fee apart from their price.
@@ -89,13 +89,23 @@ export const judgeCancellation = (
   };
 };
 
+/**
+ * Whom a change has reached has bought before it, also who was in the shop in the moment in which it was made: the letter says so.
+ */
+const boughtAt = ({ changeId, createdAt }: Booking, { postponement }: SaleEvent): Date =>
+  changeId !== undefined && postponement !== undefined && createdAt > postponement.at
+    ? postponement.at
+    : createdAt;
+
 /** Of the start it was bought for, the one that counts now, and those in between: the one that leaves the most time. */
-const latestStart = ({ createdAt, event: bought }: Booking, event: SaleEvent | null): Date => {
+const latestStart = (booking: Booking, event: SaleEvent | null): Date => {
   const { postponement, startsAt } = event ?? {};
   const between =
-    postponement !== undefined && createdAt <= postponement.at ? postponement.latestStart : null;
+    event !== null && postponement !== undefined && boughtAt(booking, event) <= postponement.at
+      ? postponement.latestStart
+      : null;
   return [startsAt?.at, between].reduce<Date>(
     (latest, start) => (start && start > latest ? start : latest),
-    bought.startsAt.at,
+    booking.event.startsAt.at,
   );
 };

@@ -238,6 +238,11 @@ test('while a postponed event lets everybody go, who bought before gets all of t
   const party = { userId: later.userId };
   const { byPolicy } = await quoteCancellation(of.deps, { bookingId: later.id, party });
   expect(byPolicy.total.amount).toBe(2_500);
+  // Whom the change has reached was told that everything comes back, also who bought in the moment in which it was made.
+  const reached = { changeId: newId('chg') };
+  await of.mongo.db.collection<{ _id: string }>('bookings').updateOne({ _id: later.id }, { $set: reached });
+  const told = await quoteCancellation(of.deps, { bookingId: later.id, party });
+  expect(told.byPolicy.total.amount).toBe(5_000);
   expect((await cancelBooking(of.deps, await agreedNow(of, sold))).refund?.amount.amount).toBe(10_000);
 });
 
