@@ -6,10 +6,11 @@ import { issueTickets } from '../tickets/issue-tickets.ts';
 import type { FinalizeItem } from './finalize-state.ts';
 import type { SaleDeps } from './sale-deps.ts';
 import { settleStuck } from './stuck-payment.ts';
+import { tellLateOfPostponement } from './tell-late-of-postponement.ts';
 
 export type ConfirmDeps = Pick<
   SaleDeps,
-  'outbox' | 'clock' | 'ids' | 'bookings' | 'payments' | 'tickets' | 'incidents' | 'notifications'
+  'outbox' | 'clock' | 'ids' | 'bookings' | 'payments' | 'tickets' | 'incidents' | 'notifications' | 'changes'
 >;
 
 /**
@@ -40,6 +41,10 @@ export const confirmBookings = async (
       buyer,
     })),
   );
+  // Who was ending when the event was postponed was not told of it.
+  for (const { booking, eventStatus } of items)
+    if (eventStatus === 'postponed' && booking.status === 'closing')
+      await tellLateOfPostponement(deps, tx, booking);
 };
 
 /** Nothing for a free booking, and for one whose money was taken down before (a mismatch that a person accepted). */

@@ -11,6 +11,7 @@ import { settleLateMoney } from './settle-late-money.ts';
 export type FinalizeOneDeps = Pick<
   SaleDeps,
   | 'unitOfWork'
+  | 'changes'
   | 'outbox'
   | 'clock'
   | 'ids'

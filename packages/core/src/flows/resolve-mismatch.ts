@@ -13,7 +13,15 @@ import { saleClosed } from './save-booking.ts';
 export type ResolveMismatchDeps = EndBookingDeps &
   Pick<
     SaleDeps,
-    'unitOfWork' | 'ids' | 'payments' | 'refunds' | 'tickets' | 'incidents' | 'notifications' | 'saleEvents'
+    | 'unitOfWork'
+    | 'ids'
+    | 'payments'
+    | 'refunds'
+    | 'tickets'
+    | 'incidents'
+    | 'notifications'
+    | 'saleEvents'
+    | 'changes'
   >;
 
 type Matter = { readonly booking: Booking; readonly payment: Payment };

@@ -14,10 +14,11 @@ import { type PlanRebookingDeps, planRebooking, type Rebooking } from './plan-re
 import { type RefundArrivedDeps, refundArrived } from './refund-arrived.ts';
 import { reportLateMoney } from './report-late-money.ts';
 import type { SaleDeps } from './sale-deps.ts';
+import { tellLateOfPostponement } from './tell-late-of-postponement.ts';
 
 export type SettleLateMoneyDeps = PlanRebookingDeps &
   RefundArrivedDeps &
-  Pick<SaleDeps, 'unitOfWork' | 'saleEvents' | 'tickets'>;
+  Pick<SaleDeps, 'unitOfWork' | 'saleEvents' | 'tickets' | 'changes'>;
 
 export type LateMoneyResult = 'rebooked_same_units' | 'rebooked_other_units' | 'refunded' | 'nothing';
 
@@ -110,5 +111,6 @@ const rebook = async (
       ? { kind: 'late_payment_rebooked', bookingId: id }
       : { kind: 'late_payment_moved', bookingId: id, before: moved };
   await notifyBuyers(deps, tx, [{ notice, buyer: booking.buyer }]);
+  if (item.eventStatus === 'postponed') await tellLateOfPostponement(deps, tx, booking);
   return outcome === 'same_units' ? 'rebooked_same_units' : 'rebooked_other_units';
 };

@@ -38,7 +38,8 @@ export const tellOfChange = async (
 const knewOf = ({ startedAt, to }: EventChange, { createdAt, event }: Booking): boolean =>
   to !== null && createdAt >= startedAt && event.startsAt.at.getTime() === to.at.getTime();
 
-const noticeOf = (change: EventChange, booking: Booking): EventChangeNotice => {
+/** What the buyer of a booking is told of a change. */
+export const noticeOf = (change: EventChange, booking: Booking): EventChangeNotice => {
   const said = {
     bookingId: booking.id,
     changeId: change.id,

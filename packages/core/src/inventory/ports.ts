@@ -38,6 +38,8 @@ export type ClaimStore = {
   readonly findOwners: (eventId: EventId, unitIds: readonly UnitId[], tx?: Tx) => Promise<Claim[]>;
   /** All claims of an event, streamed, with majority read concern. */
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Claim>;
+  /** Events of which the waitlist has units. */
+  readonly eventsWithWaitlistUnits: () => Promise<EventId[]>;
   readonly hasAnyBooked: (eventId: EventId) => Promise<boolean>;
 };
 

@@ -1,4 +1,5 @@
 import { fullRefundUntil } from '@eventhorizon/core/events/postponement';
+import { cancelPendingBooking } from '@eventhorizon/core/flows/cancel-pending-booking';
 import { checkout } from '@eventhorizon/core/flows/checkout';
 import { forceRelease } from '@eventhorizon/core/flows/force-release';
 import { receiveWebhook } from '@eventhorizon/core/flows/receive-webhook';
@@ -44,6 +45,21 @@ test('who was paying when the event was postponed gets the tickets nevertheless'
   const [intentId = ''] = world.gateway.intents.keys();
   await receiveWebhook(world.deps, world.gateway.delivery(world.gateway.pay(intentId)));
   await world.carriedOut();
+  expect(await world.deps.bookings.find(booking.id)).toMatchObject({ status: 'confirmed' });
+  expect((await world.lettersOf(booking.id)).sort()).toEqual(['booking_confirmed', 'event_postponed']);
+});
+
+test('who was ending when the event was postponed, and gets tickets after all, hears of it with them', async () => {
+  await using world = await eventChangeWorld();
+  const { booking } = await checkout(world.deps, world.command(await world.hold(seatOf(world, 0))));
+  const [intentId = ''] = world.gateway.intents.keys();
+  world.gateway.process(intentId);
+  await cancelPendingBooking(world.deps, { userId: booking.userId, bookingId: booking.id });
+  await world.postpone();
+  await world.carriedOut();
+  expect(await world.lettersOf(booking.id)).toEqual([]);
+  await receiveWebhook(world.deps, world.gateway.delivery(world.gateway.pay(intentId)));
+  await runJobs(world);
   expect(await world.deps.bookings.find(booking.id)).toMatchObject({ status: 'confirmed' });
   expect((await world.lettersOf(booking.id)).sort()).toEqual(['booking_confirmed', 'event_postponed']);
 });

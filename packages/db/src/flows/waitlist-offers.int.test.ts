@@ -2,6 +2,7 @@ import { auditMirror } from '@eventhorizon/core/flows/audit-mirror';
 import { declineOffer } from '@eventhorizon/core/flows/decline-offer';
 import { leaveWaitlist } from '@eventhorizon/core/flows/leave-waitlist';
 import { receiveWebhook } from '@eventhorizon/core/flows/receive-webhook';
+import { sweepWaitlists } from '@eventhorizon/core/flows/sweep-waitlists';
 import { HOUR_MS } from '@eventhorizon/core/shared/clock';
 import { expect, test } from 'vitest';
 import { newId } from '../testing/new-id.ts';
@@ -230,6 +231,21 @@ test('when the event is cancelled whoever waits is done waiting, and offers end'
     expect(await world.entry(id)).toMatchObject({ status: 'cancelled', endReason: 'event_over' });
   expect(await world.deps.claims.listOwned(world.event.id, offer.id)).toEqual([]);
   expect((await world.audit()).findings).toEqual([]);
+});
+
+test('units that the list kept, and nobody waits for any more, are put on sale by the sweep', async () => {
+  await using world = await waitlistWorld({}, { seats: 1 });
+  const booking = await world.book(world.inventory.seat(0));
+  const entry = await world.join();
+  await world.giveUp(booking);
+  await world.deps.unitOfWork.run((tx) =>
+    world.deps.waitlistEntries.markCancelled(tx, entry.id, 'left', new Date()),
+  );
+  expect(await world.free()).toBe(0);
+  expect(await sweepWaitlists(world.promoteDeps, new AbortController().signal)).toMatchObject({ failed: 0 });
+  await runJobs(world, { only: ['inventory.settle_claims'] });
+  expect(await world.free()).toBe(1);
+  await isSound(world);
 });
 
 test('a seat that comes free on sale while somebody waits is found by the sweep', async () => {

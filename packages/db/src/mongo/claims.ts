@@ -35,6 +35,12 @@ export const claimsCollection = defineCollection({
       key: { eventId: 1, owner: 1 },
       why: 'what a booking or offer has, to free it; whether anything of an event is booked',
     },
+    {
+      name: 'kept_for_waitlists',
+      key: { owner: 1, eventId: 1 },
+      partialFilterExpression: { owner: 'waitlist' },
+      why: 'the events whose waitlist has units, for the sweep',
+    },
   ],
 });
 
@@ -104,6 +110,7 @@ export const mongoClaims = (db: Db): ClaimStore => {
     streamOfEvent: async function* (eventId) {
       for await (const doc of claims.find({ eventId }, readIn())) yield toClaim(doc);
     },
+    eventsWithWaitlistUnits: () => claims.distinct('eventId', { owner: 'waitlist' }, readIn()),
     hasAnyBooked: async (eventId) =>
       (await claims.findOne({ eventId, owner: BOOKING_OWNER }, { projection: { _id: 1 }, ...readIn() })) !==
       null,

@@ -44,6 +44,7 @@ test('every query of a sale is answered by an index', async () => {
   await payments.listOfUser(userId, { limit: 5, cursor: cursor(newId('pay')) });
   await claims.findOwners(eventId, ['s:1']);
   await claims.listOwned(eventId, bookingId);
+  await claims.eventsWithWaitlistUnits();
   await claims.hasAnyBooked(eventId);
   await mongoSalesRecord(t.db).hasAnyBooked(eventId);
   await tickets.listOfBooking(bookingId);
