@@ -5,7 +5,7 @@ import { settleClaims } from '../inventory/settle-claims.ts';
 import type { Unit } from '../inventory/unit.ts';
 import { isDomainError } from '../shared/errors.ts';
 import { planOffers } from '../waitlist/plan-offers.ts';
-import { waitedPoolOf } from '../waitlist/pool-key.ts';
+import { poolKey } from '../waitlist/pool-key.ts';
 import { unitsOnSale } from '../waitlist/units-on-sale.ts';
 import { WAITLIST_OWNER } from './free-units.ts';
 import { type HoldForListDeps, holdForList } from './hold-for-list.ts';
@@ -37,9 +37,8 @@ export const gatherUnits = async (
   const onSale = unitsOnSale(layout, snapshot);
   if (onSale.length === 0) return;
   // Of what is on sale alone: else a long list for what is sold out would stand before everybody else.
-  const pools = new Set(onSale.map(({ unitId }) => waitedPoolOf(layout, unitId)));
-  const wanted = [...pools].filter((pool) => pool !== null);
-  const waiting = await deps.waitlistEntries.listWaiting(eventId, wanted, MOST_ENTRIES);
+  const pools = new Set(onSale.map((unit) => poolKey(layout.poolOf(unit))));
+  const waiting = await deps.waitlistEntries.listWaiting(eventId, [...pools], MOST_ENTRIES);
   const entries = waiting.filter(({ withheld = [] }) => withheld.length === 0);
   const list = (await deps.claims.listOwned(eventId, WAITLIST_OWNER)).flatMap(
     ({ unitId }) => layout.findUnit(unitId) ?? [],
