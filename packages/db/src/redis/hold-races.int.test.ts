@@ -53,7 +53,7 @@ describe('one person, 20 clicks at once, a limit of 4', () => {
     expect(await heldByClicks()).toBe(4);
   });
   it('twin: without the limit the person has more', async () => {
-    const greedy = scriptsWithout("if have + #chosen > tonumber(ARGV[5]) then return { 'limit', have } end");
+    const greedy = scriptsWithout("if have + #chosen > wanted.max then return { 'limit', have } end");
     expect(await heldByClicks(greedy)).toBe(10);
   });
 });
@@ -78,7 +78,7 @@ describe('an event that is not on sale takes no hold', () => {
   });
   it('twin: without the window it sells too early and too late', async () => {
     const always = scriptsWithout(
-      "local closed = not_on_sale(ARGV[8] ~= '1')",
+      'local closed = not_on_sale(not wanted.any_time)',
       'local closed = not_on_sale(false)',
     );
     expect(await placeOn({ salesStartAt: new Date(Date.now() + HOUR) }, always)).toBe('held');
@@ -118,7 +118,7 @@ describe('picks made from an older layout', () => {
     expect(await placeFromOldLayout()).toBe('stale');
   });
   it('twin: without the revision they would be taken by numbers that may mean other units', async () => {
-    const blind = scriptsWithout("if ARGV[3] ~= gate.revision then return { 'stale' } end");
+    const blind = scriptsWithout("if wanted.revision ~= gate.revision then return { 'stale' } end");
     expect(await placeFromOldLayout(blind)).toBe('held');
   });
   it('a gate that comes late does not undo a newer one', async () => {

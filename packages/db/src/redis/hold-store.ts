@@ -11,9 +11,11 @@ import { unreachable } from '@eventhorizon/core/shared/state-machine';
 import type { TurnClaim } from '@eventhorizon/core/waiting-room/presented-pass';
 import type { NoTurn } from '@eventhorizon/core/waiting-room/turn-refusal';
 import { changeRecord } from './claim-record.ts';
+import { createHoldBatches, type PlaceArguments } from './hold-batches.ts';
 import { holdFromReply, unitRecord } from './hold-record.ts';
 import { eventKeys, holdKeys } from './keys.ts';
-import type { Reply } from './script-registry.ts';
+import { asOutage } from './redis-errors.ts';
+import type { PlaceAnswer } from './script-registry.ts';
 import type { ScriptRunner } from './script-runner.ts';
 
 /** Each `again` walks 4,096 taken places, so this covers areas far beyond the largest there are. */
@@ -38,8 +40,10 @@ const closed = (reason: unknown) => ({ outcome: 'not_on_sale', reason: reason as
 
 const placeOutcome = (
   request: PlaceHoldRequest,
-  { word, rest }: Reply<'place-hold'>,
+  answer: PlaceAnswer | 'cold',
 ): PlaceHoldOutcome | 'again' => {
+  if (answer === 'cold') return { outcome: answer };
+  const { word, rest } = answer;
   switch (word) {
     case 'held':
       return { outcome: 'held', hold: holdFromReply(request.eventId, request.holdId, rest, request.quote) };
@@ -58,70 +62,79 @@ const placeOutcome = (
     }
     case 'id_in_use':
     case 'stale':
-    case 'cold':
       return { outcome: word };
     case 'again':
       return 'again';
+    case 'failed':
+      throw asOutage(new Error(String(rest[0])));
     default:
       return unreachable(word);
   }
 };
 
+const placeArguments = (request: PlaceHoldRequest): PlaceArguments => {
+  const { holdId, owner, revision, ttlMs, maxPerPerson, anyTime = false } = request;
+  const picks = JSON.stringify(request.picks.map(pickRecord));
+  const quote = JSON.stringify(request.quote);
+  const turn = claimRecord(request.turn);
+  return [holdId, owner, revision, ttlMs, maxPerPerson, picks, quote, anyTime ? 1 : 0, turn];
+};
+
 /**
- * Holds in Redis. Budget: every call is one round trip; `place` takes another for each 4,096 taken places it has to walk
- * past, which happens once after a rebuild of a nearly sold area.
+ * Holds in Redis. Budget: every call is one round trip; `place` shares it with what is asked for at the same time, and takes another for each 4,096
+ * taken places it has to walk past, which happens once after a rebuild of a nearly sold area.
  */
-export const createHoldStore = ({ run }: ScriptRunner): HoldStore => ({
-  place: async (request) => {
-    const { eventId, holdId, owner, revision, ttlMs, maxPerPerson, anyTime = false } = request;
-    const picks = JSON.stringify(request.picks.map(pickRecord));
-    const quote = JSON.stringify(request.quote);
-    const turn = claimRecord(request.turn);
-    const args = [holdId, owner, revision, ttlMs, maxPerPerson, picks, quote, anyTime ? 1 : 0, turn];
-    for (let walk = 0; walk < MAX_WALKS; walk += 1) {
-      const outcome = placeOutcome(request, await run('place-hold', holdKeys(eventId), args));
-      if (outcome !== 'again') return outcome;
-    }
-    throw new DomainError('busy.try_again', { retryAfterMs: 100 });
-  },
+export const createHoldStore = (runner: ScriptRunner): HoldStore => {
+  const { run } = runner;
+  const placeInBatch = createHoldBatches(runner);
+  return {
+    place: async (request) => {
+      const args = placeArguments(request);
+      for (let walk = 0; walk < MAX_WALKS; walk += 1) {
+        const outcome = placeOutcome(request, await placeInBatch(request.eventId, args));
+        if (outcome !== 'again') return outcome;
+      }
+      throw new DomainError('busy.try_again', { retryAfterMs: 100 });
+    },
 
-  find: async (eventId, holdId, owner) => {
-    const { word, rest } = await run('find-hold', eventKeys(eventId), [holdId, owner]);
-    if (word === 'cold') throw new DomainError('inventory.rebuilding', { retryAfterMs: 500 });
-    return word === 'found' ? holdFromReply(eventId, holdId, rest) : null;
-  },
+    find: async (eventId, holdId, owner) => {
+      const { word, rest } = await run('find-hold', eventKeys(eventId), [holdId, owner]);
+      if (word === 'cold') throw new DomainError('inventory.rebuilding', { retryAfterMs: 500 });
+      return word === 'found' ? holdFromReply(eventId, holdId, rest) : null;
+    },
 
-  extend: async (eventId, holdId, owner, ttlMs) => {
-    const { word, rest } = await run('extend-hold', eventKeys(eventId), [holdId, owner, ttlMs]);
-    if (word === 'extended') return { outcome: word, hold: holdFromReply(eventId, holdId, rest) };
-    return word === 'not_on_sale' ? closed(rest[0]) : { outcome: word };
-  },
+    extend: async (eventId, holdId, owner, ttlMs) => {
+      const { word, rest } = await run('extend-hold', eventKeys(eventId), [holdId, owner, ttlMs]);
+      if (word === 'extended') return { outcome: word, hold: holdFromReply(eventId, holdId, rest) };
+      return word === 'not_on_sale' ? closed(rest[0]) : { outcome: word };
+    },
 
-  release: async (eventId, holdId, owner) => {
-    const { word } = await run('release-hold', eventKeys(eventId), [holdId, owner]);
-    return { outcome: word };
-  },
+    release: async (eventId, holdId, owner) => {
+      const { word } = await run('release-hold', eventKeys(eventId), [holdId, owner]);
+      return { outcome: word };
+    },
 
-  adopt: async (eventId, holdId, from, to, maxPerPerson) => {
-    const { word, rest } = await run('adopt-hold', holdKeys(eventId), [holdId, from, to, maxPerPerson]);
-    if (word === 'adopted') return { outcome: word, hold: holdFromReply(eventId, holdId, rest) };
-    if (word === 'limit') return { outcome: word, have: Number(rest[0]) };
-    return { outcome: word };
-  },
+    adopt: async (eventId, holdId, from, to, maxPerPerson) => {
+      const { word, rest } = await run('adopt-hold', holdKeys(eventId), [holdId, from, to, maxPerPerson]);
+      if (word === 'adopted') return { outcome: word, hold: holdFromReply(eventId, holdId, rest) };
+      if (word === 'limit') return { outcome: word, have: Number(rest[0]) };
+      return { outcome: word };
+    },
 
-  beginConversion: async (eventId, holdId, owner, token) => {
-    const args = [holdId, owner, token, CONVERSION_MS];
-    const { word, rest } = await run('begin-conversion', holdKeys(eventId), args);
-    if (word === 'converting') return { outcome: word, hold: holdFromReply(eventId, holdId, rest) };
-    return word === 'not_on_sale' ? closed(rest[0]) : { outcome: word };
-  },
+    beginConversion: async (eventId, holdId, owner, token) => {
+      const args = [holdId, owner, token, CONVERSION_MS];
+      const { word, rest } = await run('begin-conversion', holdKeys(eventId), args);
+      if (word === 'converting') return { outcome: word, hold: holdFromReply(eventId, holdId, rest) };
+      return word === 'not_on_sale' ? closed(rest[0]) : { outcome: word };
+    },
 
-  completeConversion: async (eventId, holdId, token, bookingId, person, units) => {
-    const mark = changeRecord({ change: 'mark', owner: bookingId, person, units });
-    await run('complete-conversion', eventKeys(eventId), [holdId, token, mark]);
-  },
+    completeConversion: async (eventId, holdId, token, bookingId, person, units) => {
+      const mark = changeRecord({ change: 'mark', owner: bookingId, person, units });
+      await run('complete-conversion', eventKeys(eventId), [holdId, token, mark]);
+    },
 
-  abortConversion: async (eventId, holdId, token) => {
-    await run('abort-conversion', holdKeys(eventId), [holdId, token]);
-  },
-});
+    abortConversion: async (eventId, holdId, token) => {
+      await run('abort-conversion', holdKeys(eventId), [holdId, token]);
+    },
+  };
+};

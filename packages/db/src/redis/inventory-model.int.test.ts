@@ -16,16 +16,17 @@ const seat = fc.nat(SEATS - 1);
 const unit = fc.nat(SEATS + PLACES - 1);
 const who = fc.nat(2);
 const slot = fc.nat(4);
+const wish = fc.record({
+  slot,
+  who,
+  seats: fc.uniqueArray(seat, { minLength: 0, maxLength: 3 }),
+  places: fc.nat(3),
+  due: fc.boolean(),
+  max: fc.integer({ min: 2, max: 8 }),
+});
+type Wish = typeof wish extends fc.Arbitrary<infer W> ? W : never;
 const command = fc.oneof(
-  fc.record({
-    kind: fc.constant('place' as const),
-    slot,
-    who,
-    seats: fc.uniqueArray(seat, { minLength: 0, maxLength: 3 }),
-    places: fc.nat(3),
-    due: fc.boolean(),
-    max: fc.integer({ min: 2, max: 8 }),
-  }),
+  fc.record({ kind: fc.constant('place' as const), wishes: fc.array(wish, { minLength: 1, maxLength: 4 }) }),
   fc.record({ kind: fc.constantFrom('release' as const, 'extend' as const), slot, who }),
   fc.record({ kind: fc.constant('adopt' as const), slot, who, to: who }),
   fc.record({ kind: fc.constant('begin' as const), slot, who, token: fc.nat(1), due: fc.boolean() }),
@@ -63,19 +64,21 @@ const run = async (t: Inventory, people: UserId[], slots: HoldId[], c: Command):
       units: units.map(unitAt),
       again,
     });
+  const place = async ({ slot, who, seats, places, due, max }: Wish): Promise<void> => {
+    const picks = [
+      ...(seats.length > 0 ? [seatsPick(seats.map(t.seat))] : []),
+      ...(places > 0
+        ? [{ kind: 'places', pool: 1, areaId: t.areaId, quantity: places, atLeast: 1 } as const]
+        : []),
+    ];
+    if (picks.length === 0) return;
+    const rest = { holdId: hold(slot), owner: person(who), maxPerPerson: max };
+    await t.holds.place(t.request(picks, { ...rest, ttlMs: due ? 0 : 60_000 }));
+  };
   switch (c.kind) {
-    case 'place': {
-      const picks = [
-        ...(c.seats.length > 0 ? [seatsPick(c.seats.map(t.seat))] : []),
-        ...(c.places > 0
-          ? [{ kind: 'places', pool: 1, areaId: t.areaId, quantity: c.places, atLeast: 1 } as const]
-          : []),
-      ];
-      if (picks.length === 0) return;
-      const rest = { holdId: hold(c.slot), owner: person(c.who), maxPerPerson: c.max };
-      await t.holds.place(t.request(picks, { ...rest, ttlMs: c.due ? 0 : 60_000 }));
+    case 'place':
+      await Promise.all(c.wishes.map(place));
       return;
-    }
     case 'release':
       return void (await t.holds.release(eventId, hold(c.slot), person(c.who)));
     case 'extend':

@@ -22,7 +22,7 @@ describe('Lua files', () => {
     for (const part of ['-- KEYS', '-- ARGV', '-- Result']) expect(text).toContain(part);
   });
   it('are loaded with every part put in, once', () => {
-    const place = readLuaSources()['place-hold'] ?? '';
+    const place = readLuaSources()['place-holds'] ?? '';
     expect(place).not.toContain('@include');
     expect(place.match(/local function expire_due/g)).toHaveLength(1);
   });

@@ -1,17 +1,6 @@
 /** Every script and the words its answer may begin with. The header of each .lua file says what follows the word. */
 export const SCRIPTS = {
-  'place-hold': [
-    'held',
-    'taken',
-    'short',
-    'limit',
-    'not_on_sale',
-    'id_in_use',
-    'no_turn',
-    'stale',
-    'cold',
-    'again',
-  ],
+  'place-holds': ['placed', 'cold'],
   'find-hold': ['found', 'gone', 'cold'],
   'extend-hold': ['extended', 'extended_already', 'converting', 'not_on_sale', 'gone', 'cold'],
   'release-hold': ['released', 'converting', 'gone', 'cold'],
@@ -38,15 +27,35 @@ export const SCRIPTS = {
 export type ScriptName = keyof typeof SCRIPTS;
 export type WordOf<N extends ScriptName> = (typeof SCRIPTS)[N][number];
 
-/** A script's answer: its first word, checked, and what came after it. */
-export type Reply<N extends ScriptName> = { readonly word: WordOf<N>; readonly rest: readonly unknown[] };
+/** What `place-holds` answers for each hold. `failed`: a bug, with its message. */
+const PLACE_WORDS = [
+  'held',
+  'taken',
+  'short',
+  'limit',
+  'not_on_sale',
+  'id_in_use',
+  'no_turn',
+  'stale',
+  'again',
+  'failed',
+] as const;
+export type PlaceAnswer = Answer<(typeof PLACE_WORDS)[number]>;
 
-/** A word that the registry does not know is a bug in a script, not an outcome. */
-export const readReply = <N extends ScriptName>(name: N, raw: unknown): Reply<N> => {
+/** An answer: its first word, checked, and what came after it. */
+type Answer<W> = { readonly word: W; readonly rest: readonly unknown[] };
+export type Reply<N extends ScriptName> = Answer<WordOf<N>>;
+
+/** A word that is not among `words` is a bug in a script, not an outcome. */
+const readAnswer = <W extends string>(from: string, words: readonly W[], raw: unknown): Answer<W> => {
   const [first, ...rest]: unknown[] = Array.isArray(raw) ? raw : [];
-  const word = Buffer.isBuffer(first) ? first.toString() : first;
-  const words: readonly unknown[] = SCRIPTS[name];
-  if (!words.includes(word)) throw new TypeError(`${name} answered ${JSON.stringify(word)}`);
-  // `includes` above has checked it against the registry.
-  return { word: word as WordOf<N>, rest };
+  const text = Buffer.isBuffer(first) ? first.toString() : first;
+  const word = words.find((known) => known === text);
+  if (word === undefined) throw new TypeError(`${from} answered ${JSON.stringify(text)}`);
+  return { word, rest };
 };
+
+export const readReply = <N extends ScriptName>(name: N, raw: unknown): Reply<N> =>
+  readAnswer<WordOf<N>>(name, SCRIPTS[name], raw);
+
+export const readPlaceAnswer = (raw: unknown): PlaceAnswer => readAnswer('place-holds', PLACE_WORDS, raw);

@@ -6,12 +6,15 @@ import { createPatience, type Patience } from './patience.ts';
 import { asOutage } from './redis-errors.ts';
 import { ScriptCommand } from './script-command.ts';
 import { type Reply, readReply, SCRIPTS, type ScriptName } from './script-registry.ts';
+import { createTurnGathering } from './turn-gathering.ts';
 
 export type ScriptArgument = string | number | Buffer;
 
 /** Runs a script by its hash, one round trip; two when the server does not know it yet (first use, SCRIPT FLUSH, failover). */
 export type ScriptRunner = {
   readonly redis: Redis;
+  /** Does `work` when the present turn of the event loop ends; the scripts it calls go out with those of the turn. */
+  readonly atEndOfTurn: (work: () => void) => void;
   readonly run: <N extends ScriptName>(
     name: N,
     keys: readonly string[],
@@ -23,25 +26,6 @@ export type ScriptRunner = {
     keys: readonly string[],
     args: readonly ScriptArgument[],
   ) => Promise<Reply<N>>;
-};
-
-/**
- * Holds back what is written to Redis until the present turn of the event loop is over, so that the calls of one turn share a write and a
- * round trip. ioredis' own auto-pipelining does that with an object for each batch that copies every script BullMQ has defined.
- */
-const createGathering = (redis: Redis): (() => void) => {
-  let isHolding = false;
-  return () => {
-    // Before it is connected ioredis queues by itself.
-    const stream = redis.status === 'ready' ? redis.stream : undefined;
-    if (isHolding || stream === undefined) return;
-    isHolding = true;
-    stream.cork();
-    setImmediate(() => {
-      isHolding = false;
-      stream.uncork();
-    });
-  };
 };
 
 const isText = (args: readonly ScriptArgument[]): args is readonly (string | number)[] =>
@@ -66,7 +50,7 @@ export const createScriptRunner = (
     scripts.set(name, { lua, sha: createHash('sha1').update(lua).digest('hex') });
   }
 
-  const gather = createGathering(redis);
+  const turn = createTurnGathering(redis);
   const send = (command: ScriptCommand): Promise<unknown> => {
     redis.sendCommand(command);
     return command.promise;
@@ -80,7 +64,7 @@ export const createScriptRunner = (
     const script = scripts.get(name);
     if (script === undefined) throw new Error(`the script ${name}.lua is missing`);
     const { lua, sha } = script;
-    gather();
+    turn.holdBack();
     try {
       return await patience(
         binary
@@ -105,6 +89,7 @@ export const createScriptRunner = (
 
   return {
     redis,
+    atEndOfTurn: turn.atEnd,
     run: async (name, keys, args) => readReply(name, await call(name, keys, args, false)),
     runBinary: async (name, keys, args) => readReply(name, await call(name, keys, args, true)),
   };
