@@ -59,5 +59,5 @@ export const resetPassword = async (
     return await followNewPassword(deps, tx, user.id, now);
   });
   for (const sessionId of ended) deps.accessTokens.forgetSession(sessionId);
-  await forgetLogIns(deps, { userId: user.id, login: user.usernameKey, network: network ?? null });
+  await forgetLogIns(deps, user, network ?? null);
 };

@@ -7,15 +7,15 @@ export type AttemptLimit = { readonly count: number; readonly withinMs: number }
 /**
  * What is limited and, unless the installation says otherwise, how far. An address is an IPv4 address or an IPv6 network (/64): one
  * household has no more, one attacker no less. Many people may share one (a campus, a mobile carrier), so limits by address bound
- * what they cost us and limits by account bound guessing.
+ * what they cost us and limits by login and account bound guessing. A login is a user name or an e-mail address, also one that nobody has.
  */
 export const ATTEMPT_LIMITS = {
   /** Log-ins from an address, whoever's: each costs a hash. */
   log_in_per_address: { count: 100, withinMs: 10 * MINUTE_MS },
-  /** Log-ins to an account from one address; forgotten when one succeeds. */
-  log_in_per_account_and_address: { count: 10, withinMs: 15 * MINUTE_MS },
-  /** Log-ins to an account from everywhere; forgotten when one succeeds. Does not bind addresses where the account has logged in before. */
-  log_in_per_account: { count: 60, withinMs: HOUR_MS },
+  /** Log-ins by one login from one address; forgotten when one succeeds. */
+  log_in_per_login_and_address: { count: 10, withinMs: 15 * MINUTE_MS },
+  /** Log-ins by one login from everywhere; forgotten when one succeeds. Does not bind addresses where the account has logged in before. */
+  log_in_per_login: { count: 60, withinMs: HOUR_MS },
   register_per_address: { count: 100, withinMs: HOUR_MS },
   /** New passwords by the old one: whoever took over a session does not guess it. */
   change_password_per_account: { count: 10, withinMs: 15 * MINUTE_MS },

@@ -3,7 +3,7 @@ import { requestPasswordReset, requestPasswordResetSchema } from '../flows/reque
 import { resetPassword } from '../flows/reset-password.ts';
 import { accountWorld, codeIn } from '../testing/account-world.ts';
 import { ADA, type identityWorld, registerAda } from '../testing/identity-world.ts';
-import { ATTEMPT_LIMITS } from './attempts.ts';
+import { ATTEMPT_LIMITS, type AttemptCounter } from './attempts.ts';
 import { logIn, logInSchema } from './log-in.ts';
 import type { SessionStore } from './ports.ts';
 
@@ -32,9 +32,9 @@ const atHome = async () => {
 };
 /** Strangers at many addresses guess until the account's own count is used up. */
 const besiege = async (world: World) => {
-  for (let n = 0; n < ATTEMPT_LIMITS.log_in_per_account.count; n += 1) await guess(world, `192.0.2.${n}`);
+  for (let n = 0; n < ATTEMPT_LIMITS.log_in_per_login.count; n += 1) await guess(world, `192.0.2.${n}`);
 };
-const PAIR = ATTEMPT_LIMITS.log_in_per_account_and_address;
+const PAIR = ATTEMPT_LIMITS.log_in_per_login_and_address;
 
 describe('guessing a password', () => {
   test('from one address ends before the hash, and costs the owner elsewhere nothing', async () => {
@@ -65,13 +65,51 @@ describe('guessing a password', () => {
     expect(world.hasher.work() - before).toBe(count);
   });
 
-  test('from everywhere ends, by name and by address alike', async () => {
+  test('from everywhere ends, however the login is written', async () => {
     const world = await atHome();
     await besiege(world);
     const before = world.hasher.work();
-    for (const login of ['ada', 'ADA', 'ada@example.org'])
+    for (const login of ['ada', 'ADA', ' Ada '])
       expect(await guess(world, ABROAD, login)).toBe('auth.too_many_attempts');
     expect(world.hasher.work()).toBe(before);
+  });
+
+  /** What is answered, try by try, to who exhausts a user name and then an address; `attemptsOf`: how that is counted. */
+  const answersTo = async (
+    [name, address]: readonly [string, string],
+    networkOf: (n: number) => string,
+    attemptsOf = (attempts: World['attempts']): AttemptCounter => attempts,
+  ) => {
+    const world = await atHome();
+    const answers: string[] = [];
+    const deps = { ...world, attempts: attemptsOf(world.attempts) };
+    for (const login of [name, address])
+      for (let n = 0; n < ATTEMPT_LIMITS.log_in_per_login.count + 5; n += 1)
+        answers.push(await outcome(logIn(deps, attempt('a wrong password', networkOf(n), login))));
+    return answers;
+  };
+  const ONE: readonly [string, string] = ['ada', 'ada@example.org'];
+  const NONE: readonly [string, string] = ['nobody', 'nobody@example.org'];
+  const UNRELATED: readonly [string, string] = ['ada', 'nobody@example.org'];
+  test.each([
+    ['one address', () => ABROAD],
+    ['everywhere', (n: number) => `192.0.2.${n}`],
+  ])(
+    'of a name and then of an address from %s is answered alike, whether they are one account, two or none',
+    async (_from, networkOf) => {
+      const answers = await answersTo(NONE, networkOf);
+      expect(new Set(answers)).toEqual(new Set(['auth.bad_credentials', 'auth.too_many_attempts']));
+      expect(await answersTo(ONE, networkOf)).toEqual(answers);
+      expect(await answersTo(UNRELATED, networkOf)).toEqual(answers);
+    },
+  );
+
+  test('twin: counted by account, the address is refused at once, which tells that it is the name’s', async () => {
+    const byAccount = (attempts: World['attempts']): AttemptCounter => ({
+      ...attempts,
+      take: (kind, whose) => attempts.take(kind, whose.replace(/^ada@example\.org/, 'ada')),
+    });
+    expect(await answersTo(ONE, () => ABROAD, byAccount)).not.toEqual(await answersTo(NONE, () => ABROAD));
   });
 
   test('is counted in the same way, step by step, for an account that does not exist', async () => {
@@ -87,7 +125,7 @@ describe('guessing a password', () => {
         },
       };
       const outcomes = [];
-      for (let n = 0; n < ATTEMPT_LIMITS.log_in_per_account.count + 5; n += 1)
+      for (let n = 0; n < ATTEMPT_LIMITS.log_in_per_login.count + 5; n += 1)
         outcomes.push(
           await outcome(logIn({ ...world, sessions }, attempt('a wrong password', `192.0.2.${n}`, login))),
         );
@@ -116,7 +154,7 @@ describe('whoever besieges an account', () => {
   test('does not lock the owner out for good elsewhere: the window ends', async () => {
     const world = await atHome();
     await besiege(world);
-    world.clock.advance(ATTEMPT_LIMITS.log_in_per_account.withinMs);
+    world.clock.advance(ATTEMPT_LIMITS.log_in_per_login.withinMs);
     expect(await outcome(logIn(world, right(ABROAD)))).toBe('logged in');
   });
 
@@ -131,10 +169,13 @@ describe('whoever besieges an account', () => {
   });
 });
 
-test('a log-in that succeeds begins both counts of the account anew', async () => {
+test('a log-in that succeeds begins the counts of both logins of the account anew', async () => {
   const world = await atHome();
   for (let round = 0; round < 3; round += 1) {
-    for (let n = 1; n < PAIR.count; n += 1) await guess(world, HOME);
+    for (let n = 1; n < PAIR.count; n += 1) {
+      await guess(world, HOME);
+      await guess(world, HOME, 'ada@example.org');
+    }
     expect(await outcome(logIn(world, right(HOME)))).toBe('logged in');
   }
 });

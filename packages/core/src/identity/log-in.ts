@@ -5,7 +5,7 @@ import type { IdSource } from '../shared/ids.ts';
 import { type LimitDeps, limitAttempts } from './attempts.ts';
 import { presentedPasswordSchema } from './identity-schemas.ts';
 import { type IssueTokensDeps, issueTokens, type LoggedIn } from './issue-tokens.ts';
-import { forgetLogIns, limitLogIns } from './limit-log-ins.ts';
+import { countLogIn, forgetLogIns, requireKnownNetwork } from './limit-log-ins.ts';
 import type { PasswordHasher, SessionStore, UserStore } from './ports.ts';
 import { type SessionOrigin, startSession } from './session.ts';
 import { identityKey } from './user.ts';
@@ -35,13 +35,13 @@ export const logIn = async (deps: LogInDeps, { login, password, ...origin }: Log
   const network = origin.network ?? null;
   await limitAttempts(deps, 'log_in_per_address', network);
   const key = identityKey(login);
+  const retryAfterMs = await countLogIn(deps, { login: key, network });
   // User names have no @ (usernameSchema), so a login is one or the other.
   const user = await (key.includes('@') ? deps.users.findByEmailKey(key) : deps.users.findByUsernameKey(key));
-  const target = { userId: user?.id ?? null, login: key, network };
-  await limitLogIns(deps, target);
+  await requireKnownNetwork(deps, retryAfterMs, { userId: user?.id ?? null, network });
   const { matches, outdated } = await deps.hasher.verify(user?.passwordHash ?? null, password);
   if (user === null || !matches) throw new DomainError('auth.bad_credentials', {});
-  await forgetLogIns(deps, target);
+  await forgetLogIns(deps, user, network);
   if (user.suspension !== null) throw new DomainError('account.suspended', {});
   if (outdated) {
     await deps.users.replaceHash(user.id, user.passwordHash, await deps.hasher.hash(password));

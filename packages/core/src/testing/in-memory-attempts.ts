@@ -1,7 +1,7 @@
 import { ATTEMPT_LIMITS, type AttemptCounter, type AttemptLimits } from '../identity/attempts.ts';
 import { addMs, type Clock } from '../shared/clock.ts';
 
-/** Passes `attemptCounterContract`. `taken` names what was counted, in order: `log_in_per_account:usr_…`. */
+/** Passes `attemptCounterContract`. `taken` names what was counted, in order: `log_in_per_login:ada`. */
 export const inMemoryAttempts = (
   clock: Clock,
   limits: AttemptLimits = ATTEMPT_LIMITS,

@@ -9,7 +9,7 @@ import { connectForRequests } from './connect.ts';
 
 const limitsOf = (count: number, withinMs = 600_000): AttemptLimits => ({
   ...ATTEMPT_LIMITS,
-  log_in_per_account_and_address: { count, withinMs },
+  log_in_per_login_and_address: { count, withinMs },
 });
 
 /** A process with a connection of its own, ready to count. */
@@ -42,7 +42,7 @@ attemptCounterContract(async (limits) => {
 const takeTimes = async ({ attempts }: Awaited<ReturnType<typeof counting>>, times: number) =>
   (
     await Promise.all(
-      Array.from({ length: times }, () => attempts.take('log_in_per_account_and_address', 'ada here')),
+      Array.from({ length: times }, () => attempts.take('log_in_per_login_and_address', 'ada here')),
     )
   ).filter((wait) => wait === null).length;
 
@@ -67,7 +67,7 @@ describe('attempts in Redis', () => {
     await using server = await testRedis();
     await using one = await counting(server.url);
     await one.redis.ping();
-    await one.attempts.take('log_in_per_account', 'ada@example.org');
+    await one.attempts.take('log_in_per_login', 'ada@example.org');
     await one.attempts.take('log_in_per_address', '203.0.113.7');
     const keys = await one.redis.keys('*');
     expect(keys).toHaveLength(2);
@@ -96,8 +96,8 @@ describe('when Redis is gone', () => {
     await using one = await counting('redis://127.0.0.1:1', { limits: limitsOf(5) });
     expect(await hashesOfFlood(one.attempts)).toBe(5);
     expect(one.outages).not.toEqual([]);
-    expect(await one.attempts.take('log_in_per_account_and_address', 'bob there')).toBeNull();
-    await one.attempts.forget('log_in_per_account_and_address', 'bob there');
+    expect(await one.attempts.take('log_in_per_login_and_address', 'bob there')).toBeNull();
+    await one.attempts.forget('log_in_per_login_and_address', 'bob there');
   });
 
   it('twin: were everybody let through meanwhile, each attempt of the flood would cost a hash', async () => {
@@ -116,7 +116,7 @@ describe('when Redis is gone', () => {
       process.kill(server.pid, 'SIGCONT');
     }
     await expect.poll(() => one.redis.ping().catch(() => null), { timeout: 10_000 }).toBe('PONG');
-    await one.attempts.forget('log_in_per_account_and_address', 'ada here');
+    await one.attempts.forget('log_in_per_login_and_address', 'ada here');
     expect(await takeTimes(one, 20)).toBe(5);
   });
 });
