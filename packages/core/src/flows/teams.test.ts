@@ -11,6 +11,7 @@ import { listMembers } from '../organizations/list-members.ts';
 import { previewInvitation } from '../organizations/preview-invitation.ts';
 import { withdrawInvitation } from '../organizations/withdraw-invitation.ts';
 import { DAY_MS } from '../shared/clock.ts';
+import type { DomainError } from '../shared/errors.ts';
 import { codeIn } from '../testing/account-world.ts';
 import { openTeam, type TeamWorld, teamWorld } from '../testing/team-world.ts';
 import { inviteMember, inviteMemberSchema } from './invite-member.ts';
@@ -294,6 +295,55 @@ describe('the members of a team', () => {
     const now = await Promise.all([mine, theirs, kept].map(({ id }) => world.invitations.find(id)));
     expect(now.map((one) => one?.status)).toEqual(['withdrawn', 'withdrawn', 'open']);
   });
+});
+
+/** Olga gives the opera to Mara, whose account is `lost` once the transfer has taken its turn; `seen`: what it then reads of accounts. */
+const transferToLost = async (
+  lost: Pick<User, 'suspension'> | Pick<User, 'emailVerifiedAt'>,
+  seen: 'now' | 'before' = 'now',
+) => {
+  const { world, team, manager } = await staffed();
+  let isLost = false;
+  const organizations = {
+    ...world.organizations,
+    takeTurn: async (...args: Parameters<typeof world.organizations.takeTurn>) => {
+      isLost = true;
+      return world.organizations.takeTurn(...args);
+    },
+  };
+  const users = {
+    ...world.users,
+    find: async (id: User['id']) => {
+      const user = await world.users.find(id);
+      return user !== null && id === manager && isLost && seen === 'now' ? { ...user, ...lost } : user;
+    },
+  };
+  const [access, ref] = [await team.access(team.owner), await team.ref(manager)];
+  const outcome = await transferOwnership({ ...world, users, organizations }, access, ref).then(
+    ({ role }) => role,
+    (error: DomainError) => `${error.code} ${JSON.stringify(error.details)}`,
+  );
+  return { outcome, roles: [await team.roleOf(team.owner), await team.roleOf(manager)] };
+};
+const bySomebody = `usr_${'9'.repeat(26)}` as User['id'];
+const LOST = [
+  ['suspended', { suspension: { at: new Date(), by: bySomebody, reason: 'fraud' } }],
+  ['unverified', { emailVerifiedAt: null }],
+] as const;
+
+describe('the ownership', () => {
+  test.each(LOST)('does not go to an account that is %s in that very moment', async (because, lost) => {
+    expect(await transferToLost(lost)).toEqual({
+      outcome: `membership.cannot_own {"because":"${because}"}`,
+      roles: ['owner', 'manager'],
+    });
+  });
+  test.each(LOST)(
+    'twin: it does when the account is seen as it was before it was %s',
+    async (_because, lost) => {
+      expect(await transferToLost(lost, 'before')).toEqual({ outcome: 'owner', roles: ['manager', 'owner'] });
+    },
+  );
 });
 
 /** How many strangers' letters Olga gets out by opening one organization after the other; `to`: whom the n-th is for. */

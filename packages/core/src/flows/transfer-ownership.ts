@@ -1,21 +1,24 @@
+import type { UserStore } from '../identity/ports.ts';
 import { type NotifyDeps, notifyAll } from '../notifications/notify.ts';
 import { beginTeamChange, type TeamChangeDeps } from '../organizations/begin-team-change.ts';
 import type { OrganizationAccess } from '../organizations/get-membership.ts';
 import type { Membership } from '../organizations/organization.ts';
 import type { MembershipStore } from '../organizations/ports.ts';
 import { DomainError } from '../shared/errors.ts';
-import type { UnitOfWork } from '../shared/unit-of-work.ts';
+import type { Tx, UnitOfWork } from '../shared/unit-of-work.ts';
 import type { MemberRef } from './remove-member.ts';
 
 export type TransferOwnershipDeps = NotifyDeps &
   TeamChangeDeps & {
     readonly memberships: Pick<MembershipStore, 'find' | 'findOwn' | 'findOwner' | 'changeRole'>;
+    readonly users: Pick<UserStore, 'find'>;
     readonly unitOfWork: UnitOfWork;
   };
 
 /**
  * A member becomes the owner and the owner a manager, at one stroke, and both are told. To the owner themselves it changes
- * nothing. Throws `thing.not_found`, `membership.changed_meanwhile`.
+ * nothing. Throws `thing.not_found`, `membership.cannot_own` (an owner is reached by mail and can log in: the account is looked at in
+ * the transaction), `membership.changed_meanwhile`.
  */
 export const transferOwnership = (
   deps: TransferOwnershipDeps,
@@ -27,6 +30,7 @@ export const transferOwnership = (
     const heir = await deps.memberships.findOwn(organizationId, membershipId, tx);
     if (heir === null) throw new DomainError('thing.not_found', { thing: 'member' });
     if (heir.role === 'owner') return heir;
+    await requireMayOwn(deps, tx, heir);
     const owner = await deps.memberships.findOwner(organizationId, tx);
     // First down, then up: there is never a second owner, which the index would refuse.
     const moved =
@@ -42,3 +46,15 @@ export const transferOwnership = (
     ]);
     return { ...heir, role: 'owner' };
   });
+
+const requireMayOwn = async (
+  { users }: TransferOwnershipDeps,
+  tx: Tx,
+  { userId }: Membership,
+): Promise<void> => {
+  const user = await users.find(userId, tx);
+  if (user === null) throw new DomainError('thing.not_found', { thing: 'member' });
+  if (user.suspension !== null) throw new DomainError('membership.cannot_own', { because: 'suspended' });
+  if (user.emailVerifiedAt === null)
+    throw new DomainError('membership.cannot_own', { because: 'unverified' });
+};

@@ -16,6 +16,7 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'deadline.passed': { retryAfterMs: 500 },
   'auth.too_many_attempts': { retryAfterMs: 60_000 },
   'capability.missing': { capability: 'events.write', role: 'scanner' },
+  'membership.cannot_own': { because: 'unverified' },
   'membership.out_of_rank': { role: 'manager', acting: 'manager' },
   'invitation.other_address': { invited: 'a…@example.org' },
   'account.too_often': { retryAfterMs: 500 },

@@ -20,6 +20,11 @@ export const organizationRefusals = {
     ({ role, acting }) =>
       `As ${acting} you may not decide about a member with the role ${role}. Ask the owner of the organization.`,
   ),
+  'membership.cannot_own': entry<{ because: 'suspended' | 'unverified' }>('conflict', ({ because }) =>
+    because === 'suspended'
+      ? 'The account of this member is suspended, so it cannot own the organization. Choose another member.'
+      : 'This member has not confirmed an e-mail address, and an owner must have one. Ask them to do so, or choose another member.',
+  ),
   'membership.changed_meanwhile': entry(
     'conflict',
     () => 'The member was changed or removed meanwhile. Load the list again and repeat the change.',
