@@ -78,8 +78,10 @@ import type { ApiDeps } from './api-deps.ts';
 import { appointFirstAdminWhenReady } from './appoint-first-admin-when-ready.ts';
 import type { Env } from './env.ts';
 import { followEndedSessions } from './follow-ended-sessions.ts';
+import { createHearing, whileHearing } from './hearing.ts';
 import { visitorTokens } from './http/visitor-token.ts';
 import { createLive } from './live/create-live.ts';
+import { systemTimers } from './live/system-timers.ts';
 import type { Metrics } from './observability/metrics.ts';
 
 /** No request takes longer than this, whatever hangs behind it. */
@@ -113,6 +115,7 @@ export type BuiltDeps = { readonly deps: ApiDeps; readonly close: () => Promise<
  */
 export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Surroundings): BuiltDeps => {
   const ids = ulidIds(clock);
+  const hearing = createHearing(systemTimers);
 
   const mongo = connectMongo(env.MONGODB_URI, 'eventhorizon-api');
   const db = mongo.db();
@@ -180,7 +183,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     mailTokens: mongoMailTokens(db),
     mailTokenSource: randomMailTokens,
     hasher: boundedHasher(argon2Hasher(), HASH_BOUNDS),
-    accessTokens: cachedAccessTokens(signed, { clock }),
+    accessTokens: whileHearing(cachedAccessTokens(signed, { clock }), hearing),
     refreshTokens: hmacRefreshTokens({ secrets: [env.SESSION_SECRET] }),
     visitorTokens: visitorTokens(env.VISITOR_SECRET),
     organizations: mongoOrganizations(db),
@@ -270,7 +273,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
       stripePublishableKey: env.STRIPE_PUBLISHABLE_KEY,
     },
   };
-  const stopFollowing = followEndedSessions(deps, (err) =>
+  const stopFollowing = followEndedSessions({ ...deps, timers: systemTimers, hearing }, (err) =>
     logger.warn({ err }, 'ended sessions not heard of'),
   );
   const stopAppointing = appointFirstAdminWhenReady(deps, env.FIRST_ADMIN_EMAIL, logger);

@@ -3,6 +3,7 @@ import type { CommandContext } from './command-context.ts';
 import { cancelImport } from './commands/attendees-cancel.ts';
 import { importAttendees } from './commands/attendees-import.ts';
 import { reportImport } from './commands/attendees-report.ts';
+import { resumeImport } from './commands/attendees-resume.ts';
 import { showImport } from './commands/attendees-status.ts';
 import { sellAtBoxOffice } from './commands/boxoffice-sell.ts';
 import { PAY_CHOICES } from './settlement.ts';
@@ -68,6 +69,12 @@ export const addOrganizerSales = (
     .option('--watch', 'wait until it is done')
     .option(...org)
     .action((id, options) => showImport(context(), id, options));
+  attendees
+    .command('resume')
+    .argument('<import>', 'id of the import')
+    .description('go on with one that was stopped, in your own name')
+    .option(...org)
+    .action((id, options) => resumeImport(context(), id, options));
   attendees
     .command('cancel')
     .argument('<import>', 'id of the import')

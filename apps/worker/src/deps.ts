@@ -180,6 +180,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
       imports: {
         ...sales,
         users,
+        memberships: mongoMemberships(db),
         personKeys: hashedPersonKeys,
         venues: mongoVenues(db),
         references: mongoBookingReferences(db),

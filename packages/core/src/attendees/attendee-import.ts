@@ -11,14 +11,19 @@ import type {
 } from '../shared/ids.ts';
 import type { Transitions } from '../shared/state-machine.ts';
 
-export const IMPORT_STATUSES = ['running', 'finished', 'cancelled'] as const;
+export const IMPORT_STATUSES = ['running', 'stopped', 'finished', 'cancelled'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
 export const importTransitions: Transitions<ImportStatus> = {
-  running: ['finished', 'cancelled'],
+  running: ['stopped', 'finished', 'cancelled'],
+  stopped: ['running', 'cancelled'],
   finished: [],
   cancelled: [],
 };
+
+/** `seller_may_not_sell`: the account in whose right it is sold was suspended, left the team, or has another role by now. */
+export const STOP_REASONS = ['seller_may_not_sell'] as const;
+export type StopReason = (typeof STOP_REASONS)[number];
 
 /** A list of attendees that is being sold line by line: one booking an attendee. */
 export type AttendeeImport = {
@@ -34,6 +39,10 @@ export type AttendeeImport = {
   /** Whether each attendee is mailed the ticket. */
   readonly mail: boolean;
   readonly startedBy: UserId;
+  /** In whose right it is sold: who started it, or went on with it after it was stopped. */
+  readonly soldBy: UserId;
+  /** Why no more of it is sold until a member goes on with it; null unless it is stopped. */
+  readonly stopReason: StopReason | null;
   /** Lines with an attendee. */
   readonly rows: number;
   readonly createdAt: Date;

@@ -1,7 +1,7 @@
-import type { AttendeeImportId, BookingId, EventId, OrganizationId } from '../shared/ids.ts';
+import type { AttendeeImportId, BookingId, EventId, OrganizationId, UserId } from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
-import type { AttendeeImport, AttendeeRow, RowStatus } from './attendee-import.ts';
+import type { AttendeeImport, AttendeeRow, RowStatus, StopReason } from './attendee-import.ts';
 
 export type AttendeeImportStore = {
   /** Throws ImportExists when this upload was stored before. */
@@ -21,7 +21,11 @@ export type AttendeeImportStore = {
   readonly releaseLease: (lease: ImportLease) => Promise<void>;
   /** running -> finished. */
   readonly markFinished: (importId: AttendeeImportId, at: Date) => Promise<boolean>;
-  /** running -> cancelled. */
+  /** running -> stopped, if it is sold in the right of `soldBy` still. */
+  readonly markStopped: (importId: AttendeeImportId, soldBy: UserId, reason: StopReason) => Promise<boolean>;
+  /** stopped -> running, in the right of `soldBy` from now on. */
+  readonly markResumed: (tx: Tx, importId: AttendeeImportId, soldBy: UserId) => Promise<boolean>;
+  /** running | stopped -> cancelled. */
   readonly markCancelled: (tx: Tx, importId: AttendeeImportId, at: Date) => Promise<boolean>;
 };
 

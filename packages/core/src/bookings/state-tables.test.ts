@@ -25,12 +25,19 @@ test('captured money is never un-captured: it leaves by refunds only', () => {
   for (const to of all) expect(canMove(paymentTransitions, 'captured', to)).toBe(false);
 });
 
-test('a line of an import is sold, refused or cancelled once, and an import ends once', () => {
+test('a line of an import is sold, refused or cancelled once, and an import ends once: what was stopped may go on', () => {
   for (const from of ROW_STATUSES)
     for (const to of ROW_STATUSES)
       expect(canMove(rowTransitions, from, to)).toBe(from === 'waiting' && to !== 'waiting');
   for (const to of IMPORT_STATUSES)
-    expect(sourcesOf(importTransitions, to)).toEqual(to === 'running' ? [] : ['running']);
+    expect(sourcesOf(importTransitions, to)).toEqual(
+      {
+        running: ['stopped'],
+        stopped: ['running'],
+        finished: ['running'],
+        cancelled: ['running', 'stopped'],
+      }[to],
+    );
 });
 
 test('an offer of a ticket ends once, and what has ended is opened by nothing', () => {

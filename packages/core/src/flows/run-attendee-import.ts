@@ -1,14 +1,20 @@
 import type { AttendeeImport, AttendeeRow } from '../attendees/attendee-import.ts';
+import { capabilitiesFor } from '../attendees/capabilities-for.ts';
 import type { AttendeeImportStore, AttendeeRowStore, ImportLease } from '../attendees/ports.ts';
+import type { UserStore } from '../identity/ports.ts';
 import type { JobPayload } from '../jobs.ts';
+import { mayStillAct } from '../organizations/may-still-act.ts';
+import type { MembershipStore } from '../organizations/ports.ts';
 import { addMs } from '../shared/clock.ts';
 import { done, type JobResult, retryLater } from './job-result.ts';
 import { type SellRowsDeps, sellRows } from './sell-rows.ts';
 
 export type RunAttendeeImportDeps = SellRowsDeps & {
+  readonly users: Pick<UserStore, 'find'>;
+  readonly memberships: Pick<MembershipStore, 'find'>;
   readonly imports: Pick<
     AttendeeImportStore,
-    'find' | 'markFinished' | 'takeLease' | 'renewLease' | 'releaseLease'
+    'find' | 'markFinished' | 'markStopped' | 'takeLease' | 'renewLease' | 'releaseLease'
   >;
   readonly rows: AttendeeRowStore;
   /** Whether buyers who have paid are waiting for their tickets right now. */
@@ -31,7 +37,8 @@ const TAKEN_MS = 5_000;
  * Job `attendees.run_import`: sells the lines of an import that are waiting, batch by batch, in the order of the file. Each line
  * moves from `waiting` in the transaction that makes its booking, and holds and books under the id that was minted with it; so
  * whenever a worker dies, or two work at once, each line is sold once, and whoever comes next goes on with what is left. A lease
- * lets one worker at a time: two would hold units for each other's lines, and refuse later ones for want of these.
+ * lets one worker at a time: two would hold units for each other's lines, and refuse later ones for want of these. Before each batch
+ * it looks whether the seller may still sell; if not, the import stops, and another member goes on with it (resumeAttendeeImport).
  */
 export const runAttendeeImport = async (
   deps: RunAttendeeImportDeps,
@@ -63,11 +70,20 @@ const runTurn = async (
     const attendeeImport = await deps.imports.find(lease.importId);
     if (attendeeImport === null || attendeeImport.status !== 'running') return done;
     if (!(await isOurs())) return retryLater('another worker is at it', 0);
+    if (!(await mayGoOn(deps, attendeeImport))) {
+      await deps.imports.markStopped(attendeeImport.id, attendeeImport.soldBy, 'seller_may_not_sell');
+      return done;
+    }
     if (!(await sellNext(deps, attendeeImport, isOurs))) return done;
     if (await deps.buyersWait()) return retryLater('buyers who have paid go first', STEP_ASIDE_MS);
   }
   return retryLater('more attendees are waiting', 0);
 };
+
+const mayGoOn = (
+  deps: RunAttendeeImportDeps,
+  { organizationId, soldBy, limitOverride }: AttendeeImport,
+): Promise<boolean> => mayStillAct(deps, { organizationId, userId: soldBy }, capabilitiesFor(limitOverride));
 
 /** false: there was nothing left, and the import is finished. */
 const sellNext = async (

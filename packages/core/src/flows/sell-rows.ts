@@ -102,7 +102,7 @@ const refusing = async (
 };
 
 const prepare = async (deps: SellRowsDeps, batch: Batch, row: AttendeeRow): Promise<Ready> => {
-  const { organizationId, eventId, settlement, limitOverride, startedBy } = batch;
+  const { organizationId, eventId, settlement, limitOverride, soldBy } = batch;
   const { holdId, selection, ticketTypeId, name, email, note, line } = row;
   const hold = await placeHold(deps, {
     eventId,
@@ -116,7 +116,7 @@ const prepare = async (deps: SellRowsDeps, batch: Batch, row: AttendeeRow): Prom
     {
       organizationId,
       eventId,
-      soldBy: startedBy,
+      soldBy,
       channel: 'box_office',
       customer: batch.customerOf(email),
       buyer: { name, email, phone: null },

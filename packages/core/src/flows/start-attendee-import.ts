@@ -109,6 +109,8 @@ const store = async (
     limitOverride,
     mail,
     startedBy: access.userId,
+    soldBy: access.userId,
+    stopReason: null,
     rows: attendees.length,
     createdAt: now,
     endedAt: null,

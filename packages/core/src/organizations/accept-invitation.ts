@@ -5,9 +5,9 @@ import type { User } from '../identity/user.ts';
 import type { Clock } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { IdSource, UserId } from '../shared/ids.ts';
-import type { Tx, UnitOfWork } from '../shared/unit-of-work.ts';
-import { isAllowed } from './capabilities.ts';
+import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { type Invitation, isOpen, maskedEmail } from './invitation.ts';
+import { mayStillAct } from './may-still-act.ts';
 import type { Membership } from './organization.ts';
 import type { InvitationStore, MembershipStore, OrganizationStore } from './ports.ts';
 
@@ -32,19 +32,6 @@ const requireInvited = (invitation: Invitation, user: User): void => {
   if (user.emailVerifiedAt === null) throw new DomainError('invitation.address_unverified', {});
 };
 
-/** Who was suspended, or is neither an admin any more nor a member who may invite, lets nobody in. */
-const mayStillInvite = async (
-  { users, memberships }: AcceptInvitationDeps,
-  tx: Tx,
-  { organizationId, invitedBy }: Invitation,
-): Promise<boolean> => {
-  const inviter = await users.find(invitedBy);
-  if (inviter === null || inviter.suspension !== null) return false;
-  if (inviter.isAdmin) return true;
-  const membership = await memberships.find(organizationId, invitedBy, tx);
-  return membership !== null && isAllowed(membership.role, 'members.write');
-};
-
 /**
  * Makes the caller a member, by a mailed token. The token and the membership are one transaction, so nothing is used up for nothing;
  * accepting again after a lost answer brings the same membership. Throws `invitation.gone`, `invitation.other_address`,
@@ -60,11 +47,12 @@ export const acceptInvitation = (
     const gone = new DomainError('invitation.gone', {});
     if (invitation === null || user === null) throw gone;
     const { organizationId } = invitation;
+    const inviter = { organizationId, userId: invitation.invitedBy };
     await deps.organizations.takeTurn(tx, organizationId);
     const known = await deps.memberships.find(organizationId, userId, tx);
     if (invitation.status === 'accepted' && invitation.acceptedBy === userId && known !== null) return known;
     const now = deps.clock.now();
-    if (!isOpen(invitation, now) || !(await mayStillInvite(deps, tx, invitation))) throw gone;
+    if (!isOpen(invitation, now) || !(await mayStillAct(deps, inviter, ['members.write'], tx))) throw gone;
     requireInvited(invitation, user);
     if (known !== null) throw new DomainError('membership.exists', {});
     const membership: Membership = {

@@ -3,6 +3,7 @@ import { cancelAttendeeImport } from '@eventhorizon/core/attendees/cancel-attend
 import { getAttendeeImport } from '@eventhorizon/core/attendees/get-attendee-import';
 import { getImportReport } from '@eventhorizon/core/attendees/get-import-report';
 import { auditMirror } from '@eventhorizon/core/flows/audit-mirror';
+import { resumeAttendeeImport } from '@eventhorizon/core/flows/resume-attendee-import';
 import { runAttendeeImport } from '@eventhorizon/core/flows/run-attendee-import';
 import { startAttendeeImport } from '@eventhorizon/core/flows/start-attendee-import';
 import { isDomainError } from '@eventhorizon/core/shared/errors';
@@ -499,3 +500,88 @@ test('a long list is sold whole and once; in test:full the longest there may be'
   expect(findings).toEqual([]);
   expect(counts).toMatchObject({ claims: count, validTickets: count });
 }, 300_000);
+
+/** A list of 120 that Sam sells, who is shut out after the first batch, or whatever `then` does to Sam. */
+const sellerLost = async (
+  then: 'suspended' | 'removed' | 'analyst',
+  adapt: (deps: OrganizerDeps) => OrganizerDeps = (deps) => deps,
+) => {
+  const world = await boxOfficeWorld({}, { seats: 0, places: 200 });
+  const sam = await world.member('sam', 'seller');
+  const attendeeImport = await start(world, floor(120), { access: sam });
+  const deps = adapt(world.organizer);
+  await runAttendeeImport({ ...deps, buyersWait: async () => true }, { importId: attendeeImport.id });
+  const { db } = world.mongo;
+  const own = { userId: sam.userId };
+  if (then === 'removed') await db.collection('memberships').deleteOne(own);
+  if (then === 'analyst') await db.collection('memberships').updateOne(own, { $set: { role: 'analyst' } });
+  if (then === 'suspended')
+    await db
+      .collection<{ _id: string }>('users')
+      .updateOne(
+        { _id: sam.userId },
+        { $set: { suspension: { at: new Date(), by: world.access().userId, reason: 'stolen cards' } } },
+      );
+  await run(deps, attendeeImport);
+  return { world, sam, attendeeImport };
+};
+
+test.each(['suspended', 'removed', 'analyst'] as const)(
+  'an import whose seller was %s in the middle of it stops, says why, and goes on in the right of another member',
+  async (then) => {
+    const { world, sam, attendeeImport } = await sellerLost(then);
+    await using _world = world;
+    const stopped = { status: 'stopped', stopReason: 'seller_may_not_sell', soldBy: sam.userId };
+    expect(await progress(world, attendeeImport)).toMatchObject({
+      ...stopped,
+      counts: { sold: 50, waiting: 70 },
+    });
+    const { id: importId, organizationId } = attendeeImport;
+    const mara = await world.member('mara', 'manager');
+    await resumeAttendeeImport(world.organizer, { importId, organizationId, access: mara });
+    await run(world.organizer, attendeeImport);
+    expect(await progress(world, attendeeImport)).toMatchObject({
+      status: 'finished',
+      stopReason: null,
+      startedBy: sam.userId,
+      soldBy: mara.userId,
+      counts: { sold: 120, waiting: 0 },
+    });
+    const bookings = world.mongo.db.collection('bookings');
+    expect(await bookings.countDocuments({ 'sale.soldBy': sam.userId })).toBe(50);
+    expect(await bookings.countDocuments({ 'sale.soldBy': mara.userId })).toBe(70);
+    await expectClean(world);
+  },
+);
+
+test('twin: without a look at the seller, a suspended one sells on', async () => {
+  const { world, attendeeImport } = await sellerLost('suspended', (deps) => ({
+    ...deps,
+    users: {
+      ...deps.users,
+      find: async (id, tx) => {
+        const user = await deps.users.find(id, tx);
+        return user === null ? null : { ...user, suspension: null };
+      },
+    },
+  }));
+  await using _world = world;
+  expect(await progress(world, attendeeImport)).toMatchObject({ status: 'finished', counts: { sold: 120 } });
+});
+
+test('who may not override limits does not go on with an import that does, and one that is stopped can be cancelled', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 200 });
+  const mara = await world.member('mara', 'manager');
+  const attendeeImport = await start(world, floor(3), { access: mara, limitOverride: 'a school class' });
+  await world.mongo.db.collection('memberships').deleteOne({ userId: mara.userId });
+  await run(world.organizer, attendeeImport);
+  const ref = { importId: attendeeImport.id, organizationId: attendeeImport.organizationId };
+  const sam = await world.member('sam', 'seller');
+  const going = resumeAttendeeImport(world.organizer, { ...ref, access: sam });
+  await expect(going).rejects.toMatchObject({ code: 'capability.missing' });
+  expect(await cancelAttendeeImport(world.organizer, ref)).toMatchObject({
+    status: 'cancelled',
+    stopReason: null,
+    counts: { sold: 0, cancelled: 3 },
+  });
+});

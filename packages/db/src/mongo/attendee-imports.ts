@@ -3,6 +3,7 @@ import {
   type AttendeeImport,
   IMPORT_STATUSES,
   importTransitions,
+  STOP_REASONS,
 } from '@eventhorizon/core/attendees/attendee-import';
 import { type AttendeeImportStore, ImportExists } from '@eventhorizon/core/attendees/ports';
 import { settlementSchema } from '@eventhorizon/core/bookings/box-office-input';
@@ -31,6 +32,8 @@ const importSchema = z.object({
   limitOverride: z.string().nullable(),
   mail: z.boolean(),
   startedBy: idSchema('usr'),
+  soldBy: idSchema('usr'),
+  stopReason: z.enum(STOP_REASONS).nullable(),
   rows: z.int(),
   createdAt: z.date(),
   endedAt: z.date().nullable(),
@@ -112,11 +115,26 @@ export const mongoAttendeeImports = (db: Db): AttendeeImportStore => {
           { $set: { status: 'finished', endedAt: at } },
         )
       ).modifiedCount === 1,
+    markStopped: async (importId, soldBy, reason) =>
+      (
+        await imports.updateOne(
+          { _id: importId, soldBy, status: { $in: sourcesOf(importTransitions, 'stopped') } },
+          { $set: { status: 'stopped', stopReason: reason } },
+        )
+      ).modifiedCount === 1,
+    markResumed: async (tx, importId, soldBy) =>
+      (
+        await imports.updateOne(
+          { _id: importId, status: { $in: sourcesOf(importTransitions, 'running') } },
+          { $set: { status: 'running', stopReason: null, soldBy } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
     markCancelled: async (tx, importId, at) =>
       (
         await imports.updateOne(
           { _id: importId, status: { $in: sourcesOf(importTransitions, 'cancelled') } },
-          { $set: { status: 'cancelled', endedAt: at } },
+          { $set: { status: 'cancelled', stopReason: null, endedAt: at } },
           sessionOf(tx),
         )
       ).modifiedCount === 1,

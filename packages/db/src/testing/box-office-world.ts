@@ -14,8 +14,10 @@ import { placeOrganizerHold } from '@eventhorizon/core/holds/place-organizer-hol
 import type { User } from '@eventhorizon/core/identity/user';
 import type { Role } from '@eventhorizon/core/organizations/capabilities';
 import type { OrganizationAccess } from '@eventhorizon/core/organizations/get-membership';
+import type { MembershipStore } from '@eventhorizon/core/organizations/ports';
 import { mongoAttendeeImports } from '../mongo/attendee-imports.ts';
 import { mongoAttendeeRows } from '../mongo/attendee-rows.ts';
+import { mongoMemberships } from '../mongo/memberships.ts';
 import { hashedPersonKeys } from '../mongo/person-keys.ts';
 import { mongoUsers } from '../mongo/users.ts';
 import { createAvailabilityCache } from '../redis/availability-cache.ts';
@@ -27,11 +29,14 @@ export type OrganizerDeps = Omit<SaleDeps, 'holds' | 'mirror'> &
   StartAttendeeImportDeps & {
     readonly imports: AttendeeImportStore;
     readonly rows: AttendeeRowStore;
+    readonly memberships: MembershipStore;
   };
 
 export type BoxOfficeWorld = SaleWorld & {
   readonly organizer: OrganizerDeps;
   readonly access: (role?: Role) => OrganizationAccess;
+  /** Somebody else of the organization. */
+  readonly member: (name: string, role: Role) => Promise<OrganizationAccess>;
   readonly account: (email: string, verified: boolean) => Promise<User>;
   /** A hold of the organization. */
   readonly holdFor: (selection: Selection, change?: { overLimit?: boolean; role?: Role }) => Promise<Hold>;
@@ -52,9 +57,11 @@ export const boxOfficeWorld = async (...args: Parameters<typeof saleWorld>): Pro
   const { db } = world.mongo;
   const { inventory, deps, event } = world;
   const users = mongoUsers(db);
+  const memberships = mongoMemberships(db);
   const organizer: OrganizerDeps = {
     ...deps,
     users,
+    memberships,
     personKeys: hashedPersonKeys,
     holds: inventory.holds,
     mirror: inventory.mirror,
@@ -67,16 +74,21 @@ export const boxOfficeWorld = async (...args: Parameters<typeof saleWorld>): Pro
     rows: mongoAttendeeRows(db),
     buyersWait: async () => false,
   };
-  const userId = newId('usr');
-  const access = (role: Role = 'owner'): OrganizationAccess => ({
-    organizationId: event.organizationId,
-    userId,
-    role,
-  });
+  const { organizationId } = event;
+  const member = async (name: string, role: Role): Promise<OrganizationAccess> => {
+    const user = accountWith(`${name}@example.org`, true);
+    await users.insert(user);
+    const membership = { id: newId('mbr'), organizationId, userId: user.id, role, createdAt: new Date() };
+    await deps.unitOfWork.run((tx) => memberships.insert(tx, membership));
+    return { organizationId, userId: user.id, role };
+  };
+  const owner = await member('olga', 'owner');
+  const access = (role: Role = 'owner'): OrganizationAccess => ({ ...owner, role });
   return {
     ...world,
     organizer,
     access,
+    member,
     account: async (email, verified) => {
       const user = accountWith(email, verified);
       await users.insert(user);

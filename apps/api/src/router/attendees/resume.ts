@@ -2,7 +2,7 @@ import { attendeeImportRef } from '@eventhorizon/core/attendees/get-attendee-imp
 import { resumeAttendeeImport } from '@eventhorizon/core/flows/resume-attendee-import';
 import { organizerProcedure } from '../../trpc/procedures.ts';
 
-/** Sets a running import going again whose job was given up. */
+/** Sets an import going again: a running one whose job was given up, or one that was stopped, in the caller's right. */
 export const resume = organizerProcedure('boxoffice.sell')
   .input(attendeeImportRef)
-  .mutation(({ ctx, input }) => resumeAttendeeImport(ctx.deps, input));
+  .mutation(({ ctx, input }) => resumeAttendeeImport(ctx.deps, { ...input, access: ctx.access }));
