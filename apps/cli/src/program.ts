@@ -1,5 +1,6 @@
 import { LISTING_SORTS } from '@eventhorizon/core/listings/search-input';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addAccountCommands } from './account-commands.ts';
 import { addAdminCommands } from './admin-commands.ts';
 import { addBookingCommands } from './booking-commands.ts';
 import { type CommandContext, commandContext, type GlobalOptions } from './command-context.ts';
@@ -58,6 +59,7 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
     .command('logout')
     .description('end the session')
     .action(() => logout(context()));
+  addAccountCommands(program, context);
 
   program
     .command('search')

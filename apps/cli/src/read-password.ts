@@ -27,14 +27,50 @@ const promptHidden = (io: Io, question: string): Promise<string> =>
 /** What is asked for, and the option that reads it from standard input. */
 const PASSWORD = { asks: 'Password', option: '--password-stdin' };
 
-/** A password or another secret from standard input (the first line) or from a hidden prompt; never from the arguments, which others can see. */
+/** Secrets from standard input, a line each, or from hidden prompts; never from the arguments, which others can see. */
+const readSecrets = async (
+  io: Io,
+  fromStdin: boolean,
+  asks: readonly string[],
+  option = PASSWORD.option,
+): Promise<string[]> => {
+  if (fromStdin) {
+    const lines = (await text(io.stdin)).split(/\r?\n/);
+    return asks.map((_, line) => lines[line] ?? '');
+  }
+  if (io.stdin.isTTY !== true)
+    throw new UsageError(`There is no terminal to ask for it. Pipe it in with ${option}.`);
+  const given: string[] = [];
+  for (const question of asks) given.push(await promptHidden(io, `${question}: `));
+  return given;
+};
+
+/** A password or another secret, from the first line of standard input or a hidden prompt. */
 export const readPassword = async (
   io: Io,
   fromStdin: boolean,
   { asks, option } = PASSWORD,
-): Promise<string> => {
-  if (fromStdin) return (await text(io.stdin)).split(/\r?\n/, 1)[0] ?? '';
-  if (io.stdin.isTTY !== true)
-    throw new UsageError(`There is no terminal to ask for it. Pipe it in with ${option}.`);
-  return promptHidden(io, `${asks}: `);
+): Promise<string> => (await readSecrets(io, fromStdin, [asks], option))[0] ?? '';
+
+const NEW = 'New password';
+
+/** Typed twice, because nobody sees what is typed; a line of standard input is taken as it is. */
+const askNew = async (io: Io, fromStdin: boolean, before: readonly string[]): Promise<string[]> => {
+  const given = await readSecrets(io, fromStdin, [...before, NEW, ...(fromStdin ? [] : [`${NEW} again`])]);
+  if (!fromStdin && given.at(-1) !== given.at(-2))
+    throw new UsageError('These are two different passwords. Try again.');
+  return given;
+};
+
+/** A password that is to be from now on. */
+export const readNewPassword = async (io: Io, fromStdin: boolean): Promise<string> =>
+  (await askNew(io, fromStdin, []))[0] ?? '';
+
+/** The old password, then the new one. */
+export const readPasswordChange = async (
+  io: Io,
+  fromStdin: boolean,
+): Promise<{ readonly oldPassword: string; readonly newPassword: string }> => {
+  const [oldPassword = '', newPassword = ''] = await askNew(io, fromStdin, ['Old password']);
+  return { oldPassword, newPassword };
 };

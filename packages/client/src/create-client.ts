@@ -29,6 +29,8 @@ export type Client = {
   readonly logIn: (credentials: { login: string; password: string }) => Promise<LoggedIn>;
   /** Opens an account and logs in. */
   readonly register: (command: RegisterInput) => Promise<LoggedIn>;
+  /** A new password by the old one. All sessions end, and this client goes on with a new one. */
+  readonly changePassword: (command: ChangePasswordInput) => Promise<LoggedIn>;
   /** Ends the session at the server and forgets the tokens, also when the server cannot be reached or knows it no more. */
   readonly logOut: () => Promise<void>;
   /** Makes this client a visitor, unless it is one. Returns the token, to be kept for `visitorToken`. */
@@ -46,6 +48,8 @@ export type Client = {
 type Auth = TRPCClient<AppRouter>['auth'];
 export type LoggedIn = Awaited<ReturnType<Auth['logIn']['mutate']>>;
 export type RegisterInput = Parameters<Auth['register']['mutate']>[0];
+
+export type ChangePasswordInput = Parameters<Auth['changePassword']['mutate']>[0];
 
 /** The pass of the event that a call is about, if it has one. */
 const passHeader = (passes: ReadonlyMap<string, string>, input: unknown): Record<string, string> => {
@@ -117,6 +121,7 @@ export const createClient = ({
     tokens: keeper.current,
     logIn: async (credentials) => keep(await anonymous.auth.logIn.mutate(credentials)),
     register: async (command) => keep(await anonymous.auth.register.mutate(command)),
+    changePassword: async (command) => keep(await api.auth.changePassword.mutate(command)),
     logOut: async () => {
       try {
         if (keeper.current() !== null) await api.auth.logOut.mutate();

@@ -5,7 +5,7 @@ import { PASSWORD, refusalOf, signUp, testClient } from '../testing/test-client.
 const limits = {
   LIMIT_LOG_IN_PER_ADDRESS: '5/10m',
   LIMIT_REGISTER_PER_ADDRESS: '2/10m',
-  LIMIT_CHANGE_PASSWORD_PER_ACCOUNT: '2/10m',
+  LIMIT_PROVE_PASSWORD_PER_ACCOUNT: '2/10m',
   LIMIT_ASK_LETTER_PER_ACCOUNT: '2/10m',
   LIMIT_PRESENT_CODE_PER_ADDRESS: '2/10m',
 };

@@ -90,6 +90,7 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'admin.reinstate': ({ api }) => [api.admin.reinstate.mutate({ account: 'alice', reason: 'mine' })],
   'profile.get': null,
   'profile.update': null,
+  'profile.changeEmail': null,
   'profile.sessions.list': null,
   'profile.sessions.revoke': ({ api, sessionId }) => [api.profile.sessions.revoke.mutate({ sessionId })],
   'profile.sessions.revokeOthers': null,

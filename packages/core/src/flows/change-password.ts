@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { type LimitDeps, limitAttempts } from '../identity/attempts.ts';
+import type { LimitDeps } from '../identity/attempts.ts';
 import { newPasswordSchema, presentedPasswordSchema } from '../identity/identity-schemas.ts';
 import { type IssueTokensDeps, issueTokens, type LoggedIn } from '../identity/issue-tokens.ts';
 import { refuseOwnName } from '../identity/new-password.ts';
+import { openSession } from '../identity/open-session.ts';
 import type { AccessTokens, PasswordHasher, SessionStore, UserStore } from '../identity/ports.ts';
-import { type SessionOrigin, startSession } from '../identity/session.ts';
+import { provePassword } from '../identity/prove-password.ts';
+import type { SessionOrigin } from '../identity/session.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { UserId } from '../shared/ids.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
@@ -20,7 +22,7 @@ export type ChangePassword = z.output<typeof changePasswordSchema> &
 export type ChangePasswordDeps = FollowNewPasswordDeps &
   IssueTokensDeps &
   LimitDeps & {
-    readonly users: Pick<UserStore, 'find' | 'changePassword'>;
+    readonly users: Pick<UserStore, 'find' | 'changePassword' | 'markEmailWanted'>;
     readonly sessions: SessionStore;
     readonly accessTokens: Pick<AccessTokens, 'issue' | 'forgetSession'>;
     readonly hasher: PasswordHasher;
@@ -37,14 +39,7 @@ export const changePassword = async (
   deps: ChangePasswordDeps,
   { userId, oldPassword, newPassword, ...origin }: ChangePassword,
 ): Promise<LoggedIn> => {
-  const user = await deps.users.find(userId);
-  if (user === null) throw new DomainError('thing.not_found', { thing: 'account' });
-  if (user.suspension !== null) throw new DomainError('account.suspended', {});
-  refuseOwnName(user, newPassword);
-  await limitAttempts(deps, 'change_password_per_account', userId);
-  const { matches } = await deps.hasher.verify(user.passwordHash, oldPassword);
-  if (!matches) throw new DomainError('account.wrong_password', {});
-  await deps.attempts.forget('change_password_per_account', userId);
+  const user = await provePassword(deps, userId, oldPassword, (known) => refuseOwnName(known, newPassword));
   const hash = await deps.hasher.hash(newPassword);
   const now = deps.clock.now();
   const ended = await deps.unitOfWork.run(async (tx) => {
@@ -54,7 +49,6 @@ export const changePassword = async (
     return await followNewPassword(deps, tx, userId, now);
   });
   for (const sessionId of ended) deps.accessTokens.forgetSession(sessionId);
-  const session = startSession(deps.ids.next('ses'), userId, deps.refreshTokens.newSalt(), now, origin);
-  await deps.sessions.insert(session);
+  const session = await openSession(deps, userId, now, origin);
   return issueTokens(deps, user, session, session.generation);
 };

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { LETTER_WINDOW_MS, MAIL_TOKEN_MS } from '../identity/mail-token.ts';
-import { verifyEmail } from '../identity/verify-email.ts';
 import { accountWorld, codeIn } from '../testing/account-world.ts';
 import { registerAda } from '../testing/identity-world.ts';
 import { requestVerification } from './request-verification.ts';
+import { verifyEmail } from './verify-email.ts';
 
 /** An account that asked for its code, and the letter that came. */
 const asked = async () => {

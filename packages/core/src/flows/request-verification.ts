@@ -1,4 +1,4 @@
-import { type LimitDeps, limitAttempts } from '../identity/attempts.ts';
+import { type LimitDeps, limitActs, limitAttempts } from '../identity/attempts.ts';
 import { letterWindow } from '../identity/mail-token.ts';
 import type { UserStore } from '../identity/ports.ts';
 import { type NotifyDeps, notify } from '../notifications/notify.ts';
@@ -13,8 +13,9 @@ export type RequestVerificationDeps = NotifyDeps &
   };
 
 /**
- * Mails the caller a token that proves their address. Asking again within LETTER_WINDOW_MS sends no second letter. Throws
- * `auth.too_many_attempts`, and `thing.not_found` when the account was deleted since the access token was issued.
+ * Mails the caller a code that proves their address, or the one that they want instead (changeEmail). Asking again within
+ * LETTER_WINDOW_MS sends no second letter. Throws `auth.too_many_attempts`, `account.too_often`, and `thing.not_found` when the account
+ * was deleted since the access token was issued.
  */
 export const requestVerification = async (
   deps: RequestVerificationDeps,
@@ -22,9 +23,12 @@ export const requestVerification = async (
 ): Promise<{ readonly outcome: 'mailed' | 'verified_already' }> => {
   const user = await deps.users.find(userId);
   if (user === null) throw new DomainError('thing.not_found', { thing: 'account' });
-  if (user.emailVerifiedAt !== null) return { outcome: 'verified_already' };
+  const { pendingEmail } = user;
+  if (user.emailVerifiedAt !== null && pendingEmail === null) return { outcome: 'verified_already' };
   await limitAttempts(deps, 'ask_letter_per_account', userId);
+  if (pendingEmail !== null) await limitActs(deps, 'change_email_per_recipient', pendingEmail.emailKey);
+  const kind = pendingEmail === null ? ('verify_email' as const) : ('change_email' as const);
   const occasion = letterWindow(deps.clock.now());
-  await deps.unitOfWork.run((tx) => notify(deps, tx, { kind: 'verify_email', userId, occasion }));
+  await deps.unitOfWork.run((tx) => notify(deps, tx, { kind, userId, occasion }));
   return { outcome: 'mailed' };
 };

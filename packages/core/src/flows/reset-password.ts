@@ -14,6 +14,7 @@ import type {
 import { DomainError } from '../shared/errors.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { type FollowNewPasswordDeps, followNewPassword } from './follow-new-password.ts';
+import { followVerifiedAddress } from './follow-verified-address.ts';
 
 export const resetPasswordSchema = z.object({ token: mailTokenSchema, newPassword: newPasswordSchema });
 export type ResetPassword = z.output<typeof resetPasswordSchema> & { readonly network?: string | null };
@@ -21,7 +22,7 @@ export type ResetPassword = z.output<typeof resetPasswordSchema> & { readonly ne
 export type ResetPasswordDeps = FollowNewPasswordDeps &
   LimitDeps & {
     readonly accessTokens: Pick<AccessTokens, 'forgetSession'>;
-    readonly users: Pick<UserStore, 'find' | 'changePassword' | 'markEmailVerified'>;
+    readonly users: Pick<UserStore, 'find' | 'changePassword' | 'markEmailVerified' | 'markEmailWanted'>;
     readonly mailTokens: MailTokenStore;
     readonly mailTokenSource: MailTokenSource;
     readonly hasher: Pick<PasswordHasher, 'hash'>;
@@ -56,6 +57,7 @@ export const resetPassword = async (
     if (!(await deps.users.changePassword(user.id, current.passwordHash, hash, now, tx)))
       throw new DomainError('busy.try_again', { retryAfterMs: 500 });
     if (!(await deps.users.markEmailVerified(user.id, proof.emailKey, now, tx))) throw badToken;
+    await followVerifiedAddress(deps, tx, proof);
     return await followNewPassword(deps, tx, user.id, now);
   });
   for (const sessionId of ended) deps.accessTokens.forgetSession(sessionId);

@@ -17,8 +17,11 @@ export const ATTEMPT_LIMITS = {
   /** Log-ins by one login from everywhere; forgotten when one succeeds. Does not bind addresses where the account has logged in before. */
   log_in_per_login: { count: 60, withinMs: HOUR_MS },
   register_per_address: { count: 100, withinMs: HOUR_MS },
-  /** New passwords by the old one: whoever took over a session does not guess it. */
-  change_password_per_account: { count: 10, withinMs: 15 * MINUTE_MS },
+  /** The password asked for again, for a new one or another address: whoever took over a session does not guess it. */
+  prove_password_per_account: { count: 10, withinMs: 15 * MINUTE_MS },
+  /** Codes to another address of an account, by who asks for them and by who gets them: strangers, perhaps. */
+  change_email_per_account: { count: 5, withinMs: DAY_MS },
+  change_email_per_recipient: { count: 5, withinMs: DAY_MS },
   /** Letters with codes, by who asks for them and by who gets them. */
   ask_letter_per_address: { count: 50, withinMs: HOUR_MS },
   ask_letter_per_account: { count: 20, withinMs: HOUR_MS },

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { register, registerSchema } from '../flows/register.ts';
 import { identityWorld, registerAda } from '../testing/identity-world.ts';
 import { findAccount } from './find-account.ts';
 import { usernameSchema } from './identity-schemas.ts';
-import { register, registerSchema } from './register.ts';
 
 /** Ada, and Mallory who is called by Ada's id in capitals, as an account from before the rule may be. */
 const mistakable = async () => {

@@ -6,8 +6,9 @@ import { type LimitDeps, limitAttempts } from './attempts.ts';
 import { presentedPasswordSchema } from './identity-schemas.ts';
 import { type IssueTokensDeps, issueTokens, type LoggedIn } from './issue-tokens.ts';
 import { countLogIn, forgetLogIns, requireKnownNetwork } from './limit-log-ins.ts';
+import { openSession } from './open-session.ts';
 import type { PasswordHasher, SessionStore, UserStore } from './ports.ts';
-import { type SessionOrigin, startSession } from './session.ts';
+import type { SessionOrigin } from './session.ts';
 import { identityKey } from './user.ts';
 
 export const logInSchema = z.object({
@@ -46,14 +47,7 @@ export const logIn = async (deps: LogInDeps, { login, password, ...origin }: Log
   if (outdated) {
     await deps.users.replaceHash(user.id, user.passwordHash, await deps.hasher.hash(password));
   }
-  const session = startSession(
-    deps.ids.next('ses'),
-    user.id,
-    deps.refreshTokens.newSalt(),
-    deps.clock.now(),
-    origin,
-  );
-  await deps.sessions.insert(session);
+  const session = await openSession(deps, user.id, deps.clock.now(), origin);
   // What ends all sessions may have done so between the look-up and the insert: then this one ends too.
   const now = await deps.users.find(user.id);
   if (now?.passwordChangedAt?.getTime() !== user.passwordChangedAt?.getTime()) {

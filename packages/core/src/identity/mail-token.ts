@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from '../shared/clock.ts';
 import type { UserId } from '../shared/ids.ts';
 
-export const MAIL_TOKEN_PURPOSES = ['verify_email', 'reset_password'] as const;
+export const MAIL_TOKEN_PURPOSES = ['verify_email', 'change_email', 'reset_password'] as const;
 export type MailTokenPurpose = (typeof MAIL_TOKEN_PURPOSES)[number];
 
 /** Proof that somebody reads the mail of an address, for one use. The token itself is in the letter alone. */
@@ -18,6 +18,7 @@ export type MailToken = {
 /** A mailbox that somebody reads later is an ordinary thing; one that opens an account should be read soon. */
 export const MAIL_TOKEN_MS: { readonly [P in MailTokenPurpose]: number } = {
   verify_email: 24 * HOUR_MS,
+  change_email: 24 * HOUR_MS,
   reset_password: HOUR_MS,
 };
 

@@ -6,7 +6,7 @@ import type { Profile, User } from './user.ts';
 
 export type UserStore = {
   /** Throws `account.email_taken` or `account.username_taken`. */
-  readonly insert: (user: User) => Promise<void>;
+  readonly insert: (user: User, tx?: Tx) => Promise<void>;
   readonly find: (id: UserId, tx?: Tx) => Promise<User | null>;
   /** Those that exist, in no particular order. */
   readonly findMany: (ids: readonly UserId[]) => Promise<User[]>;
@@ -20,6 +20,13 @@ export type UserStore = {
   readonly replaceHash: (id: UserId, from: string, to: string) => Promise<void>;
   /** Verified, unless it was before. false when the account's address is not `emailKey` (any more). */
   readonly markEmailVerified: (id: UserId, emailKey: string, at: Date, tx?: Tx) => Promise<boolean>;
+  /** The address that the account wants instead of its own; null: none any more. It claims nothing. */
+  readonly markEmailWanted: (tx: Tx, id: UserId, wanted: User['pendingEmail']) => Promise<void>;
+  /**
+   * The wanted address becomes the account's own, verified. false when the account does not want `emailKey` (any more). Throws
+   * `account.email_taken`.
+   */
+  readonly changeEmail: (tx: Tx, id: UserId, emailKey: string, at: Date) => Promise<boolean>;
   /** Another password; `from` is the hash that was read. false when it is not the stored one any more. */
   readonly changePassword: (id: UserId, from: string, to: string, at: Date, tx?: Tx) => Promise<boolean>;
 };

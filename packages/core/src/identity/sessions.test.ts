@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { register, registerSchema } from '../flows/register.ts';
 import { SECOND_MS } from '../shared/clock.ts';
 import { ADA, identityWorld, registerAda } from '../testing/identity-world.ts';
 import { endAllSessions } from './end-all-sessions.ts';
 import { listSessions } from './list-sessions.ts';
 import { logIn, logInSchema } from './log-in.ts';
 import { refreshSession } from './refresh-session.ts';
-import { register, registerSchema } from './register.ts';
 import { revokeSession } from './revoke-session.ts';
 
 const command = logInSchema.parse({ login: 'ada', password: ADA.password });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Id, UserId } from '../shared/ids.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
 import type { UserStore } from './ports.ts';
 import { identityKey, type User } from './user.ts';
 
@@ -15,6 +16,8 @@ export const exampleUser = (n: number, changes: Partial<User> = {}): User => ({
   emailVerifiedAt: null,
   passwordHash: `hash${n}`,
   passwordChangedAt: null,
+  pendingEmail: null,
+  formerEmail: null,
   isAdmin: false,
   suspension: null,
   profile: { name: null, phone: null, locale: 'en', birthYear: null, city: null, gender: null },
@@ -22,6 +25,9 @@ export const exampleUser = (n: number, changes: Partial<User> = {}): User => ({
   updatedAt: at,
   ...changes,
 });
+
+/** No transaction: what is promised here needs none. */
+const tx = undefined as unknown as Tx;
 
 /** What every UserStore promises. `open` gives an empty store of its own. */
 export const userStoreContract = (open: () => Promise<AsyncDisposable & { users: UserStore }>): void => {
@@ -106,6 +112,37 @@ export const userStoreContract = (open: () => Promise<AsyncDisposable & { users:
       expect(await store.users.markEmailVerified(user.id, user.emailKey, at)).toBe(true);
       await store.users.markEmailVerified(user.id, user.emailKey, new Date(at.getTime() + 1));
       expect((await store.users.find(user.id))?.emailVerifiedAt).toEqual(at);
+    });
+
+    test('an address that is wanted becomes the account’s own while it is wanted, and the former one is kept', async () => {
+      await using store = await open();
+      const user = exampleUser(1);
+      await store.users.insert(user);
+      const wanted = { email: 'New@example.org', emailKey: 'new@example.org' };
+      await store.users.markEmailWanted(tx, user.id, wanted);
+      expect(await store.users.find(user.id)).toEqual({ ...user, pendingEmail: wanted });
+      expect(await store.users.changeEmail(tx, user.id, 'other@example.org', at)).toBe(false);
+      expect(await store.users.changeEmail(tx, user.id, wanted.emailKey, at)).toBe(true);
+      expect(await store.users.find(user.id)).toMatchObject({
+        ...wanted,
+        emailVerifiedAt: at,
+        pendingEmail: null,
+        formerEmail: { email: user.email, leftAt: at },
+      });
+      expect(await store.users.changeEmail(tx, user.id, wanted.emailKey, at)).toBe(false);
+    });
+
+    test('wanting an address claims nothing, and one that is another’s by now is refused by name', async () => {
+      await using store = await open();
+      const user = exampleUser(1);
+      await store.users.insert(user);
+      const wanted = { email: 'user2@example.org', emailKey: 'user2@example.org' };
+      await store.users.markEmailWanted(tx, user.id, wanted);
+      await store.users.insert(exampleUser(2));
+      await expect(store.users.changeEmail(tx, user.id, wanted.emailKey, at)).rejects.toMatchObject({
+        code: 'account.email_taken',
+      });
+      expect((await store.users.find(user.id))?.emailKey).toBe(user.emailKey);
     });
 
     test('of parallel changes of a password that name the same old one a single one is made', async () => {

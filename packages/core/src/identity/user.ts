@@ -31,6 +31,10 @@ export type User = {
   readonly emailKey: string;
   /** When the account proved to read the mail of `email`; null until then. */
   readonly emailVerifiedAt: Date | null;
+  /** The address that the account is to have once a code proves it; null: none. It claims nothing: somebody else may take it meanwhile. */
+  readonly pendingEmail: { readonly email: string; readonly emailKey: string } | null;
+  /** The address that it had before; it is told where the account went. */
+  readonly formerEmail: { readonly email: string; readonly leftAt: Date } | null;
   /** A PHC string. Never leaves the identity use cases. */
   readonly passwordHash: string;
   /** Sessions that began before it are over. null: still the first password. */
@@ -50,6 +54,8 @@ export type Account = Profile & {
   readonly username: string;
   readonly email: string;
   readonly emailVerified: boolean;
+  /** Waits for the code that was mailed to it; null: no other address is wanted. */
+  readonly pendingEmail: string | null;
   readonly isAdmin: boolean;
   readonly createdAt: Date;
 };
@@ -59,6 +65,7 @@ export const accountOf = ({
   username,
   email,
   emailVerifiedAt,
+  pendingEmail,
   isAdmin,
   profile,
   createdAt,
@@ -67,6 +74,7 @@ export const accountOf = ({
   username,
   email,
   emailVerified: emailVerifiedAt !== null,
+  pendingEmail: pendingEmail?.email ?? null,
   isAdmin,
   createdAt,
   ...profile,

@@ -136,6 +136,10 @@ export type BookingNotice =
 export type AccountNotice = {
   readonly kind:
     | 'verify_email'
+    /** To the new address, and to the present one: what was asked for, and what has happened. */
+    | 'change_email'
+    | 'email_change_asked'
+    | 'email_changed'
     | 'reset_password'
     | 'password_changed'
     | 'account_suspended'

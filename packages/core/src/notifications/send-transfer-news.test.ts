@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SaleEvent } from '../bookings/ports.ts';
-import { register, registerSchema } from '../identity/register.ts';
+import { register, registerSchema } from '../flows/register.ts';
 import type { Id } from '../shared/ids.ts';
 import { draftEvent } from '../testing/draft-event.ts';
 import { identityWorld } from '../testing/identity-world.ts';

@@ -1,6 +1,7 @@
 import { MAIL_TOKEN_MS } from '../identity/mail-token.ts';
 import type { MailTokenSource, MailTokenStore, UserStore } from '../identity/ports.ts';
 import type { User } from '../identity/user.ts';
+import { maskedEmail } from '../organizations/invitation.ts';
 import { addMs } from '../shared/clock.ts';
 import type { AccountNotice } from './notification.ts';
 import { type AccountMatter, accountLetterOf } from './templates/account-letter-of.ts';
@@ -22,40 +23,58 @@ export type WrittenLetter = {
  * to say any more. A letter that is sent again brings another token; each works until one was used.
  */
 export const writeAccountLetter = async (
-  { users, mailTokens, mailTokenSource }: AccountLetterDeps,
+  deps: AccountLetterDeps,
   notice: AccountNotice,
   now: Date,
 ): Promise<WrittenLetter | null> => {
-  const user = await users.find(notice.userId);
-  if (user === null || !stillTrue(notice, user)) return null;
-  const { kind } = notice;
-  let matter: AccountMatter;
-  if (kind === 'verify_email' || kind === 'reset_password') {
-    const { token, hash } = mailTokenSource.mint();
-    const expiresAt = addMs(now, MAIL_TOKEN_MS[kind]);
-    await mailTokens.insert({ hash, purpose: kind, userId: user.id, emailKey: user.emailKey, expiresAt });
-    matter = { kind, token };
-  } else matter = { kind };
+  const user = await deps.users.find(notice.userId);
+  const email = user === null ? null : addressFor(notice, user);
+  if (user === null || email === null) return null;
+  const matter = await matterOf(deps, notice, user, now);
   return {
-    to: { email: user.email, name: user.profile.name },
-    letter: accountLetterOf({
-      name: user.profile.name ?? user.username,
-      username: user.username,
-      matter,
-    }),
+    to: { email, name: user.profile.name },
+    letter: accountLetterOf({ name: user.profile.name ?? user.username, username: user.username, matter }),
   };
 };
 
-const stillTrue = ({ kind }: AccountNotice, user: User): boolean => {
+/** null: it is not true any more. */
+const addressFor = ({ kind, occasion }: AccountNotice, user: User): string | null => {
+  const { email, pendingEmail, formerEmail, suspension } = user;
   switch (kind) {
     case 'verify_email':
-      return user.emailVerifiedAt === null;
+      return user.emailVerifiedAt === null ? email : null;
+    case 'change_email':
+      return pendingEmail?.email ?? null;
+    case 'email_change_asked':
+      return pendingEmail === null ? null : email;
+    case 'email_changed':
+      return formerEmail?.leftAt.toISOString() === occasion ? formerEmail.email : null;
     case 'reset_password':
     case 'password_changed':
-      return true;
+      return email;
     case 'account_suspended':
-      return user.suspension !== null;
+      return suspension === null ? null : email;
     case 'account_reinstated':
-      return user.suspension === null;
+      return suspension === null ? email : null;
   }
+};
+
+const matterOf = async (
+  { mailTokens, mailTokenSource }: AccountLetterDeps,
+  { kind }: AccountNotice,
+  { id: userId, email, emailKey, pendingEmail }: User,
+  now: Date,
+): Promise<AccountMatter> => {
+  if (kind === 'email_change_asked' || kind === 'email_changed')
+    return { kind, other: maskedEmail(pendingEmail?.email ?? email) };
+  if (kind !== 'verify_email' && kind !== 'change_email' && kind !== 'reset_password') return { kind };
+  const { token, hash } = mailTokenSource.mint();
+  await mailTokens.insert({
+    hash,
+    purpose: kind,
+    userId,
+    emailKey: kind === 'change_email' ? (pendingEmail?.emailKey ?? emailKey) : emailKey,
+    expiresAt: addMs(now, MAIL_TOKEN_MS[kind]),
+  });
+  return { kind, token };
 };

@@ -5,16 +5,13 @@ import { sendNotification } from '../notifications/send-notification.ts';
 import type { OutboxMessage } from '../shared/outbox.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import { identityWorld } from './identity-world.ts';
-import { inMemoryNotifications } from './in-memory-notifications.ts';
 
 const unused = () => Promise.reject(new Error('letters about accounts do not need this'));
 
 /** Everything that letters about accounts need, in memory. `deliver` is the worker: it sends what was queued since. */
 export const accountWorld = () => {
   const world = identityWorld();
-  const notifications = inMemoryNotifications();
   const queued = new Map<string, OutboxMessage>();
-  const unitOfWork = { run: async <T>(work: (tx: Tx) => Promise<T>) => work({} as Tx) };
   const outbox = {
     add: async (_tx: Tx, messages: readonly OutboxMessage[]) => {
       for (const message of messages)
@@ -31,7 +28,6 @@ export const accountWorld = () => {
     };
     const deps = {
       ...world,
-      notifications,
       accounts: world,
       transferLetters: {
         ...world,
@@ -62,7 +58,7 @@ export const accountWorld = () => {
     };
     for (const message of queued.values())
       if (message.job === 'account.mail_password_reset')
-        await mailPasswordReset({ ...world, notifications, unitOfWork, outbox }, message.payload);
+        await mailPasswordReset({ ...world, outbox }, message.payload);
     for (const message of queued.values())
       if (message.job === 'notification.send')
         await sendNotification(deps, message.payload.notificationId as NotificationId);
@@ -70,9 +66,7 @@ export const accountWorld = () => {
   };
   return {
     ...world,
-    notifications,
     queued,
-    unitOfWork,
     outbox,
     deliver,
   };

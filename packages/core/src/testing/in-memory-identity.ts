@@ -51,6 +51,19 @@ export const inMemoryUsers = (): UserStore => {
       users.set(id, { ...user, emailVerifiedAt: user.emailVerifiedAt ?? at });
       return true;
     },
+    markEmailWanted: async (_tx, id, pendingEmail) => {
+      const user = users.get(id);
+      if (user !== undefined) users.set(id, { ...user, pendingEmail });
+    },
+    changeEmail: async (_tx, id, emailKey, at) => {
+      const user = users.get(id);
+      if (user === undefined || user.pendingEmail?.emailKey !== emailKey) return false;
+      if (findBy((other) => other.emailKey === emailKey && other.id !== id) !== null)
+        throw new DomainError('account.email_taken', {});
+      const formerEmail = { email: user.email, leftAt: at };
+      users.set(id, { ...user, ...user.pendingEmail, emailVerifiedAt: at, pendingEmail: null, formerEmail });
+      return true;
+    },
     changePassword: async (id, from, to, at) => {
       const user = users.get(id);
       if (user?.passwordHash !== from) return false;

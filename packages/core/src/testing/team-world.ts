@@ -1,10 +1,10 @@
 import { changeRole } from '../flows/change-role.ts';
 import { inviteMember } from '../flows/invite-member.ts';
+import { registerSchema } from '../flows/register.ts';
 import { removeMember } from '../flows/remove-member.ts';
 import { resendInvitation } from '../flows/resend-invitation.ts';
 import { transferOwnership } from '../flows/transfer-ownership.ts';
 import type { UserStore } from '../identity/ports.ts';
-import { register, registerSchema } from '../identity/register.ts';
 import { identityKey } from '../identity/user.ts';
 import type { NotificationId } from '../notifications/notification.ts';
 import type { Email, NotificationStore } from '../notifications/ports.ts';
@@ -21,7 +21,7 @@ import type { OutboxMessage } from '../shared/outbox.ts';
 import type { Outbox, UnitOfWork } from '../shared/unit-of-work.ts';
 import { codeIn } from './account-world.ts';
 import { fakeClock } from './fake-clock.ts';
-import { identityWorld } from './identity-world.ts';
+import { identityWorld, registerQuietly } from './identity-world.ts';
 import { inMemoryAttempts } from './in-memory-attempts.ts';
 import { inMemoryInvitations } from './in-memory-invitations.ts';
 import { inMemoryNotifications } from './in-memory-notifications.ts';
@@ -106,7 +106,7 @@ export const teamWorld = (stores: TeamStores = inMemoryTeams()) => {
   };
   const person = async (username: string, { verified = true } = {}): Promise<UserId> => {
     const email = `${username}@example.org`;
-    const { account } = await register(
+    const { account } = await registerQuietly(
       deps,
       registerSchema.parse({ username, email, password: 'correct horse battery' }),
     );

@@ -102,6 +102,9 @@ const noticeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.enum([
       'verify_email',
+      'change_email',
+      'email_change_asked',
+      'email_changed',
       'reset_password',
       'password_changed',
       'account_suspended',

@@ -24,6 +24,8 @@ const userSchema = z.object({
   email: z.string(),
   emailKey: z.string(),
   emailVerifiedAt: z.date().nullable(),
+  pendingEmail: z.object({ email: z.string(), emailKey: z.string() }).nullable(),
+  formerEmail: z.object({ email: z.string(), leftAt: z.date() }).nullable(),
   passwordHash: z.string(),
   passwordChangedAt: z.date().nullable(),
   isAdmin: z.boolean(),
@@ -65,7 +67,13 @@ export const usersCollection = defineCollection({
 });
 
 /** Fields that accounts from before them lack. */
-const ADDED_LATER = { emailVerifiedAt: null, passwordChangedAt: null, suspension: null };
+const ADDED_LATER = {
+  emailVerifiedAt: null,
+  passwordChangedAt: null,
+  suspension: null,
+  pendingEmail: null,
+  formerEmail: null,
+};
 
 export const userOf = (doc: z.output<typeof userSchema>): User => ({ ...ADDED_LATER, ...fromDoc<User>(doc) });
 
@@ -86,24 +94,17 @@ export const mongoUsers = (db: Db): UserStore => {
   const entity = (doc: z.output<typeof userSchema> | null): User | null =>
     doc === null ? null : userOf(doc);
   return {
-    insert: async (user) => {
-      await users.insertOne(toDoc(user)).catch((error: unknown) => {
+    insert: async (user, tx) => {
+      await users.insertOne(toDoc(user), sessionOf(tx)).catch((error: unknown) => {
         throw refusalOf(error);
       });
     },
     find: async (id, tx) => entity(await users.findOne({ _id: id }, sessionOf(tx))),
-    findMany: async (ids) =>
-      (await users.find({ _id: { $in: [...ids] } }).toArray()).map((doc) => ({
-        ...ADDED_LATER,
-        ...fromDoc<User>(doc),
-      })),
+    findMany: async (ids) => (await users.find({ _id: { $in: [...ids] } }).toArray()).map(userOf),
     findByUsernameKey: async (usernameKey) => entity(await users.findOne({ usernameKey })),
     findByEmailKey: async (emailKey) => entity(await users.findOne({ emailKey })),
     findByEmailKeys: async (emailKeys) =>
-      (await users.find({ emailKey: { $in: [...emailKeys] } }).toArray()).map((doc) => ({
-        ...ADDED_LATER,
-        ...fromDoc<User>(doc),
-      })),
+      (await users.find({ emailKey: { $in: [...emailKeys] } }).toArray()).map(userOf),
     changeProfile: async (id, changes, at) =>
       entity(
         await users.findOneAndUpdate(
@@ -122,6 +123,33 @@ export const mongoUsers = (db: Db): UserStore => {
         sessionOf(tx),
       );
       return marked.matchedCount === 1;
+    },
+    markEmailWanted: async (tx, id, pendingEmail) => {
+      await users.updateOne({ _id: id }, { $set: { pendingEmail } }, sessionOf(tx));
+    },
+    changeEmail: async (tx, id, emailKey, at) => {
+      const changed = await users
+        .updateOne(
+          { _id: id, 'pendingEmail.emailKey': emailKey },
+          // One stage: each expression reads the document as it was before.
+          [
+            {
+              $set: {
+                email: '$pendingEmail.email',
+                emailKey: '$pendingEmail.emailKey',
+                emailVerifiedAt: at,
+                formerEmail: { email: '$email', leftAt: at },
+                pendingEmail: null,
+                updatedAt: at,
+              },
+            },
+          ],
+          sessionOf(tx),
+        )
+        .catch((error: unknown) => {
+          throw refusalOf(error);
+        });
+      return changed.matchedCount === 1;
     },
     changePassword: async (id, from, to, at, tx) => {
       const changed = await users.updateOne(

@@ -152,6 +152,8 @@ const accountWith = (email: string, verified: boolean): User => {
     emailVerifiedAt: verified ? now : null,
     passwordHash: 'none',
     passwordChangedAt: null,
+    pendingEmail: null,
+    formerEmail: null,
     isAdmin: false,
     suspension: null,
     profile: { name: null, phone: null, locale: 'en', birthYear: null, city: null, gender: null },

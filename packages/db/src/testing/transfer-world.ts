@@ -62,6 +62,8 @@ export const passingOn = (world: SaleWorld) => {
       emailVerifiedAt: verified ? at : null,
       passwordHash: 'none',
       passwordChangedAt: null,
+      pendingEmail: null,
+      formerEmail: null,
       isAdmin: false,
       suspension: null,
       profile: { name, phone: null, locale: 'en', birthYear: null, city: null, gender: null },

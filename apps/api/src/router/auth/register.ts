@@ -1,7 +1,7 @@
-import { register as registerAccount, registerSchema } from '@eventhorizon/core/identity/register';
+import { register as registerAccount, registerSchema } from '@eventhorizon/core/flows/register';
 import { publicProcedure } from '../../trpc/procedures.ts';
 
-/** Opens an account and logs in. */
+/** Opens an account, mails its address a code for `auth.verifyEmail`, and logs in. */
 export const register = publicProcedure
   .input(registerSchema)
   .mutation(({ ctx, input }) =>

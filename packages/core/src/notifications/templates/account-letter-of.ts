@@ -4,7 +4,9 @@ import { oneLine } from './one-line.ts';
 
 /** What a letter is about; those that prove something bring a code. */
 export type AccountMatter =
-  | { readonly kind: 'verify_email' | 'reset_password'; readonly token: string }
+  | { readonly kind: 'verify_email' | 'change_email' | 'reset_password'; readonly token: string }
+  /** `other`: the new address, masked. */
+  | { readonly kind: 'email_change_asked' | 'email_changed'; readonly other: string }
   | { readonly kind: 'password_changed' | 'account_suspended' | 'account_reinstated' };
 
 export type AccountLetterInput = {
@@ -41,6 +43,47 @@ const contentOf = (matter: AccountMatter): Content => {
           paragraph(
             'If you have opened no account with us, somebody else gave your address. Do nothing then, and give the code to nobody: it would confirm an account that is not yours.',
           ),
+        ],
+      };
+    case 'change_email':
+      return {
+        subject: 'Confirm your new e-mail address',
+        summary: 'Confirm that the account is to have this address with the code in this letter.',
+        heading: 'Is this your new address?',
+        blocks: [
+          paragraph(
+            'Enter this code, and your account has this address from then on. The code works once, within a day.',
+          ),
+          { kind: 'code', code: matter.token },
+          paragraph(
+            'If you did not ask for it, somebody else gave your address. Do nothing then, and give the code to nobody: it would give your address to an account that is not yours.',
+          ),
+        ],
+      };
+    case 'email_change_asked':
+      return {
+        subject: 'Another e-mail address for your account',
+        summary: `Your account is to have the address ${oneLine(matter.other)}, once that is confirmed.`,
+        heading: 'You asked for another address',
+        blocks: [
+          paragraph(
+            `Your account is to have the address ${oneLine(matter.other)}. Until that is confirmed with the code that went there, this one stays.`,
+          ),
+          paragraph(
+            'If that was not you, somebody else was in your account: choose a new password at once, by “forgotten password”.',
+          ),
+        ],
+      };
+    case 'email_changed':
+      return {
+        subject: 'Your account has another e-mail address now',
+        summary: `The address of your account is ${oneLine(matter.other)} now.`,
+        heading: 'Your account has another address now',
+        blocks: [
+          paragraph(
+            `The address of your account is ${oneLine(matter.other)} now, and letters go there. You log in with that address or your user name.`,
+          ),
+          paragraph('If that was not you, somebody else has your account: write to support at once.'),
         ],
       };
     case 'reset_password':

@@ -241,6 +241,9 @@ describe('a confirmation', () => {
 const ACCOUNT_MATTERS: readonly AccountMatter[] = [
   { kind: 'verify_email', token: 'O6WeyLA-m52u1s1TBZkc78m_G1e5iq' },
   { kind: 'reset_password', token: 'O6WeyLA-m52u1s1TBZkc78m_G1e5iq' },
+  { kind: 'change_email', token: 'c0de' },
+  { kind: 'email_change_asked', other: 'n…@example.org' },
+  { kind: 'email_changed', other: 'n…@example.org' },
   { kind: 'password_changed' },
   { kind: 'account_suspended' },
   { kind: 'account_reinstated' },

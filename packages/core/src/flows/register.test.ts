@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { accountWorld, codeIn } from '../testing/account-world.ts';
 import { ADA, identityWorld, registerAda } from '../testing/identity-world.ts';
 import { register, registerSchema } from './register.ts';
+import { requestVerification } from './request-verification.ts';
+import { verifyEmail } from './verify-email.ts';
 
 const input = { username: 'ada', email: 'ada@example.org', password: 'correct horse battery' };
 const issuesOf = (changes: object) =>
@@ -98,4 +101,25 @@ test('a profile may come along', async () => {
     birthYear: 1990,
     city: null,
   });
+});
+
+test('an account is mailed the code that verifies its address, and asking at once for another brings none', async () => {
+  const world = accountWorld();
+  const { account } = await register(world, ADA);
+  expect(account.emailVerified).toBe(false);
+  await requestVerification(world, { userId: account.id });
+  const letters = await world.deliver();
+  expect(letters.map(({ to, subject }) => [to.email, subject])).toEqual([
+    ['Ada@Example.org', 'Confirm your e-mail address'],
+  ]);
+  expect(await verifyEmail(world, { token: codeIn(letters[0]) })).toMatchObject({ emailVerified: true });
+});
+
+test('who is refused is mailed nothing', async () => {
+  const world = accountWorld();
+  await registerAda(world);
+  await expect(register(world, { ...ADA, username: 'other' })).rejects.toMatchObject({
+    code: 'account.email_taken',
+  });
+  expect(await world.deliver()).toEqual([]);
 });

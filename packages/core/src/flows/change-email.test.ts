@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { ATTEMPT_LIMITS } from '../identity/attempts.ts';
+import { logIn, logInSchema } from '../identity/log-in.ts';
+import { LETTER_WINDOW_MS, MAIL_TOKEN_MS } from '../identity/mail-token.ts';
+import type { User } from '../identity/user.ts';
+import { accountWorld, codeIn } from '../testing/account-world.ts';
+import { ADA, registerAda, registerQuietly } from '../testing/identity-world.ts';
+import { changeEmail, changeEmailSchema } from './change-email.ts';
+import { changePassword } from './change-password.ts';
+import { registerSchema } from './register.ts';
+import { requestPasswordReset, requestPasswordResetSchema } from './request-password-reset.ts';
+import { requestVerification } from './request-verification.ts';
+import { resetPassword } from './reset-password.ts';
+import { verifyEmail } from './verify-email.ts';
+
+type World = ReturnType<typeof accountWorld>;
+const NEW = 'Lady@Lovelace.example';
+const refusal = (code: string) => ({ code });
+const ask = (world: World, userId: User['id'], email = NEW, password: string = ADA.password) =>
+  changeEmail(world, { ...changeEmailSchema.parse({ email, password }), userId });
+const opened = async () => {
+  const world = accountWorld();
+  const { account } = await registerAda(world);
+  await world.users.markEmailVerified(account.id, 'ada@example.org', world.clock.now());
+  return { world, userId: account.id, user: () => world.users.find(account.id) };
+};
+const asked = async () => {
+  const all = await opened();
+  const account = await ask(all.world, all.userId);
+  const letters = await all.world.deliver();
+  return { ...all, account, letters, token: codeIn(letters.find(({ to }) => to.email === NEW)) };
+};
+const somebodyElse = (world: World, email = NEW) =>
+  registerQuietly(
+    world,
+    registerSchema.parse({ username: 'mallory', email, password: 'correct horse battery' }),
+  );
+
+describe('another address', () => {
+  test('is the account’s once its code is presented, verified; both addresses are told, and no session ends', async () => {
+    const { world, userId, account, letters, token } = await asked();
+    expect(account).toMatchObject({ email: 'Ada@Example.org', emailVerified: true, pendingEmail: NEW });
+    expect(letters.map(({ to, subject }) => [to.email, subject])).toEqual([
+      [NEW, 'Confirm your new e-mail address'],
+      ['Ada@Example.org', 'Another e-mail address for your account'],
+    ]);
+    expect(letters[1]?.text).toContain('L…@Lovelace.example');
+    expect(await verifyEmail(world, { token })).toMatchObject({
+      email: NEW,
+      emailVerified: true,
+      pendingEmail: null,
+    });
+    expect((await world.deliver()).map(({ to, subject }) => [to.email, subject])).toEqual([
+      ['Ada@Example.org', 'Your account has another e-mail address now'],
+    ]);
+    expect(await world.sessions.listOpen(userId, world.clock.now())).toHaveLength(1);
+    const { password } = ADA;
+    await logIn(world, logInSchema.parse({ login: NEW, password }));
+    await expect(logIn(world, logInSchema.parse({ login: ADA.email, password }))).rejects.toMatchObject(
+      refusal('auth.bad_credentials'),
+    );
+  });
+
+  test('is not the account’s without the code: it stays as it was, and a code works once and for a day', async () => {
+    const { world, user, token } = await asked();
+    expect(await user()).toMatchObject({ emailKey: 'ada@example.org', emailVerifiedAt: expect.any(Date) });
+    world.clock.advance(MAIL_TOKEN_MS.change_email);
+    await expect(verifyEmail(world, { token })).rejects.toMatchObject(refusal('account.bad_mail_token'));
+    expect((await user())?.emailKey).toBe('ada@example.org');
+  });
+
+  test('that is wanted claims nothing: whose it is registers with it, and the code is refused then', async () => {
+    const { world, user, token } = await asked();
+    await somebodyElse(world);
+    await expect(verifyEmail(world, { token })).rejects.toMatchObject(refusal('account.email_taken'));
+    expect((await user())?.emailKey).toBe('ada@example.org');
+  });
+
+  test('of somebody else is refused, also where its account never verified it', async () => {
+    const { world, userId } = await opened();
+    await somebodyElse(world);
+    await expect(ask(world, userId, NEW.toUpperCase())).rejects.toMatchObject(refusal('account.email_taken'));
+  });
+
+  test('takes the password, which is limited before the hash', async () => {
+    const { world, userId } = await opened();
+    const guess = () =>
+      ask(world, userId, NEW, 'a wrong password').catch(({ code }: { code: string }) => code);
+    for (let n = 0; n < ATTEMPT_LIMITS.prove_password_per_account.count; n += 1)
+      expect(await guess()).toBe('account.wrong_password');
+    const before = world.hasher.work();
+    expect(await guess()).toBe('auth.too_many_attempts');
+    expect(world.hasher.work()).toBe(before);
+    expect(await world.deliver()).toEqual([]);
+  });
+
+  test('replaces the one wanted before, whose code is worth nothing; wanting the present one takes it back', async () => {
+    const { world, userId, user, token } = await asked();
+    world.clock.advance(1);
+    await ask(world, userId, 'third@example.org');
+    await expect(verifyEmail(world, { token })).rejects.toMatchObject(refusal('account.bad_mail_token'));
+    const third = codeIn((await world.deliver()).find(({ to }) => to.email === 'third@example.org'));
+    expect(await ask(world, userId, 'ADA@example.org')).toMatchObject({ pendingEmail: null });
+    await expect(verifyEmail(world, { token: third })).rejects.toMatchObject(
+      refusal('account.bad_mail_token'),
+    );
+    expect(await user()).toMatchObject({ emailKey: 'ada@example.org', formerEmail: null });
+  });
+
+  test('is mailed its code again, not twice in a moment', async () => {
+    const { world, userId } = await asked();
+    world.clock.advance(LETTER_WINDOW_MS);
+    for (let n = 0; n < 3; n += 1) await requestVerification(world, { userId });
+    const letters = await world.deliver();
+    expect(letters.map(({ to }) => to.email)).toEqual([NEW]);
+    expect(await verifyEmail(world, { token: codeIn(letters[0]) })).toMatchObject({ email: NEW });
+  });
+
+  test('gets so many codes a day, from whomever and however often it is asked for', async () => {
+    const { world, userId } = await opened();
+    const { count } = ATTEMPT_LIMITS.change_email_per_recipient;
+    const letters = async (deps: World) => {
+      let sent = 0;
+      for (let n = 0; n < 3 * count; n += 1)
+        sent += await ask(deps, userId).then(
+          () => 1,
+          (error: { code: string }) => {
+            expect(error.code).toBe('account.too_often');
+            return 0;
+          },
+        );
+      return sent;
+    };
+    expect(await letters(world)).toBe(count);
+    const uncounted = { ...world, attempts: { ...world.attempts, take: async () => null } };
+    expect(await letters(uncounted), 'twin: uncounted').toBe(3 * count);
+  });
+
+  test('is wanted no more once the password is new: perhaps it was not the owner who asked', async () => {
+    const { world, userId, user, token } = await asked();
+    await changePassword(world, { userId, oldPassword: ADA.password, newPassword: 'a wholly new password' });
+    expect((await user())?.pendingEmail).toBeNull();
+    await expect(verifyEmail(world, { token })).rejects.toMatchObject(refusal('account.bad_mail_token'));
+  });
+
+  test('ends what was mailed to the former one: its codes open nothing any more', async () => {
+    const { world, token } = await asked();
+    await requestPasswordReset(world, requestPasswordResetSchema.parse({ email: 'ada@example.org' }));
+    const reset = codeIn((await world.deliver()).at(-1));
+    await verifyEmail(world, { token });
+    const newPassword = 'a wholly new password';
+    await expect(resetPassword(world, { token: reset, newPassword })).rejects.toMatchObject(
+      refusal('account.bad_mail_token'),
+    );
+  });
+});
+
+test('twin: were an address the account’s as soon as it is wanted, its owner could not register', async () => {
+  const { world, userId } = await opened();
+  const markEmailWanted: World['users']['markEmailWanted'] = async (tx, id, wanted) => {
+    await world.users.markEmailWanted(tx, id, wanted);
+    if (wanted !== null) await world.users.changeEmail(tx, id, wanted.emailKey, world.clock.now());
+  };
+  await ask({ ...world, users: { ...world.users, markEmailWanted } }, userId);
+  await expect(somebodyElse(world)).rejects.toMatchObject(refusal('account.email_taken'));
+});

@@ -1,0 +1,22 @@
+import type { MailTokenStore } from '../identity/ports.ts';
+import type { UserId } from '../shared/ids.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
+
+export type FollowVerifiedAddressDeps = { readonly mailTokens: Pick<MailTokenStore, 'dropAll'> };
+
+export type VerifiedAddress = { readonly userId: UserId; readonly emailKey: string };
+
+/**
+ * What follows whenever an account has proved to read the mail of its address, in the transaction in which that becomes true: by a code
+ * for it (verifyEmail, also after changeEmail) or by one for a new password (resetPassword). Nothing else verifies an address, so
+ * whatever is due to a verified address is given here. May be called for an address that was verified before.
+ */
+export const followVerifiedAddress = async (
+  { mailTokens }: FollowVerifiedAddressDeps,
+  tx: Tx,
+  { userId }: VerifiedAddress,
+): Promise<void> => {
+  // Codes that prove what is proved, or an address that is no longer wanted.
+  await mailTokens.dropAll(userId, 'verify_email', tx);
+  await mailTokens.dropAll(userId, 'change_email', tx);
+};

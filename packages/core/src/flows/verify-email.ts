@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { type LimitDeps, limitAttempts } from '../identity/attempts.ts';
+import { type MailToken, mailTokenSchema } from '../identity/mail-token.ts';
+import type { MailTokenSource, MailTokenStore, UserStore } from '../identity/ports.ts';
+import { type Account, accountOf } from '../identity/user.ts';
+import { type NotifyDeps, notify } from '../notifications/notify.ts';
+import { DomainError } from '../shared/errors.ts';
+import type { Tx, UnitOfWork } from '../shared/unit-of-work.ts';
+import { followVerifiedAddress } from './follow-verified-address.ts';
+
+export const verifyEmailSchema = z.object({ token: mailTokenSchema });
+export type VerifyEmail = z.output<typeof verifyEmailSchema> & { readonly network?: string | null };
+
+export type VerifyEmailDeps = NotifyDeps &
+  LimitDeps & {
+    readonly users: Pick<UserStore, 'find' | 'markEmailVerified' | 'changeEmail'>;
+    readonly mailTokens: MailTokenStore;
+    readonly mailTokenSource: MailTokenSource;
+    readonly unitOfWork: UnitOfWork;
+  };
+
+/**
+ * Uses a mailed code up, and with it the account's address is verified; by the code of changeEmail the new address is the account's
+ * from now on, and the former one is told. Needs no log-in: the letter may be read on another device. Throws
+ * `account.bad_mail_token`, `account.email_taken` (somebody else took the new address meanwhile), `auth.too_many_attempts`.
+ */
+export const verifyEmail = async (
+  deps: VerifyEmailDeps,
+  { token, network }: VerifyEmail,
+): Promise<Account> => {
+  await limitAttempts(deps, 'present_code_per_address', network);
+  const hash = deps.mailTokenSource.hashOf(token);
+  const now = deps.clock.now();
+  return deps.unitOfWork.run(async (tx) => {
+    const proof =
+      (await deps.mailTokens.take(hash, 'verify_email', now, tx)) ??
+      (await deps.mailTokens.take(hash, 'change_email', now, tx));
+    if (proof === null || !(await accept(deps, tx, proof, now)))
+      throw new DomainError('account.bad_mail_token', {});
+    await followVerifiedAddress(deps, tx, proof);
+    const user = await deps.users.find(proof.userId, tx);
+    if (user === null) throw new DomainError('account.bad_mail_token', {});
+    return accountOf(user);
+  });
+};
+
+/** false: the account has, or wants, another address by now. */
+const accept = async (
+  deps: VerifyEmailDeps,
+  tx: Tx,
+  { purpose, userId, emailKey }: MailToken,
+  at: Date,
+): Promise<boolean> => {
+  if (purpose === 'verify_email') return deps.users.markEmailVerified(userId, emailKey, at, tx);
+  if (!(await deps.users.changeEmail(tx, userId, emailKey, at))) return false;
+  // They were mailed to the former address.
+  await deps.mailTokens.dropAll(userId, 'reset_password', tx);
+  await notify(deps, tx, { kind: 'email_changed', userId, occasion: at.toISOString() });
+  return true;
+};
