@@ -28,6 +28,7 @@ import type {
   InvitationStore,
   MembershipStore,
   OrganizationStore,
+  TeamActStore,
 } from '@eventhorizon/core/organizations/ports';
 import type { UnitOfWork } from '@eventhorizon/core/shared/unit-of-work';
 import type { QrRenderer, TicketSigner } from '@eventhorizon/core/tickets/ports';
@@ -63,6 +64,7 @@ export type Ports = SalePorts & {
   readonly users: UserStore;
   readonly administration: AccountAdministration;
   readonly adminActs: AdminActStore;
+  readonly teamActs: TeamActStore;
   readonly firstAdminCode: FirstAdminCode;
   readonly attempts: AttemptCounter;
   readonly sessions: SessionStore;

@@ -33,6 +33,7 @@ import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoSessions } from '@eventhorizon/db/mongo/sessions';
+import { mongoTeamActs } from '@eventhorizon/db/mongo/team-acts';
 import { mongoTicketLinks } from '@eventhorizon/db/mongo/ticket-links';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoTransfers } from '@eventhorizon/db/mongo/transfers';
@@ -173,6 +174,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     users: mongoUsers(db),
     administration: mongoAccountAdministration(db),
     adminActs: mongoAdminActs(db),
+    teamActs: mongoTeamActs(db),
     firstAdminCode: firstAdminCode(env.FIRST_ADMIN_CODE),
     attempts: createAttemptCounter({
       redis,

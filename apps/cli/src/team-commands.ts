@@ -2,9 +2,11 @@ import { GIVABLE_ROLES, type GivableRole } from '@eventhorizon/core/organization
 import { Argument, type Command, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { acceptInvitation } from './commands/invitations-accept.ts';
+import { declineInvitation } from './commands/invitations-decline.ts';
 import { listInvitations } from './commands/invitations-list.ts';
 import { resendInvitation } from './commands/invitations-resend.ts';
 import { withdrawInvitation } from './commands/invitations-withdraw.ts';
+import { showHistory } from './commands/members-history.ts';
 import { inviteMember } from './commands/members-invite.ts';
 import { leaveTeam } from './commands/members-leave.ts';
 import { listMembers } from './commands/members-list.ts';
@@ -20,6 +22,9 @@ export const addTeamCommands = (program: Command, context: () => CommandContext)
   const members = program.command('members').description('who belongs to an organization');
   listing(members.command('list').description('the team, oldest first')).action((options) =>
     listMembers(context(), options),
+  );
+  listing(members.command('history').description('who did what to the team, newest first')).action(
+    (options) => showHistory(context(), options),
   );
   members
     .command('invite')
@@ -74,4 +79,9 @@ export const addTeamCommands = (program: Command, context: () => CommandContext)
     .argument('<code>', 'from the letter')
     .description('join the team that invited you')
     .action((code) => acceptInvitation(context(), code));
+  invitations
+    .command('decline')
+    .argument('<code>', 'from the letter')
+    .description('say no; who invited you is told')
+    .action((code) => declineInvitation(context(), code));
 };

@@ -81,3 +81,22 @@ it('sends an invitation again no sooner than allowed, withdraws it, and names wh
   const wrong = await sam.run(['invitations', 'accept', 'a-guess']);
   expect([wrong.code, wrong.err]).toEqual([exitCodeOf.gone, expect.stringContaining('Ask for a new one')]);
 }, 60_000);
+
+it('declines an invitation by its code alone, and tells who did what', async () => {
+  await sam.run(['members', 'invite', 'ina@example.org', '--role', 'analyst']);
+  const code = codeIn((await deliverMail(api)).at(-1));
+  using stranger = testCli(api.url);
+  const declined = await stranger.run(['invitations', 'decline', code]);
+  expect([declined.code, declined.out]).toEqual([0, expect.stringContaining('Who invited you is told')]);
+  expect((await deliverMail(api)).map(({ to }) => to.email)).toEqual(['sam@example.org']);
+  const [header, ...acts] = cells((await sam.run(['members', 'history', '--limit', '2'])).out);
+  expect(header).toEqual(['no.', 'when', 'who', 'did', 'about', 'role']);
+  expect(acts.slice(0, 2).map(([, , ...rest]) => rest)).toEqual([
+    ['(whoever had the letter)', 'invitation declined', 'i…@example.org', 'analyst'],
+    ['sam (owner)', 'member invited', 'i…@example.org', 'analyst'],
+  ]);
+  expect((await json(sam, 'members', 'history')).items.at(-1)).toMatchObject({
+    number: 1,
+    by: { as: 'owner' },
+  });
+}, 60_000);

@@ -103,6 +103,7 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.organizations.update.mutate({ organizationId, changes: { name: 'Mine' } }),
   ],
   'members.list': ({ api, organizationId }) => [api.members.list.query({ organizationId })],
+  'members.history': ({ api, organizationId }) => [api.members.history.query({ organizationId })],
   'members.changeRole': ({ api, organizationId, own, membershipId }) => [
     api.members.changeRole.mutate({ organizationId, membershipId, role: 'analyst' }),
     api.members.changeRole.mutate({ ...own, membershipId, role: 'analyst' }),
@@ -130,6 +131,7 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   ],
   'invitations.preview': null,
   'invitations.accept': null,
+  'invitations.decline': null,
   'venues.create': ({ api, organizationId }) => [
     api.venues.create.mutate({ organizationId, ...venueFields }),
     api.venues.create.mutate({ ...NOBODYS, ...venueFields }),

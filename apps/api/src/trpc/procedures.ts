@@ -1,6 +1,7 @@
 import { isAdminNow, requireAdmin } from '@eventhorizon/core/identity/admins/require-admin';
 import { type Capability, requireCapability } from '@eventhorizon/core/organizations/capabilities';
 import { getMembership } from '@eventhorizon/core/organizations/get-membership';
+import { recordAdminCall } from '@eventhorizon/core/organizations/record-admin-call';
 import { DomainError } from '@eventhorizon/core/shared/errors';
 import { idSchema } from '@eventhorizon/core/shared/ids';
 import { z } from 'zod';
@@ -48,14 +49,22 @@ export const adminProcedure = attendeeProcedure.use(async ({ ctx, next }) =>
 
 const organizationInput = z.object({ organizationId: idSchema('org') });
 
-/** A member of the organization that the input names: `ctx.access`. For anybody else the organization does not exist. */
+/** Changes of the team are in its history by themselves, with whom they are about. */
+const TAKES_ITSELF_DOWN = /^(members|invitations)\./;
+
+/**
+ * A member of the organization that the input names: `ctx.access`. For anybody else the organization does not exist. What an admin of
+ * the platform changes there is taken down in the organization's own history.
+ */
 export const memberProcedure = attendeeProcedure
   .meta({ capability: null })
   .input(organizationInput)
-  .use(async ({ ctx, input, next }) => {
+  .use(async ({ ctx, input, path, type, next }) => {
     const { userId, ...claims } = accountOf(ctx);
     const isAdmin = claims.isAdmin && (await isAdminNow(ctx.deps.users, userId));
     const access = await getMembership(ctx.deps, { organizationId: input.organizationId, userId, isAdmin });
+    if (access.role === 'platform_admin' && type === 'mutation' && !TAKES_ITSELF_DOWN.test(path))
+      await recordAdminCall(ctx.deps, access, path);
     return next({ ctx: { access } });
   });
 

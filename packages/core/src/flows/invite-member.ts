@@ -16,6 +16,7 @@ import {
 } from '../organizations/invitation.ts';
 import { type LimitInvitationsDeps, limitInvitations } from '../organizations/limit-invitations.ts';
 import type { InvitationStore } from '../organizations/ports.ts';
+import { recordTeamAct } from '../organizations/record-team-act.ts';
 import { requireMayGive } from '../organizations/team-rules.ts';
 import { addMs, DAY_MS, HOUR_MS } from '../shared/clock.ts';
 import { DomainError } from '../shared/errors.ts';
@@ -79,6 +80,8 @@ export const inviteMember = async (
       createdAt: now,
     };
     await deps.invitations.insert(tx, invitation);
+    const by = { userId, as: acting };
+    await recordTeamAct(deps, tx, { organizationId, kind: 'member_invited', by, invitedEmail: email, role });
     await notify(deps, tx, { kind: 'invitation', invitationId: invitation.id, occasion: '1' });
     return invitationView(invitation, now);
   });

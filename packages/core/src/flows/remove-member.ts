@@ -1,18 +1,14 @@
-import { z } from 'zod';
 import { type NotifyDeps, notify } from '../notifications/notify.ts';
-import { beginTeamChange, type TeamChangeDeps } from '../organizations/begin-team-change.ts';
 import type { OrganizationAccess } from '../organizations/get-membership.ts';
+import type { MemberRef } from '../organizations/member-ref.ts';
+import { type MemberToChangeDeps, memberToChange } from '../organizations/member-to-change.ts';
 import type { InvitationStore, MembershipStore } from '../organizations/ports.ts';
-import { requireMayChange } from '../organizations/team-rules.ts';
+import { recordTeamAct } from '../organizations/record-team-act.ts';
 import { DomainError } from '../shared/errors.ts';
-import { idSchema } from '../shared/ids.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 
-export const memberRefSchema = z.object({ organizationId: idSchema('org'), membershipId: idSchema('mbr') });
-export type MemberRef = z.output<typeof memberRefSchema>;
-
 export type RemoveMemberDeps = NotifyDeps &
-  TeamChangeDeps & {
+  MemberToChangeDeps & {
     readonly memberships: Pick<MembershipStore, 'find' | 'findOwn' | 'remove'>;
     readonly invitations: Pick<InvitationStore, 'withdrawAllBy'>;
     readonly unitOfWork: UnitOfWork;
@@ -28,13 +24,12 @@ export const removeMember = (
   { organizationId, membershipId }: MemberRef,
 ): Promise<void> =>
   deps.unitOfWork.run(async (tx) => {
-    const acting = await beginTeamChange(deps, tx, access, 'members.write');
-    const member = await deps.memberships.findOwn(organizationId, membershipId, tx);
-    if (member === null) throw new DomainError('thing.not_found', { thing: 'member' });
-    requireMayChange(acting.role, member.role);
+    const { acting, member } = await memberToChange(deps, tx, access, { organizationId, membershipId });
     if (!(await deps.memberships.remove(tx, member)))
       throw new DomainError('membership.changed_meanwhile', {});
-    const { userId } = member;
+    const { userId, role } = member;
+    const by = { userId: acting.userId, as: acting.role };
+    await recordTeamAct(deps, tx, { organizationId, kind: 'member_removed', by, memberId: userId, role });
     await deps.invitations.withdrawAllBy(tx, organizationId, userId, deps.clock.now());
     await notify(deps, tx, { kind: 'member_removed', organizationId, userId, occasion: membershipId });
   });

@@ -4,6 +4,7 @@ import type { OrganizationAccess } from '../organizations/get-membership.ts';
 import { type InvitationView, invitationView, withAnotherLetter } from '../organizations/invitation.ts';
 import { type LimitInvitationsDeps, limitInvitations } from '../organizations/limit-invitations.ts';
 import type { InvitationStore } from '../organizations/ports.ts';
+import { recordTeamAct } from '../organizations/record-team-act.ts';
 import { requireMayGive } from '../organizations/team-rules.ts';
 import type { InvitationRef } from '../organizations/withdraw-invitation.ts';
 import { DomainError } from '../shared/errors.ts';
@@ -40,6 +41,13 @@ export const resendInvitation = async (
     const now = deps.clock.now();
     const resent = withAnotherLetter(invitation, now);
     if (!(await deps.invitations.markResent(tx, resent))) throw new DomainError('invitation.gone', {});
+    await recordTeamAct(deps, tx, {
+      organizationId: access.organizationId,
+      kind: 'invitation_sent_again',
+      by: { userId: acting.userId, as: acting.role },
+      invitedEmail: invitation.email,
+      role: invitation.role,
+    });
     await notify(deps, tx, { kind: 'invitation', invitationId, occasion: String(resent.letters) });
     return invitationView(resent, now);
   });

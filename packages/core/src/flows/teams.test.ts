@@ -9,11 +9,13 @@ import { INVITATION_MS, MAX_INVITATIONS_A_DAY, MAX_LETTERS } from '../organizati
 import { listInvitations } from '../organizations/list-invitations.ts';
 import { listMembers } from '../organizations/list-members.ts';
 import { previewInvitation } from '../organizations/preview-invitation.ts';
+import { recordAdminCall } from '../organizations/record-admin-call.ts';
 import { withdrawInvitation } from '../organizations/withdraw-invitation.ts';
 import { DAY_MS } from '../shared/clock.ts';
 import type { DomainError } from '../shared/errors.ts';
 import { codeIn } from '../testing/account-world.ts';
 import { openTeam, type TeamWorld, teamWorld } from '../testing/team-world.ts';
+import { changeRole } from './change-role.ts';
 import { inviteMember, inviteMemberSchema } from './invite-member.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { transferOwnership } from './transfer-ownership.ts';
@@ -344,6 +346,92 @@ describe('the ownership', () => {
       expect(await transferToLost(lost, 'before')).toEqual({ outcome: 'owner', roles: ['manager', 'owner'] });
     },
   );
+});
+
+describe('an invitation that is declined', () => {
+  test('opens nothing any more, takes no account to decline, and is told to who invited', async () => {
+    const { world, team, invitation, token } = await invited();
+    expect(await team.decline(token)).toEqual({ status: 'declined' });
+    expect(await team.decline(token), 'again').toEqual({ status: 'declined' });
+    const letters = await world.deliver();
+    expect(letters.map(({ to, subject }) => [to.email, subject])).toEqual([
+      ['olga@example.org', 'Sam@example.org does not join the team of Opera'],
+    ]);
+    const sam = await world.person('sam');
+    await expect(team.accept(sam, token)).rejects.toMatchObject(refusal('invitation.gone'));
+    await expect(team.withdraw(team.owner, invitation.id)).rejects.toMatchObject(refusal('invitation.gone'));
+    await expect(team.invite(team.owner, 'sam@example.org', 'seller')).resolves.toMatchObject({
+      status: 'open',
+    });
+  });
+
+  test('was open: a guess, or one that was accepted, withdrawn or ran out, declines nothing', async () => {
+    const { world, team, invitation, token } = await invited();
+    await expect(team.decline('a guess')).rejects.toMatchObject(refusal('invitation.gone'));
+    await team.withdraw(team.owner, invitation.id);
+    await expect(team.decline(token)).rejects.toMatchObject(refusal('invitation.gone'));
+    await team.invite(team.owner, 'sam@example.org', 'scanner');
+    const second = codeIn((await world.deliver()).at(-1));
+    world.clock.advance(INVITATION_MS);
+    await expect(team.decline(second)).rejects.toMatchObject(refusal('invitation.gone'));
+    expect(await world.deliver()).toEqual([]);
+  });
+});
+
+describe('the history of a team', () => {
+  test('tells who did what to whom and in what right, and nothing that was refused or changed nothing', async () => {
+    const world = teamWorld();
+    const team = await openTeam(world);
+    const mara = await team.join('mara', 'manager');
+    const sam = await team.join('sam', 'scanner');
+    await team.changeRole(mara, sam, 'seller');
+    await team.changeRole(mara, sam, 'seller');
+    await expect(team.changeRole(mara, mara, 'scanner')).rejects.toMatchObject(
+      refusal('membership.out_of_rank'),
+    );
+    const { id } = await team.invite(mara, 'anna@example.org', 'analyst');
+    world.clock.advance(LETTER_WINDOW_MS);
+    await team.resend(mara, id);
+    await team.withdraw(mara, id);
+    await team.withdraw(mara, id);
+    await world.deliver();
+    await team.invite(mara, 'ina@example.org', 'analyst');
+    await team.decline(codeIn((await world.deliver()).at(-1)));
+    await team.transfer(team.owner, mara);
+    await team.remove(mara, sam);
+    await team.leave(team.owner);
+    const told = (await team.history()).map(({ number, kind, by, member, invited: address, role }) =>
+      [number, by?.username ?? '-', by?.as ?? '-', kind, member?.username ?? address, role].join(' '),
+    );
+    expect(told).toEqual([
+      '1 olga owner member_invited m…@example.org manager',
+      '2 mara manager invitation_accepted mara manager',
+      '3 olga owner member_invited s…@example.org scanner',
+      '4 sam scanner invitation_accepted sam scanner',
+      '5 mara manager role_changed sam seller',
+      '6 mara manager member_invited a…@example.org analyst',
+      '7 mara manager invitation_sent_again a…@example.org analyst',
+      '8 mara manager invitation_withdrawn a…@example.org analyst',
+      '9 mara manager member_invited i…@example.org analyst',
+      '10 - - invitation_declined i…@example.org analyst',
+      '11 olga owner ownership_transferred mara owner',
+      '12 mara owner member_removed sam seller',
+      '13 olga manager member_left olga manager',
+    ]);
+  });
+
+  test('tells what an admin of the platform did in it, and in what right', async () => {
+    const { world, team, scanner } = await staffed();
+    const root = await world.person('root');
+    const { organizationId } = team;
+    const access = { organizationId, userId: root, role: 'platform_admin' as const };
+    await changeRole(world, access, { ...(await team.ref(scanner)), role: 'analyst' });
+    await recordAdminCall(world, access, 'organizations.update');
+    expect((await team.history()).slice(-2)).toMatchObject([
+      { kind: 'role_changed', by: { username: 'root', as: 'platform_admin' }, member: { username: 'sam' } },
+      { kind: 'admin_called', by: { username: 'root', as: 'platform_admin' }, what: 'organizations.update' },
+    ]);
+  });
 });
 
 /** How many strangers' letters Olga gets out by opening one organization after the other; `to`: whom the n-th is for. */

@@ -1,17 +1,16 @@
-import type { UserStore } from '../identity/ports.ts';
 import { type NotifyDeps, notifyAll } from '../notifications/notify.ts';
 import { beginTeamChange, type TeamChangeDeps } from '../organizations/begin-team-change.ts';
 import type { OrganizationAccess } from '../organizations/get-membership.ts';
+import type { MemberRef } from '../organizations/member-ref.ts';
 import type { Membership } from '../organizations/organization.ts';
 import type { MembershipStore } from '../organizations/ports.ts';
+import { recordTeamAct } from '../organizations/record-team-act.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { Tx, UnitOfWork } from '../shared/unit-of-work.ts';
-import type { MemberRef } from './remove-member.ts';
 
 export type TransferOwnershipDeps = NotifyDeps &
   TeamChangeDeps & {
     readonly memberships: Pick<MembershipStore, 'find' | 'findOwn' | 'findOwner' | 'changeRole'>;
-    readonly users: Pick<UserStore, 'find'>;
     readonly unitOfWork: UnitOfWork;
   };
 
@@ -26,7 +25,7 @@ export const transferOwnership = (
   { organizationId, membershipId }: MemberRef,
 ): Promise<Membership> =>
   deps.unitOfWork.run(async (tx) => {
-    await beginTeamChange(deps, tx, access, 'ownership.transfer');
+    const acting = await beginTeamChange(deps, tx, access, 'ownership.transfer');
     const heir = await deps.memberships.findOwn(organizationId, membershipId, tx);
     if (heir === null) throw new DomainError('thing.not_found', { thing: 'member' });
     if (heir.role === 'owner') return heir;
@@ -38,6 +37,13 @@ export const transferOwnership = (
       (await deps.memberships.changeRole(tx, owner, 'manager')) &&
       (await deps.memberships.changeRole(tx, heir, 'owner'));
     if (owner === null || !moved) throw new DomainError('membership.changed_meanwhile', {});
+    await recordTeamAct(deps, tx, {
+      organizationId,
+      kind: 'ownership_transferred',
+      by: { userId: acting.userId, as: acting.role },
+      memberId: heir.userId,
+      role: 'owner',
+    });
     const occasion = `${heir.id}/${deps.clock.now().toISOString()}`;
     const about = { organizationId, occasion };
     await notifyAll(deps, tx, [

@@ -150,7 +150,12 @@ export type AccountNotice = {
 
 /** What a member, or who is to become one, is told about the team of an organization. `occasion` as of AccountNotice. */
 export type TeamNotice =
-  | { readonly kind: 'invitation'; readonly invitationId: InvitationId; readonly occasion: string }
+  /** `invitation_declined`: to who invited. */
+  | {
+      readonly kind: 'invitation' | 'invitation_declined';
+      readonly invitationId: InvitationId;
+      readonly occasion: string;
+    }
   | (AboutMember & { readonly kind: 'role_changed'; readonly role: GivableRole })
   | (AboutMember & { readonly kind: 'member_removed' })
   /** `otherId`: who had the ownership before, or has it now. */

@@ -22,10 +22,12 @@ export const writeTeamLetter = (
   deps: TeamLetterDeps,
   notice: TeamNotice,
   now: Date,
-): Promise<WrittenLetter | null> =>
-  notice.kind === 'invitation' ? writeInvitation(deps, notice, now) : writeNews(deps, notice);
+): Promise<WrittenLetter | null> => {
+  if (!('invitationId' in notice)) return writeNews(deps, notice);
+  return notice.kind === 'invitation' ? writeInvitation(deps, notice, now) : writeDeclined(deps, notice);
+};
 
-type InvitationNotice = Extract<TeamNotice, { kind: 'invitation' }>;
+type InvitationNotice = Extract<TeamNotice, { invitationId: unknown }>;
 
 const writeInvitation = async (
   { users, organizations, invitations, mailTokenSource }: TeamLetterDeps,
@@ -44,6 +46,23 @@ const writeInvitation = async (
   return {
     to: { email, name: null },
     letter: teamLetterOf({ organizationName: organization.name, name: null, matter }),
+  };
+};
+
+/** To who invited: it is theirs to invite somebody else. */
+const writeDeclined = async (
+  { users, organizations, invitations }: TeamLetterDeps,
+  { invitationId }: InvitationNotice,
+): Promise<WrittenLetter | null> => {
+  const invitation = await invitations.find(invitationId);
+  if (invitation === null) return null;
+  const user = await users.find(invitation.invitedBy);
+  const organization = await organizations.find(invitation.organizationId);
+  if (user === null || organization === null) return null;
+  const matter: TeamMatter = { kind: 'invitation_declined', email: invitation.email, role: invitation.role };
+  return {
+    to: { email: user.email, name: user.profile.name },
+    letter: teamLetterOf({ organizationName: organization.name, name: calledBy(user), matter }),
   };
 };
 

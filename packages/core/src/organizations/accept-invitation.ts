@@ -10,11 +10,12 @@ import { type Invitation, isOpen, maskedEmail } from './invitation.ts';
 import { mayStillAct } from './may-still-act.ts';
 import type { Membership } from './organization.ts';
 import type { InvitationStore, MembershipStore, OrganizationStore } from './ports.ts';
+import { type RecordTeamActDeps, recordTeamAct } from './record-team-act.ts';
 
 export const acceptInvitationSchema = z.object({ token: mailTokenSchema });
 export type AcceptInvitation = z.output<typeof acceptInvitationSchema>;
 
-export type AcceptInvitationDeps = {
+export type AcceptInvitationDeps = RecordTeamActDeps & {
   readonly invitations: Pick<InvitationStore, 'findByToken' | 'markAccepted'>;
   readonly organizations: Pick<OrganizationStore, 'takeTurn'>;
   readonly memberships: Pick<MembershipStore, 'find' | 'insert'>;
@@ -64,5 +65,12 @@ export const acceptInvitation = (
     };
     if (!(await deps.invitations.markAccepted(tx, invitation.id, userId, now))) throw gone;
     await deps.memberships.insert(tx, membership);
+    await recordTeamAct(deps, tx, {
+      organizationId,
+      kind: 'invitation_accepted',
+      by: { userId, as: membership.role },
+      memberId: userId,
+      role: membership.role,
+    });
     return membership;
   });

@@ -3,15 +3,16 @@ import type { Tx } from '../shared/unit-of-work.ts';
 import { type Capability, requireCapability } from './capabilities.ts';
 import type { OrganizationAccess } from './get-membership.ts';
 import type { MembershipStore, OrganizationStore } from './ports.ts';
+import type { RecordTeamActDeps } from './record-team-act.ts';
 
-export type TeamChangeDeps = {
+export type TeamChangeDeps = RecordTeamActDeps & {
   readonly organizations: Pick<OrganizationStore, 'takeTurn'>;
   readonly memberships: Pick<MembershipStore, 'find'>;
 };
 
 /**
  * The first step of every change of a team: takes its turn, and looks again in what right the caller acts, because a change that
- * ran meanwhile may have removed them. `capability` null: any member. Throws `thing.not_found`, `capability.missing`.
+ * ran meanwhile may have removed them. Each takes down what it did (recordTeamAct). `capability` null: any member. Throws `thing.not_found`, `capability.missing`.
  */
 export const beginTeamChange = async (
   { organizations, memberships }: TeamChangeDeps,

@@ -77,6 +77,7 @@ export const invitationStoreContract = (open: () => Promise<Opened>): void => {
       expect(await invitations.addToken(invId(1), 'hash')).toBe(false);
       for (const change of [
         (tx: Tx) => invitations.markAccepted(tx, invId(1), ada, now),
+        (tx: Tx) => invitations.markDeclined(tx, invId(1), now),
         (tx: Tx) => invitations.markWithdrawn(tx, invId(1), now),
         (tx: Tx) => invitations.markExpired(tx, invId(1), now),
         (tx: Tx) => invitations.markResent(tx, exampleInvitation(1, { letters: 2 })),

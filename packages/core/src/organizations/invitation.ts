@@ -5,13 +5,14 @@ import type { InvitationId, OrganizationId, UserId } from '../shared/ids.ts';
 import type { Transitions } from '../shared/state-machine.ts';
 import type { GivableRole } from './capabilities.ts';
 
-export const INVITATION_STATUSES = ['open', 'accepted', 'withdrawn', 'expired'] as const;
+export const INVITATION_STATUSES = ['open', 'accepted', 'declined', 'withdrawn', 'expired'] as const;
 export type InvitationStatus = (typeof INVITATION_STATUSES)[number];
 
 /** One that is open beyond `expiresAt` cannot be accepted; it is marked as expired when its address is invited again. */
 export const invitationTransitions: Transitions<InvitationStatus> = {
-  open: ['accepted', 'withdrawn', 'expired'],
+  open: ['accepted', 'declined', 'withdrawn', 'expired'],
   accepted: [],
+  declined: [],
   withdrawn: [],
   expired: [],
 };

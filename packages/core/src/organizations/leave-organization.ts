@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { beginTeamChange, type TeamChangeDeps } from './begin-team-change.ts';
 import type { OrganizationAccess } from './get-membership.ts';
 import type { InvitationStore, MembershipStore } from './ports.ts';
+import { recordTeamAct } from './record-team-act.ts';
 
 export type LeaveOrganizationDeps = TeamChangeDeps & {
   readonly memberships: Pick<MembershipStore, 'find' | 'remove'>;
@@ -23,5 +24,12 @@ export const leaveOrganization = (deps: LeaveOrganizationDeps, access: Organizat
     if (mine === null) throw new DomainError('thing.not_found', { thing: 'member' });
     if (mine.role === 'owner') throw new DomainError('membership.is_owner', {});
     if (!(await deps.memberships.remove(tx, mine))) throw new DomainError('membership.changed_meanwhile', {});
+    await recordTeamAct(deps, tx, {
+      organizationId,
+      kind: 'member_left',
+      by: { userId, as: mine.role },
+      memberId: userId,
+      role: mine.role,
+    });
     await deps.invitations.withdrawAllBy(tx, organizationId, userId, deps.clock.now());
   });

@@ -4,6 +4,7 @@ import type { Tx } from '../shared/unit-of-work.ts';
 import type { Role } from './capabilities.ts';
 import type { Invitation } from './invitation.ts';
 import type { Membership, Organization, OrganizationProfile } from './organization.ts';
+import type { TeamAct } from './team-act.ts';
 
 export type OrganizationStore = {
   readonly insert: (tx: Tx, organization: Organization) => Promise<void>;
@@ -48,6 +49,14 @@ export type MembershipStore = {
   readonly remove: (tx: Tx, from: Membership) => Promise<boolean>;
 };
 
+/** The trail of what was done to teams. Nothing changes or removes a record. */
+export type TeamActStore = {
+  /** Under the next number of its organization. Of two transactions that record at once, one is run again. */
+  readonly record: (tx: Tx, act: Omit<TeamAct, 'number'>) => Promise<void>;
+  /** Newest first. Throws `cursor.invalid`. */
+  readonly list: (organizationId: OrganizationId, page: PageRequest) => Promise<Page<TeamAct>>;
+};
+
 /** All changes are compare-and-sets on `open`. Tokens are kept by their hash, and are no part of what is read. */
 export type InvitationStore = {
   /** Throws `invitation.open_already`. */
@@ -71,6 +80,7 @@ export type InvitationStore = {
   /** Takes over `letters`, `lastLetterAt` and `expiresAt`. false when it is not open, or another letter came first. */
   readonly markResent: (tx: Tx, resent: Invitation) => Promise<boolean>;
   readonly markAccepted: (tx: Tx, id: InvitationId, by: UserId, at: Date) => Promise<boolean>;
+  readonly markDeclined: (tx: Tx, id: InvitationId, at: Date) => Promise<boolean>;
   readonly markWithdrawn: (tx: Tx, id: InvitationId, at: Date) => Promise<boolean>;
   readonly markExpired: (tx: Tx, id: InvitationId, at: Date) => Promise<boolean>;
   /** Withdraws the open ones that this account made. */

@@ -7,6 +7,7 @@ import { beginTeamChange, type TeamChangeDeps } from './begin-team-change.ts';
 import type { OrganizationAccess } from './get-membership.ts';
 import { type InvitationView, invitationView } from './invitation.ts';
 import type { InvitationStore } from './ports.ts';
+import { recordTeamAct } from './record-team-act.ts';
 import { requireMayGive } from './team-rules.ts';
 
 export const invitationRefSchema = z.object({
@@ -36,7 +37,16 @@ export const withdrawInvitation = (
     if (invitation === null) throw new DomainError('thing.not_found', { thing: 'invitation' });
     requireMayGive(acting.role, invitation.role);
     const now = deps.clock.now();
-    if (invitation.status !== 'withdrawn' && !(await deps.invitations.markWithdrawn(tx, invitation.id, now)))
-      throw new DomainError('invitation.gone', {});
+    if (invitation.status !== 'withdrawn') {
+      if (!(await deps.invitations.markWithdrawn(tx, invitation.id, now)))
+        throw new DomainError('invitation.gone', {});
+      await recordTeamAct(deps, tx, {
+        organizationId: access.organizationId,
+        kind: 'invitation_withdrawn',
+        by: { userId: acting.userId, as: acting.role },
+        invitedEmail: invitation.email,
+        role: invitation.role,
+      });
+    }
     return invitationView({ ...invitation, status: 'withdrawn', endedAt: now }, now);
   });

@@ -53,6 +53,7 @@ export const inMemoryInvitations = (): InvitationStore => {
       all.get(id)?.letters === letters - 1 && change(id, { letters, lastLetterAt, expiresAt }),
     markAccepted: async (_tx, id, acceptedBy, endedAt) =>
       change(id, { status: 'accepted', acceptedBy, endedAt }),
+    markDeclined: async (_tx, id, endedAt) => change(id, { status: 'declined', endedAt }),
     markWithdrawn: async (_tx, id, endedAt) => change(id, { status: 'withdrawn', endedAt }),
     markExpired: async (_tx, id, endedAt) => change(id, { status: 'expired', endedAt }),
     withdrawAllBy: async (_tx, organizationId, invitedBy, endedAt) => {

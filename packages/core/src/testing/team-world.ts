@@ -1,4 +1,5 @@
 import { changeRole } from '../flows/change-role.ts';
+import { declineInvitation } from '../flows/decline-invitation.ts';
 import { inviteMember } from '../flows/invite-member.ts';
 import { registerSchema } from '../flows/register.ts';
 import { removeMember } from '../flows/remove-member.ts';
@@ -14,7 +15,12 @@ import type { GivableRole } from '../organizations/capabilities.ts';
 import { createOrganization } from '../organizations/create-organization.ts';
 import { getMembership } from '../organizations/get-membership.ts';
 import { leaveOrganization } from '../organizations/leave-organization.ts';
-import type { InvitationStore, MembershipStore, OrganizationStore } from '../organizations/ports.ts';
+import type {
+  InvitationStore,
+  MembershipStore,
+  OrganizationStore,
+  TeamActStore,
+} from '../organizations/ports.ts';
 import { withdrawInvitation } from '../organizations/withdraw-invitation.ts';
 import type { InvitationId, OrganizationId, UserId } from '../shared/ids.ts';
 import type { OutboxMessage } from '../shared/outbox.ts';
@@ -26,12 +32,14 @@ import { inMemoryAttempts } from './in-memory-attempts.ts';
 import { inMemoryInvitations } from './in-memory-invitations.ts';
 import { inMemoryNotifications } from './in-memory-notifications.ts';
 import { inMemoryOrganizations } from './in-memory-organizations.ts';
+import { inMemoryTeamActs } from './in-memory-team-acts.ts';
 
 export type TeamStores = {
   readonly users: UserStore;
   readonly organizations: OrganizationStore;
   readonly memberships: MembershipStore;
   readonly invitations: InvitationStore;
+  readonly teamActs: TeamActStore;
   readonly notifications: NotificationStore;
   readonly unitOfWork: UnitOfWork;
   readonly outbox: Outbox;
@@ -41,6 +49,7 @@ const inMemoryTeams = (): TeamStores => ({
   ...inMemoryOrganizations(),
   users: identityWorld().users,
   invitations: inMemoryInvitations(),
+  teamActs: inMemoryTeamActs(),
   notifications: inMemoryNotifications(),
   outbox: { add: async () => undefined },
 });
@@ -131,6 +140,8 @@ export const openTeam = async (world: TeamWorld, ownersName = 'olga') => {
   const invite = async (by: UserId, email: string, role: GivableRole) =>
     inviteMember(world, await access(by), { organizationId, email, role });
   const accept = (userId: UserId, token: string) => acceptInvitation(world, { userId, token });
+  const decline = (token: string) => declineInvitation(world, { token });
+  const history = async () => (await world.teamActs.list(organizationId, { limit: 100 })).items.toReversed();
   const join = async (username: string, role: GivableRole): Promise<UserId> => {
     const userId = await world.person(username);
     await invite(owner, `${username}@example.org`, role);
@@ -145,6 +156,8 @@ export const openTeam = async (world: TeamWorld, ownersName = 'olga') => {
     ref,
     invite,
     accept,
+    decline,
+    history,
     join,
     resend: async (by: UserId, invitationId: InvitationId) =>
       resendInvitation(world, await access(by), { organizationId, invitationId }),

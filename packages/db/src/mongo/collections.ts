@@ -23,6 +23,7 @@ import { queueNumbersCollection } from './queue-numbers.ts';
 import { refundsCollection } from './refunds.ts';
 import { seatBlocksCollection, seatMapsCollection } from './seat-maps.ts';
 import { sessionsCollection } from './sessions.ts';
+import { teamActsCollection } from './team-acts.ts';
 import { ticketLinksCollection } from './ticket-links.ts';
 import { ticketsCollection } from './tickets.ts';
 import { transfersCollection } from './transfers.ts';
@@ -41,6 +42,7 @@ export const collections: readonly CollectionDefinition[] = [
   sessionsCollection as unknown as CollectionDefinition,
   mailTokensCollection as unknown as CollectionDefinition,
   adminActsCollection as unknown as CollectionDefinition,
+  teamActsCollection as unknown as CollectionDefinition,
   organizationsCollection as unknown as CollectionDefinition,
   invitationsCollection as unknown as CollectionDefinition,
   membershipsCollection as unknown as CollectionDefinition,

@@ -139,6 +139,7 @@ export const mongoInvitations = (db: Db): InvitationStore => {
       return marked.modifiedCount === 1;
     },
     markAccepted: (tx, id, acceptedBy, endedAt) => end(tx, id, { status: 'accepted', acceptedBy, endedAt }),
+    markDeclined: (tx, id, endedAt) => end(tx, id, { status: 'declined', endedAt }),
     markWithdrawn: (tx, id, endedAt) => end(tx, id, { status: 'withdrawn', endedAt }),
     markExpired: (tx, id, endedAt) => end(tx, id, { status: 'expired', endedAt }),
     withdrawAllBy: async (tx, organizationId, invitedBy, endedAt) => {

@@ -125,7 +125,11 @@ const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('waitlist_removed'), entryId: idSchema('wle') }),
   z.object({ kind: z.literal('transfer_offered'), transferId: idSchema('trf'), occasion: z.string() }),
   z.object({ kind: z.enum([...RECEIVER_NEWS, ...SENDER_NEWS]), transferId: idSchema('trf') }),
-  z.object({ kind: z.literal('invitation'), invitationId: idSchema('inv'), occasion: z.string() }),
+  z.object({
+    kind: z.enum(['invitation', 'invitation_declined']),
+    invitationId: idSchema('inv'),
+    occasion: z.string(),
+  }),
   z.object({ kind: z.literal('role_changed'), ...aboutMember, role: z.enum(GIVABLE_ROLES) }),
   z.object({ kind: z.literal('member_removed'), ...aboutMember }),
   z.object({

@@ -14,6 +14,7 @@ import { mongoMemberships } from './memberships.ts';
 import { mongoNotifications } from './notifications.ts';
 import { mongoOrganizations } from './organizations.ts';
 import { mongoOutbox } from './outbox.ts';
+import { mongoTeamActs } from './team-acts.ts';
 import { mongoUnitOfWork } from './unit-of-work.ts';
 import { mongoUsers } from './users.ts';
 
@@ -24,6 +25,7 @@ const open = async () => {
     organizations: mongoOrganizations(t.db),
     memberships: mongoMemberships(t.db),
     invitations: mongoInvitations(t.db),
+    teamActs: mongoTeamActs(t.db),
     notifications: mongoNotifications(t.db),
     outbox: mongoOutbox(t.db, { next: newId }),
     unitOfWork: mongoUnitOfWork({ client: t.client, ring: () => undefined, deadlineMs: 30_000 }),
@@ -40,17 +42,21 @@ type Prepared = {
   readonly state: () => Promise<string>;
 };
 
-const prepare: Record<string, (world: TeamWorld, team: Team, n: string) => Promise<Prepared>> = {
-  invite: async (world, team, n) => {
-    const { owner, organizationId } = team;
-    const access = await team.access(owner);
-    const email = `guest${n}@example.org`;
-    return {
-      command: (deps) => inviteMember(deps, access, { organizationId, email, role: 'scanner' }),
-      state: async () =>
-        (await world.invitations.findOpen(organizationId, email)) === null ? 'undone' : 'done',
-    };
-  },
+type Prepare = (world: TeamWorld, team: Team, n: string) => Promise<Prepared>;
+
+const prepareInvite: Prepare = async (world, team, n) => {
+  const { owner, organizationId } = team;
+  const access = await team.access(owner);
+  const email = `guest${n}@example.org`;
+  return {
+    command: (deps) => inviteMember(deps, access, { organizationId, email, role: 'scanner' }),
+    state: async () =>
+      (await world.invitations.findOpen(organizationId, email)) === null ? 'undone' : 'done',
+  };
+};
+
+const prepare: Record<string, Prepare> = {
+  invite: prepareInvite,
   accept: async (world, team, n) => {
     const { id } = await team.invite(team.owner, `guest${n}@example.org`, 'scanner');
     const token = codeIn((await world.deliver()).at(-1));
@@ -102,8 +108,11 @@ const prepare: Record<string, (world: TeamWorld, team: Team, n: string) => Promi
   },
 };
 
+const actsOf = async (world: TeamWorld, { organizationId }: Team): Promise<number> =>
+  (await world.teamActs.list(organizationId, { limit: 100 })).items.length;
+
 test.each(Object.entries(prepare))(
-  'a process that dies anywhere in %s leaves all of it or nothing, with every letter that belongs to it',
+  'a process that dies anywhere in %s leaves all of it or nothing, with every letter that belongs to it, and one record in the history',
   async (_name, prepared) => {
     await using opened = await open();
     const { db, world } = opened;
@@ -113,14 +122,17 @@ test.each(Object.entries(prepare))(
         const team = await openTeam(world, `olga-${at}-${when}`);
         const { command, state } = await prepared(world, team, `-${at}-${when}`);
         const lettersBefore = await letters();
+        const actsBefore = await actsOf(world, team);
         const mortal = crashAt(world, { at, when });
         await command(mortal.deps).catch(() => undefined);
         crashed = mortal.crashed();
         const left = await state();
         expect(['done', 'undone'], `died ${when} call ${at}`).toContain(left);
         if (left === 'undone') expect(await letters()).toBe(lettersBefore);
+        expect(await actsOf(world, team)).toBe(actsBefore + (left === 'done' ? 1 : 0));
         await command(world).catch(() => undefined);
         expect(await state(), 'said again').toBe('done');
+        expect(await actsOf(world, team)).toBe(actsBefore + 1);
         expect(await db.collection('outbox').countDocuments({ job: 'notification.send' })).toBe(
           await letters(),
         );
@@ -129,3 +141,20 @@ test.each(Object.entries(prepare))(
   },
   60_000,
 );
+
+test('twin: recorded beside the transaction, an act is in the history that was not done', async () => {
+  await using opened = await open();
+  const { world } = opened;
+  const { unitOfWork, teamActs } = world;
+  const record: typeof teamActs.record = (_tx, act) => unitOfWork.run((tx) => teamActs.record(tx, act));
+  let wrong = 0;
+  for (let at = 1, crashed = true; crashed; at += 1) {
+    const team = await openTeam(world, `olga-${at}`);
+    const { command, state } = await prepareInvite(world, team, `-${at}`);
+    const mortal = crashAt({ ...world, teamActs: { ...teamActs, record } }, { at, when: 'after' });
+    await command(mortal.deps).catch(() => undefined);
+    crashed = mortal.crashed();
+    if ((await actsOf(world, team)) === 1 && (await state()) === 'undone') wrong += 1;
+  }
+  expect(wrong).toBeGreaterThan(0);
+}, 60_000);

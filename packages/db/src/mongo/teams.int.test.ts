@@ -12,6 +12,7 @@ import { mongoMemberships } from './memberships.ts';
 import { mongoNotifications } from './notifications.ts';
 import { mongoOrganizations } from './organizations.ts';
 import { mongoOutbox } from './outbox.ts';
+import { mongoTeamActs } from './team-acts.ts';
 import { barrier } from './testing/barrier.ts';
 import { mongoUnitOfWork } from './unit-of-work.ts';
 import { mongoUsers } from './users.ts';
@@ -38,6 +39,7 @@ const open = async (change: Change = () => ({})) => {
     organizations: mongoOrganizations(t.db),
     memberships: mongoMemberships(t.db),
     invitations: mongoInvitations(t.db),
+    teamActs: mongoTeamActs(t.db),
     notifications: mongoNotifications(t.db),
     outbox: mongoOutbox(t.db, { next: newId }),
     unitOfWork: mongoUnitOfWork({ client: t.client, ring: () => undefined, deadlineMs: 30_000 }),
@@ -81,10 +83,17 @@ const open = async (change: Change = () => ({})) => {
   return { ...t, world, team, hook, owners };
 };
 
+/** The numbers of the history make changes of a team take turns, too. */
+const withoutHistory = ({ teamActs }: TeamStores): Partial<TeamStores> => ({
+  teamActs: { ...teamActs, record: async () => undefined },
+});
+
 /** Protections off: no turns, no transactions, and writes that do not look at what they change. */
-const careless: Change = ({ organizations, memberships, invitations }, db) => {
+const careless: Change = (stores, db) => {
+  const { organizations, memberships, invitations } = stores;
   const raw = (name: string) => db.collection<{ _id: string }>(name);
   return {
+    ...withoutHistory(stores),
     unitOfWork: noTransaction,
     organizations: { ...organizations, takeTurn: async () => true },
     memberships: {
@@ -222,8 +231,9 @@ test('twin: with careless writes it makes five', async () => {
   expect(await acceptFiveTimes(careless)).toEqual({ memberships: 5, answers: 5 });
 });
 
-const turnless: Change = ({ organizations }) => ({
-  organizations: { ...organizations, takeTurn: async () => true },
+const turnless: Change = (stores) => ({
+  ...withoutHistory(stores),
+  organizations: { ...stores.organizations, takeTurn: async () => true },
 });
 
 /** Two people invite at once when one more invitation is allowed today: how many are open then. */

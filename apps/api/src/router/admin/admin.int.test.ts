@@ -41,6 +41,28 @@ describe('admins over HTTP', () => {
     expect(admins).toMatchObject([{ username: 'bob' }]);
   });
 
+  it('leave a trail in the organizations where they change something, which its owner reads', async () => {
+    await using api = await testApi();
+    const root = await signUpAdmin(api, 'root');
+    const olga = await signUp(api.url, 'olga');
+    const { organization } = await olga.api.organizations.create.mutate({ name: 'Aurora Stages' });
+    const organizationId = organization.id;
+    await root.api.organizations.get.query({ organizationId });
+    const changes = { description: 'tidied up' };
+    await root.api.organizations.update.mutate({ organizationId, changes });
+    await olga.api.organizations.update.mutate({ organizationId, changes });
+    const { items } = await olga.api.members.history.query({ organizationId });
+    expect(items).toMatchObject([
+      {
+        number: 1,
+        kind: 'admin_called',
+        by: { username: 'root', as: 'platform_admin' },
+        what: 'organizations.update',
+      },
+    ]);
+    expect(items).toHaveLength(1);
+  });
+
   it('have no right left at once when it is taken, whatever their access token says', async () => {
     await using api = await testApi();
     const [root, bob] = [await signUpAdmin(api, 'root'), await signUpAdmin(api, 'bob')];

@@ -1,4 +1,5 @@
-import { memberRefSchema, removeMember } from '@eventhorizon/core/flows/remove-member';
+import { removeMember } from '@eventhorizon/core/flows/remove-member';
+import { memberRefSchema } from '@eventhorizon/core/organizations/member-ref';
 import { organizerProcedure } from '../../trpc/procedures.ts';
 
 export const remove = organizerProcedure('members.write')

@@ -1,5 +1,5 @@
-import { memberRefSchema } from '@eventhorizon/core/flows/remove-member';
 import { transferOwnership as transfer } from '@eventhorizon/core/flows/transfer-ownership';
+import { memberRefSchema } from '@eventhorizon/core/organizations/member-ref';
 import { organizerProcedure } from '../../trpc/procedures.ts';
 
 /** The caller becomes a manager. */

@@ -12,6 +12,7 @@ export type TeamMatter =
       readonly token: string;
       readonly expiresAt: Date;
     }
+  | { readonly kind: 'invitation_declined'; readonly email: string; readonly role: GivableRole }
   | { readonly kind: 'role_changed'; readonly role: GivableRole }
   | { readonly kind: 'member_removed' }
   | { readonly kind: 'ownership_received' | 'ownership_given'; readonly other: string };
@@ -68,6 +69,18 @@ const contentOf = (matter: TeamMatter, team: string): Content => {
           paragraph(
             'If you do not know who is asking, you need not do anything. Give the code to nobody; we never ask for it.',
           ),
+        ],
+      };
+    case 'invitation_declined':
+      return {
+        subject: `${oneLine(matter.email)} does not join the team of ${team}`,
+        summary: `Your invitation as ${matter.role} was declined.`,
+        heading: 'Your invitation was declined',
+        blocks: [
+          paragraph(
+            `You invited ${oneLine(matter.email)} to the team of ${team} as ${matter.role}. Whoever has that letter declined, and it opens nothing any more.`,
+          ),
+          paragraph('If you did not expect this, ask them, and invite them anew.'),
         ],
       };
     case 'role_changed':

@@ -14,6 +14,7 @@ const invitation = {
 } as const;
 const matters: { [K in TeamMatter['kind']]: TeamMatter } = {
   invitation,
+  invitation_declined: { kind: 'invitation_declined', email: 'sam@example.org', role: 'scanner' },
   role_changed: { kind: 'role_changed', role: 'manager' },
   member_removed: { kind: 'member_removed' },
   ownership_received: { kind: 'ownership_received', other: 'Olga' },
