@@ -3,11 +3,12 @@ import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { testRedis } from '@eventhorizon/devstack/test-redis';
 import { describe, expect, it } from 'vitest';
 import { createApp } from './app.ts';
+import { whileHearing } from './hearing.ts';
 import { newHoldId } from './testing/new-hold-id.ts';
 import { openSale } from './testing/open-sale.ts';
 import { tcpProxy } from './testing/tcp-proxy.ts';
 import { testApi } from './testing/test-api.ts';
-import { bearer, refusalOf, signUp } from './testing/test-client.ts';
+import { bearer, refusalOf, signUp, testClient } from './testing/test-client.ts';
 
 /** An API whose Redis and Mongo can be taken away. */
 const setUp = async ({ redisState = 'open' as 'open' | 'cut', deadlineMs = 15_000 } = {}) => {
@@ -112,6 +113,31 @@ describe('outages', () => {
     mongoProxy.become('open');
     await untilReady();
     expect(await olga.api.profile.get.query()).toMatchObject({ username: 'olga' });
+  });
+
+  it('who has an account is told to come again by a process that hears of no ended sessions; visitors hold on', async () => {
+    await using api = await testApi();
+    const olga = await signUp(api.url, 'olga');
+    const { eventId, areaId } = await openSale(olga.api);
+    const { visitorToken } = await testClient(api.url).visitors.create.mutate();
+    const hold = (headers: Record<string, string>, isLost: boolean) => {
+      const hearing = { heard: () => undefined, isLost: () => isLost };
+      return createApp({ ...api.deps, accessTokens: whileHearing(api.deps.accessTokens, hearing) }).request(
+        `/api/v1/events/${eventId}/holds`,
+        {
+          method: 'POST',
+          headers,
+          body: JSON.stringify({
+            holdId: newHoldId(),
+            selections: [{ kind: 'places', areaId, quantity: 1 }],
+          }),
+        },
+      );
+    };
+    const refused = await hold(bearer(olga.accessToken), true);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
+    expect((await hold({ 'x-visitor': visitorToken }, true)).status).toBe(200);
+    expect((await hold(bearer(olga.accessToken), false)).status, 'twin: while it hears').toBe(200);
   });
 
   it('a Mongo that never answers hangs no request: the deadline ends it', async () => {

@@ -62,7 +62,12 @@ const cursorSchema = z.tuple([idSchema('imp')]);
 
 export const mongoAttendeeImports = (db: Db): AttendeeImportStore => {
   const imports = collectionOf(db, attendeeImportsCollection);
-  const shown = ({ lease: _unused, ...doc }: ImportDoc) => fromDoc<AttendeeImport>(doc);
+  // Imports from before these fields are sold by who started them.
+  const shown = ({ lease: _unused, ...doc }: ImportDoc): AttendeeImport => ({
+    ...fromDoc<AttendeeImport>(doc),
+    soldBy: doc.soldBy ?? doc.startedBy,
+    stopReason: doc.stopReason ?? null,
+  });
   const entity = (doc: ImportDoc | null) => (doc === null ? null : shown(doc));
   return {
     insert: async (tx, attendeeImport) => {
@@ -118,7 +123,11 @@ export const mongoAttendeeImports = (db: Db): AttendeeImportStore => {
     markStopped: async (importId, soldBy, reason) =>
       (
         await imports.updateOne(
-          { _id: importId, soldBy, status: { $in: sourcesOf(importTransitions, 'stopped') } },
+          {
+            _id: importId,
+            $or: [{ soldBy }, { soldBy: { $exists: false }, startedBy: soldBy }],
+            status: { $in: sourcesOf(importTransitions, 'stopped') },
+          },
           { $set: { status: 'stopped', stopReason: reason } },
         )
       ).modifiedCount === 1,

@@ -8,6 +8,7 @@ import { migratedDatabase } from '../testing/migrated-database.ts';
 import { mongoMailTokens } from './mail-tokens.ts';
 import { mongoSessions } from './sessions.ts';
 import { watchQueries } from './testing/explain.ts';
+import { mongoUnitOfWork } from './unit-of-work.ts';
 import { mongoUsers } from './users.ts';
 
 const open = async () => {
@@ -116,4 +117,30 @@ test('mailed tokens are taken and dropped by an index', async () => {
   await t.mailTokens.take('hash1', 'verify_email', new Date());
   await t.mailTokens.dropAll(exampleUser(1).id, 'verify_email');
   await queries.expectIndexed();
+});
+
+/** Two accounts present at once the codes with which they move to one address: how many have it then. */
+const moveAtOnce = async (withoutIndex = false): Promise<number> => {
+  await using t = await open();
+  if (withoutIndex) await t.db.collection('users').dropIndex('one_per_email');
+  const unitOfWork = mongoUnitOfWork({ client: t.client, ring: () => undefined, deadlineMs: 30_000 });
+  const wanted = { email: 'New@example.org', emailKey: 'new@example.org' };
+  const movers = [exampleUser(1), exampleUser(2)];
+  for (const user of movers) {
+    await t.users.insert(user);
+    await unitOfWork.run((tx) => t.users.markEmailWanted(tx, user.id, wanted));
+  }
+  const at = new Date();
+  const moved = await Promise.allSettled(
+    movers.map(({ id }) => unitOfWork.run((tx) => t.users.changeEmail(tx, id, wanted.emailKey, at))),
+  );
+  for (const one of moved)
+    if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'account.email_taken' });
+  return t.db.collection('users').countDocuments({ emailKey: wanted.emailKey });
+};
+test('of two accounts that move to one address at once a single one gets it, and the other is refused by name', async () => {
+  expect(await moveAtOnce()).toBe(1);
+});
+test('twin: without the unique index both have it', async () => {
+  expect(await moveAtOnce(true)).toBe(2);
 });
