@@ -6,6 +6,10 @@ export const wallDay = (local: string): string =>
 export const wallTime = ({ local, zone }: { local: string; zone: string }): string =>
   `${local.slice(11, 16)} (${zone === 'UTC' ? 'UTC' : `${placeOf(zone)} time`})`;
 
+/** `30 December 2026 at 18:00 UTC`: to people of whom no place is known. */
+export const utcMoment = (at: Date): string =>
+  `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;
+
 const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
 const asUtc = (local: string): Date => new Date(`${local.slice(0, 16)}:00Z`);
