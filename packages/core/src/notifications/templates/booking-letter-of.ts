@@ -17,7 +17,7 @@ import {
 import { oneLine } from './one-line.ts';
 import { pricesOf } from './price-lines.ts';
 import { refundNote } from './refund-note.ts';
-import { wallDay, wallTime } from './when.ts';
+import { DATE_OPEN, wallDay, wallTime } from './when.ts';
 
 export type BookingLetterInput = {
   readonly notice: BookingNotice;
@@ -42,8 +42,9 @@ export const bookingLetterOf = ({
     event: {
       title: oneLine(title),
       // What it was is in the letter; up here stands what counts.
-      day: notice.kind === 'event_postponed' ? 'Date to be announced' : wallDay(startsAt.local),
-      time: notice.kind === 'event_postponed' ? '' : wallTime(startsAt),
+      ...(notice.kind === 'event_postponed'
+        ? DATE_OPEN
+        : { day: wallDay(startsAt.local), time: wallTime(startsAt) }),
       venue: oneLine(venueName),
       address: oneLine(venueAddress),
     },

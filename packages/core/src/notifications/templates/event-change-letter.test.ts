@@ -3,6 +3,7 @@ import type { EventChangeId, UserId } from '../../shared/ids.ts';
 import { sampleBooking } from '../../testing/sample-booking.ts';
 import type { EventChangeNotice } from '../notices/event-change-notice.ts';
 import { bookingLetterOf } from './booking-letter-of.ts';
+import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
 
 const booking = sampleBooking();
@@ -50,7 +51,8 @@ describe('a cancelled event', () => {
 
 test('of a postponed event stands no date above the letter, and until when everything goes back', () => {
   const letter = bookingLetterOf({ notice: { ...change, kind: 'event_postponed' }, booking, tickets });
-  expect(letter.event).toMatchObject({ day: 'Date to be announced', time: '' });
+  expect(letter.event).toMatchObject({ day: 'Date to be announced', time: null });
+  expect(letterHtml(letter)).toContain('Date to be announced</p>');
   expect(letterText(letter)).toContain('by Monday, 14 December 2026, 12:00 (Berlin time)');
 });
 

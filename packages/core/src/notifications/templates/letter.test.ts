@@ -156,7 +156,9 @@ const textOf = (html: string): string =>
 const factsOf = (letter: Letter | AccountLetter): string[] => [
   letter.heading,
   letter.greeting,
-  ...(letter.event === null ? [] : [letter.reference ?? [], ...Object.values(letter.event)].flat()),
+  ...(letter.event === null
+    ? []
+    : [letter.reference, ...Object.values(letter.event)].filter((fact) => fact !== null)),
   letter.footer,
   ...letter.blocks.flatMap((block) => {
     if (block.kind === 'list') return [block.title, ...block.items];

@@ -35,7 +35,8 @@ export type Letter = {
   readonly event: {
     readonly title: string;
     readonly day: string;
-    readonly time: string;
+    /** null: not known yet. */
+    readonly time: string | null;
     readonly venue: string;
     readonly address: string;
   };

@@ -1,3 +1,6 @@
+/** Of an event that was put off, in the place of day and time. */
+export const DATE_OPEN = { day: 'Date to be announced', time: null } as const;
+
 /** `local` (2026-12-31T20:00) as people at the venue say it; no conversion takes place, so no clock change can shift it. */
 export const wallDay = (local: string): string =>
   new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(asUtc(local));
