@@ -17,6 +17,7 @@ type Audiences = {
 export type Audience = keyof Audiences;
 
 export type Notice = Audiences[Audience];
+export type NoticeKind = Notice['kind'];
 
 /** Whom each kind is for, which decides what is read for it and how it is sent. A kind without a line does not compile. */
 const AUDIENCES: { readonly [A in Audience as Audiences[A]['kind']]: A } = {
@@ -61,6 +62,9 @@ const AUDIENCES: { readonly [A in Audience as Audiences[A]['kind']]: A } = {
   waitlist_offer_withdrawn: 'waitlist',
   waitlist_removed: 'waitlist',
 };
+
+/** Every kind of notice there is. */
+export const NOTICE_KINDS = Object.keys(AUDIENCES) as readonly NoticeKind[];
 
 /** Whether a notice is for them. */
 export const isFor = <A extends Audience>(audience: A, notice: Notice): notice is Audiences[A] =>
