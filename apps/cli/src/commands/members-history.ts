@@ -1,12 +1,10 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderTable } from '../render-table.ts';
 import type { ListOptions } from './venues-list.ts';
 
 /** Who did what to the team, newest first. */
 export const showHistory = async (context: CommandContext, { org, ...page }: ListOptions): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const acts = await client.api.members.history.query({ organizationId, ...page });
   context.print(acts, () => {
     const rows = acts.items.map(({ number, at, by, kind, member, invited, role, what }) => [

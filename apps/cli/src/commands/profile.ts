@@ -1,5 +1,4 @@
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 import { readPassword } from '../read-password.ts';
 import { renderTable } from '../render-table.ts';
 
@@ -32,9 +31,10 @@ export const changeEmail = async (
   const password = await readPassword(context.io, passwordStdin === true);
   const account = await client.api.profile.changeEmail.mutate({ email, password });
   const { pendingEmail } = account;
-  context.print(account, () =>
+  context.done(
+    account,
     pendingEmail === null
-      ? `${green(context.io, '✓')} Your address stays ${account.email}.\n`
-      : `${green(context.io, '✓')} A code is on its way to ${pendingEmail}. Confirm it with: eventhorizon verify <code>\n`,
+      ? `Your address stays ${account.email}.`
+      : `A code is on its way to ${pendingEmail}. Confirm it with: eventhorizon verify <code>`,
   );
 };

@@ -1,5 +1,4 @@
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 import { readNewPassword } from '../read-password.ts';
 
 export type RegisterOptions = {
@@ -10,15 +9,14 @@ export type RegisterOptions = {
 
 /** Opens an account, logs in and keeps the tokens. */
 export const register = async (
-  { io, url, credentials, anonymous, print }: CommandContext,
+  { io, url, credentials, anonymous, done }: CommandContext,
   { username, email, passwordStdin }: RegisterOptions,
 ): Promise<void> => {
   const password = await readNewPassword(io, passwordStdin === true);
   const { account, accessToken, refreshToken } = await anonymous().register({ username, email, password });
   await credentials.save(url, { accessToken, refreshToken, username: account.username });
-  print(
+  done(
     { url, account },
-    () =>
-      `${green(io, '✓')} Logged in at ${url} as ${account.username}.\n  A code is on its way to ${account.email}. Confirm it with: eventhorizon verify <code>\n`,
+    `Logged in at ${url} as ${account.username}.\n  A code is on its way to ${account.email}. Confirm it with: eventhorizon verify <code>`,
   );
 };

@@ -1,5 +1,4 @@
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 import { renderTable } from '../render-table.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -29,9 +28,9 @@ export const revokeSessions = async (
   const { sessions } = (await context.loggedIn()).api.profile;
   if (sessionId === undefined) {
     const ended = await sessions.revokeOthers.mutate();
-    context.print(ended, () => `${green(context.io, '✓')} ${ended.ended} logged out.\n`);
+    context.done(ended, `${ended.ended} logged out.`);
     return;
   }
   await sessions.revoke.mutate({ sessionId });
-  context.print({ sessionId }, () => `${green(context.io, '✓')} ${sessionId} is logged out.\n`);
+  context.done({ sessionId }, `${sessionId} is logged out.`);
 };

@@ -1,9 +1,10 @@
+import { calledBy } from '../identity/called-by.ts';
 import { MAIL_TOKEN_MS } from '../identity/mail-token.ts';
 import type { MailTokenSource, MailTokenStore, UserStore } from '../identity/ports.ts';
 import type { User } from '../identity/user.ts';
 import { maskedEmail } from '../organizations/invitation.ts';
 import { addMs } from '../shared/clock.ts';
-import type { AccountNotice } from './notification.ts';
+import type { AccountNotice } from './notices/account-notice.ts';
 import { type AccountMatter, accountLetterOf } from './templates/account-letter-of.ts';
 import type { AccountLetter } from './templates/letter.ts';
 
@@ -33,7 +34,7 @@ export const writeAccountLetter = async (
   const matter = await matterOf(deps, notice, user, now);
   return {
     to: { email, name: user.profile.name },
-    letter: accountLetterOf({ name: user.profile.name ?? user.username, username: user.username, matter }),
+    letter: accountLetterOf({ name: calledBy(user), username: user.username, matter }),
   };
 };
 
