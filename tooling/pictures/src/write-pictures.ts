@@ -50,8 +50,11 @@ export const writePictures = async (folder: string): Promise<string[]> => {
   const tickets = await Promise.all(
     TICKETS.map(async ({ code, ticketId: _, ...ticket }) => ({ ...ticket, qr: await pictureOf(code) })),
   );
-  await write('page-tickets.html', ticketPageHtml(sampleBooking(), tickets, '/t/0123456789abcdefghjk'));
-  await write('page-no-tickets.html', ticketPageHtml(sampleBooking(), [], '/t/0123456789abcdefghjk'));
+  const page = (shown: typeof tickets, dateOpen = false): string =>
+    ticketPageHtml(sampleBooking(), shown, '/t/0123456789abcdefghjk', { dateOpen });
+  await write('page-tickets.html', page(tickets));
+  await write('page-tickets.postponed.html', page(tickets, true));
+  await write('page-no-tickets.html', page([]));
   await write('page-message.html', messagePageHtml('This link opens nothing', 'It may be mistyped.'));
   return names;
 };

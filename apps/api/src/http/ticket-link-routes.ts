@@ -96,7 +96,7 @@ export const ticketLinkRoutes = (deps: ApiDeps): Hono<HttpEnv> => {
         return { ...ticket, qr: `data:image/png;base64,${png}` };
       }),
     );
-    return c.html(ticketPageHtml(linked.booking, tickets, `/t/${code}`), 200, HEADERS);
+    return c.html(ticketPageHtml(linked.booking, tickets, `/t/${code}`, linked), 200, HEADERS);
   });
   for (const [path, kind] of Object.entries(DOCUMENTS))
     app.get(`/t/:code/${path}`, async (c) => {

@@ -17,6 +17,8 @@ export type FindLinkedTicketsDeps = HeldTicketsDeps & {
 
 export type LinkedTickets = {
   readonly booking: Booking;
+  /** The show was put off, and its new date is not known yet. */
+  readonly dateOpen: boolean;
   /** Valid ones in the hands of who was sent the link; none when they were passed on or given back. */
   readonly tickets: readonly LetterTicket[];
 };
@@ -37,7 +39,8 @@ export const findLinkedTickets = async (
   const event = await deps.events.find(booking.eventId);
   if (event === null) return null;
   const opensUntil = addMs(event.endsAt.at, LINK_OUTLIVES_EVENT_MS);
-  if (event.status !== 'postponed' && deps.clock.now() >= opensUntil) return null;
+  const dateOpen = event.status === 'postponed';
+  if (!dateOpen && deps.clock.now() >= opensUntil) return null;
   const { ticketId } = link;
-  return { booking, tickets: await heldTickets(deps, booking, ticketId) };
+  return { booking, dateOpen, tickets: await heldTickets(deps, booking, ticketId) };
 };

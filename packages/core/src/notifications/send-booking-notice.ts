@@ -3,6 +3,7 @@ import { calledBy } from '../identity/called-by.ts';
 import type { UserStore } from '../identity/ports.ts';
 import type { BookingId, UserId } from '../shared/ids.ts';
 import { DOCUMENT_KINDS } from './documents/document.ts';
+import { findSurroundings, type Surroundings, type SurroundingsDeps } from './documents/surroundings.ts';
 import { heldTickets } from './held-tickets.ts';
 import type { BookingNotice } from './notices/booking-notice.ts';
 import type { Notification } from './notification.ts';
@@ -14,7 +15,8 @@ import { shownTickets } from './templates/letter.ts';
 import { type TicketAttachmentsDeps, ticketAttachments } from './ticket-attachments.ts';
 
 export type SendBookingNoticeDeps = SendSmsDeps &
-  TicketAttachmentsDeps & {
+  TicketAttachmentsDeps &
+  SurroundingsDeps & {
     readonly bookings: { readonly find: (bookingId: BookingId) => Promise<Booking | null> };
     readonly corrections: Pick<EmailCorrectionStore, 'find'>;
     readonly accounts: { readonly users: Pick<UserStore, 'find'> };
@@ -36,9 +38,10 @@ export const sendBookingNotice = async (
     await deps.notifications.markFailed(id, 'outdated: the booking has moved on');
     return null;
   }
+  const surroundings = await findSurroundings(deps, booking);
   return channel === 'email'
-    ? await sendEmail(deps, notification, booking)
-    : await sendSms(deps, notification, booking);
+    ? await sendEmail(deps, notification, booking, surroundings)
+    : await sendSms(deps, notification, booking, surroundings);
 };
 
 const stillTrue = (notice: BookingNotice, booking: Booking): boolean => {
@@ -92,6 +95,7 @@ const sendEmail = async (
   deps: SendBookingNoticeDeps,
   { id, notice }: BookingNotification,
   about: Booking,
+  surroundings: Surroundings,
 ): Promise<SendResult | null> => {
   const holderId = 'holderId' in notice ? notice.holderId : undefined;
   const booking = holderId === undefined ? about : await asItsHolder(deps, about, holderId);
@@ -101,9 +105,9 @@ const sendEmail = async (
     return null;
   }
   const tickets = await heldTickets(deps, booking);
-  const letter = bookingLetterOf({ notice, booking, tickets });
+  const letter = bookingLetterOf({ notice, booking, tickets, dateOpen: surroundings.dateOpen });
   // With a letter that has tickets go the same tickets on paper, the calendar's entry, and to who paid the receipt.
   const kinds = holderId === undefined ? DOCUMENT_KINDS : HOLDER_DOCUMENTS;
-  const attachments = await ticketAttachments(deps, booking, shownTickets(letter), kinds);
+  const attachments = await ticketAttachments(deps, booking, shownTickets(letter), kinds, surroundings);
   return await sendLetter(deps, { id, to: { email, name: booking.buyer.name } }, letter, attachments);
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RefundId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
+import { draftEvent } from '../testing/draft-event.ts';
 import { identityWorld, registerAda } from '../testing/identity-world.ts';
 import { inMemoryInvitations } from '../testing/in-memory-invitations.ts';
 import { inMemoryNotifications } from '../testing/in-memory-notifications.ts';
@@ -130,6 +131,17 @@ describe('an e-mail', () => {
       'receipt-EVT-7K3M9Q.pdf',
       'event-EVT-7K3M9Q.ics',
     ]);
+  });
+
+  test('sent while the event is put off says that its date is open, also by SMS', async () => {
+    const postponed = { events: { find: async () => draftEvent({ status: 'postponed' }) } };
+    for (const channel of ['email', 'sms'] as const) {
+      const deps = { ...(await world({ channel })), ...postponed };
+      await sendNotification(deps, id);
+      const said = `${deps.mails[0]?.text ?? ''}${deps.texts[0]?.text ?? ''}`;
+      expect(said.includes('Date to be announced')).toBe(channel === 'email');
+      expect(said).not.toMatch(/31 Dec/);
+    }
   });
 
   test('about a free booking brings no receipt, and one without tickets brings no files', async () => {

@@ -1,5 +1,6 @@
 import type { Booking } from '../bookings/booking.ts';
 import { personOf } from '../bookings/person-of.ts';
+import type { Surroundings } from './documents/surroundings.ts';
 import { type HeldTicketsDeps, heldTickets } from './held-tickets.ts';
 import type { BookingNotice } from './notices/booking-notice.ts';
 import type { Notification } from './notification.ts';
@@ -18,14 +19,20 @@ export const sendSms = (
     ...record
   }: Pick<Notification, 'id' | 'status' | 'attempts'> & { readonly notice: BookingNotice },
   booking: Booking,
+  { dateOpen }: Pick<Surroundings, 'dateOpen'>,
 ): Promise<SendResult | null> => {
   const { organizationId, buyer } = booking;
   const counted = { phone: buyer.phone, person: personOf(booking), organizationId };
-  return sendSmsOnce(deps, record, counted, () => textOf(deps, notice, booking));
+  return sendSmsOnce(deps, record, counted, () => textOf(deps, notice, booking, dateOpen));
 };
 
-const textOf = async (deps: SendSmsDeps, notice: BookingNotice, booking: Booking): Promise<string> => {
+const textOf = async (
+  deps: SendSmsDeps,
+  notice: BookingNotice,
+  booking: Booking,
+  dateOpen = false,
+): Promise<string> => {
   const tickets = await heldTickets(deps, booking);
   if (!bringsTickets(notice.kind)) return bookingLetterOf({ notice, booking, tickets }).summary;
-  return smsOf(notice.kind, booking, tickets.length, await mintTicketLink(deps, booking));
+  return smsOf(notice.kind, booking, tickets.length, await mintTicketLink(deps, booking), dateOpen);
 };

@@ -1,6 +1,7 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { BookingId, TicketId } from '../shared/ids.ts';
 import type { Transfer } from '../transfers/transfer.ts';
+import { findSurroundings, type SurroundingsDeps } from './documents/surroundings.ts';
 import { type HeldTicketsDeps, heldTickets } from './held-tickets.ts';
 import type { TransferNotice } from './notices/transfer-notice.ts';
 import type { Notification } from './notification.ts';
@@ -15,7 +16,8 @@ import { type TransferLetterDeps, writeTransferLetter } from './write-transfer-l
 
 export type SendTransferNewsDeps = HeldTicketsDeps &
   SendSmsOnceDeps &
-  TicketAttachmentsDeps & {
+  TicketAttachmentsDeps &
+  SurroundingsDeps & {
     readonly notifications: Pick<NotificationStore, 'claim' | 'markFailed'>;
     readonly bookings: { readonly find: (bookingId: BookingId) => Promise<Booking | null> };
     readonly email: EmailSender;
@@ -51,7 +53,9 @@ export const sendTransferNews = async (
     const linked = matter.kind === 'transfer_received' ? matter.ticket.ticketId : null;
     return await sendSms(deps, record, { transfer, booking, linked, summary: letter.summary });
   }
-  const attachments = await ticketAttachments(deps, booking, shownTickets(letter), ['tickets', 'calendar']);
+  const surroundings = await findSurroundings(deps, booking);
+  const kinds = ['tickets', 'calendar'] as const;
+  const attachments = await ticketAttachments(deps, booking, shownTickets(letter), kinds, surroundings);
   return await sendLetter(deps, { id: record.id, to }, letter, attachments);
 };
 

@@ -2,11 +2,11 @@ import type { Booking } from '../bookings/booking.ts';
 import type { QrRenderer } from '../tickets/ports.ts';
 import { bookingDocument } from './documents/booking-document.ts';
 import type { DocumentKind } from './documents/document.ts';
-import { findSurroundings, type SurroundingsDeps } from './documents/surroundings.ts';
+import type { Surroundings } from './documents/surroundings.ts';
 import type { Email, TicketDocuments } from './ports.ts';
 import { type LetterTicket, qrContentId } from './templates/letter.ts';
 
-export type TicketAttachmentsDeps = SurroundingsDeps & {
+export type TicketAttachmentsDeps = {
   readonly documents: TicketDocuments;
   readonly qr: QrRenderer;
 };
@@ -17,6 +17,7 @@ export const ticketAttachments = async (
   booking: Booking,
   tickets: readonly LetterTicket[],
   kinds: readonly DocumentKind[],
+  surroundings: Surroundings,
 ): Promise<Email['attachments']> => {
   if (tickets.length === 0) return [];
   const pictures = await Promise.all(
@@ -27,7 +28,6 @@ export const ticketAttachments = async (
       contentId: qrContentId(ticketId),
     })),
   );
-  const surroundings = await findSurroundings(deps, booking);
   const files = await Promise.all(
     kinds.map((kind) => bookingDocument(deps.documents, kind, booking, tickets, surroundings)),
   );

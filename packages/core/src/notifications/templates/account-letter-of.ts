@@ -114,7 +114,7 @@ const contentOf = (matter: AccountMatter): LetterContent => {
         heading: 'Your account is suspended',
         blocks: [
           paragraph('Nobody can log in to it for now, and every device was logged out.'),
-          paragraph('Bookings and tickets that you have stay yours, and your tickets admit as ever.'),
+          paragraph('Your bookings and tickets stay yours, and your tickets still let you in.'),
           paragraph('If you think that this is a mistake, write to support.'),
         ],
       };

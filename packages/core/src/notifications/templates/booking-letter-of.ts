@@ -24,6 +24,8 @@ export type BookingLetterInput = {
   readonly booking: Booking;
   /** The valid tickets that the buyer holds. */
   readonly tickets: readonly LetterTicket[];
+  /** The event was put off, and its new date is not known yet. */
+  readonly dateOpen?: boolean | undefined;
 };
 
 /** The letter for a notice about a booking. Pure; throws a RangeError when the booking's prices do not add up. */
@@ -31,6 +33,7 @@ export const bookingLetterOf = ({
   notice,
   booking,
   tickets,
+  dateOpen = notice.kind === 'event_postponed',
 }: BookingLetterInput): Letter & { readonly reference: string } => {
   const { title, startsAt, venueName, venueAddress } = booking.event;
   const { subject, summary, ...content } = contentOf(notice, booking, tickets);
@@ -41,10 +44,7 @@ export const bookingLetterOf = ({
     greeting: greetingOf(booking.buyer.name),
     event: {
       title: oneLine(title),
-      // What it was is in the letter; up here stands what counts.
-      ...(notice.kind === 'event_postponed'
-        ? DATE_OPEN
-        : { day: wallDay(startsAt.local), time: wallTime(startsAt) }),
+      ...(dateOpen ? DATE_OPEN : { day: wallDay(startsAt.local), time: wallTime(startsAt) }),
       venue: oneLine(venueName),
       address: oneLine(venueAddress),
     },

@@ -16,9 +16,13 @@ export const cancellationLetter = (
   const what = whole ? 'booking' : many ? `${labels.length} tickets` : 'ticket';
   const back = refund === null ? '' : ` ${formatMoney(refund.amount)} goes back to you.`;
   return {
-    subject: `${whole ? 'Your booking was' : many ? 'Tickets of yours were' : 'A ticket of yours was'} cancelled: ${title} (${reference})`,
+    subject: `${whole ? 'Your booking was' : many ? 'Tickets that you bought were' : 'One of your tickets was'} cancelled: ${title} (${reference})`,
     summary: `Booking ${reference}: your ${what} ${many && !whole ? 'were' : 'was'} cancelled.${back}`,
-    heading: whole ? 'Your booking was cancelled' : `${many ? 'Tickets were' : 'A ticket was'} cancelled`,
+    heading: whole
+      ? 'Your booking was cancelled'
+      : many
+        ? 'Tickets that you bought were cancelled'
+        : 'One of your tickets was cancelled',
     blocks: [
       paragraph(BY[notice.by]),
       ...messageOf(notice),
@@ -38,12 +42,12 @@ export const cancellationLetter = (
 };
 
 const BY = {
-  buyer: 'You gave this up, and it is done. Codes that you still have of it are not let in any more.',
+  buyer: 'This was cancelled, as you asked. Codes that you still have for it no longer let anybody in.',
   holder:
-    'Whoever you had passed this on to gave it up. What goes back for it goes to you, because you paid for it.',
+    'The person that you had passed this on to gave it up. Any money that goes back for it is yours, because you paid for it.',
   organizer:
     'The organizer cancelled this. If you have questions, write to the organizer with the number of your booking.',
-  event: 'The event does not take place, so there is nothing to be let in to.',
+  event: 'The event will not take place.',
 } as const satisfies Record<TicketsCancelledNotice['by'], string>;
 
 /** To who held tickets that somebody else had bought. Of the money it says nothing. */
@@ -60,13 +64,15 @@ export const heldCancellationLetter = (
     heading: `Your ${were} cancelled`,
     blocks: [
       paragraph(
-        by === 'holder' ? 'You gave this up, and it is done. Its code is not let in any more.' : BY[by],
+        by === 'holder'
+          ? 'You gave your ticket up, and that is done. Its code no longer lets anybody in.'
+          : BY[by],
       ),
       ...messageOf(notice),
       voidList(labels),
       {
         kind: 'note',
-        text: 'Money that goes back for this goes to whoever bought it.',
+        text: 'Any money that goes back for this goes to whoever bought it.',
       },
     ],
   };
@@ -77,7 +83,7 @@ const messageOf = ({ message }: Pick<TicketsCancelledNotice, 'message'>): Block[
 
 const voidList = (labels: readonly string[]): Block => ({
   kind: 'list',
-  title: labels.length === 1 ? 'This ticket is not valid any more' : 'These tickets are not valid any more',
+  title: labels.length === 1 ? 'This ticket is no longer valid' : 'These tickets are no longer valid',
   items: labels.map(oneLine),
 });
 
@@ -86,7 +92,7 @@ const moneyBlock = ({ refund }: TicketsCancelledNotice, paid: boolean): Block =>
     return {
       kind: 'note',
       text: paid
-        ? 'No money goes back for this, by the terms under which it was bought or by what was agreed.'
+        ? 'No money goes back for this, under the terms that it was bought on or as was agreed.'
         : 'Nothing was paid for this booking, so nothing goes back.',
     };
   return comesBackNote(refund);

@@ -37,14 +37,14 @@ describe('a cancelled event', () => {
     expect(textOf({ ...cancelled, comesBack: { amount: booking.total, byHand: true } })).toContain(
       'The organizer took the money for this booking, and gives 117.00 EUR back',
     );
-    expect(textOf({ ...cancelled, comesBack: null, unpaid: true })).toContain('You had not paid yet');
+    expect(textOf({ ...cancelled, comesBack: null, unpaid: true })).toContain('You have not paid yet');
     expect(textOf({ ...cancelled, comesBack: null })).toContain('no payment of this booking');
   });
 
   test('tells whom a ticket was passed on to nothing of the money of who paid', () => {
     const text = textOf({ ...cancelled, holderId });
     expect(text).not.toContain('117.00');
-    expect(text).toContain('The money goes back to who bought the ticket.');
+    expect(text).toContain('The money goes back to whoever bought the ticket.');
     expect(text).toContain('The hall is flooded.');
   });
 });

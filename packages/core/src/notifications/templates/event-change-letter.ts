@@ -29,12 +29,12 @@ export const eventChangeLetter = (
         blocks: [
           paragraph(
             isHolder
-              ? `We are sorry: ${name} does not take place. The ticket that was passed on to you is not valid any more.`
-              : `We are sorry: ${name} does not take place. Your booking has ended${notice.unpaid ? '' : ', and its tickets are not valid any more'}.`,
+              ? `We are sorry: ${name} will not take place. The ticket that was passed on to you is no longer valid.`
+              : `We are sorry: ${name} will not take place. Your booking has ended${notice.unpaid ? '' : ', and its tickets are no longer valid'}.`,
           ),
           ...because(notice.reason),
           isHolder
-            ? { kind: 'note', text: 'The money goes back to who bought the ticket.' }
+            ? { kind: 'note', text: 'The money goes back to whoever bought the ticket.' }
             : moneyOf(notice),
           paragraph('There is nothing that you need to do.'),
         ],
@@ -42,11 +42,11 @@ export const eventChangeLetter = (
     case 'event_postponed':
       return {
         subject: `Postponed: ${name} (${reference})`,
-        summary: `${name} does not take place on ${wallDay(startsAt.local)}. The new date is not known yet; your tickets stay valid.`,
+        summary: `${name} will not take place on ${wallDay(startsAt.local)}. The new date is not known yet; your tickets stay valid.`,
         heading: 'The event is postponed',
         blocks: [
           paragraph(
-            `${name} does not take place on ${wallDay(startsAt.local)}. The new date is not known yet. Your tickets stay valid, and we write to you when there is a date.`,
+            `${name} will not take place on ${wallDay(startsAt.local)}. The new date is not known yet. Your tickets stay valid, and we write to you when there is a date.`,
           ),
           ...because(notice.reason),
           refundWindow(notice, startsAt.zone),
@@ -59,7 +59,7 @@ export const eventChangeLetter = (
         heading: 'The event has a new date',
         blocks: [
           paragraph(
-            `${name} takes place on ${wallDay(startsAt.local)}, ${wallTime(startsAt)}. It was to be on ${wallDay(notice.before.local)}, ${wallTime(notice.before)}. Your tickets stay valid${tickets.length === 0 ? '.' : ' with the same codes; here they are with the new date, and an entry for your calendar that replaces the old one.'}`,
+            `${name} now takes place on ${wallDay(startsAt.local)}, ${wallTime(startsAt)}. It was to be on ${wallDay(notice.before.local)}, ${wallTime(notice.before)}. Your tickets stay valid${tickets.length === 0 ? '.' : ' with the same codes; here they are with the new date, and an entry for your calendar that replaces the old one.'}`,
           ),
           ...because(notice.reason),
           refundWindow(notice, startsAt.zone),
@@ -89,7 +89,7 @@ const moneyOf = ({ comesBack: back, unpaid }: Cancelled): Block => {
   return {
     kind: 'note',
     text: unpaid
-      ? 'You had not paid yet, and need not any more. Should a payment be on its way, it goes back to you in full.'
+      ? 'You have not paid yet, and you no longer need to. If a payment is already on its way, all of it goes back to you.'
       : 'There is no payment of this booking that could go back.',
   };
 };
@@ -104,7 +104,7 @@ const refundWindow = (
     kind: 'note',
     text:
       holderId === undefined
-        ? `If you cannot come, cancel your booking by ${by}: until then you get everything back, whatever the terms say otherwise.`
-        : `If you cannot come, give your ticket up by ${by}: until then all of its price goes back to who paid for it.`,
+        ? `If you cannot come, cancel your booking by ${by}: until then you get everything back, whatever the terms say.`
+        : `If you cannot come, give your ticket up by ${by}: until then all of its price goes back to whoever paid for it.`,
   };
 };

@@ -20,5 +20,8 @@ export const offerSms = (
   const tickets = `${units.length} ticket${units.length === 1 ? '' : 's'}`;
   const next = kind === 'waitlist_assigned' ? 'booked for you. Pay by' : 'Yours until';
   const said = kind === 'waitlist_assigned' ? '' : '.';
-  return fitSms(title, (name) => `Waitlist: ${tickets} for ${name}${said} ${next} ${until}: ${url}`);
+  return fitSms(
+    title,
+    (name) => `Waitlist: ${tickets} for ${name}${name.endsWith('.') ? '' : said} ${next} ${until}: ${url}`,
+  );
 };

@@ -63,7 +63,7 @@ const contentOf = (matter: OrganizerNotice): LetterContent => {
             : [
                 {
                   kind: 'note',
-                  text: `The bank hears you until ${utcMoment(matter.answerBy)}.`,
+                  text: `The bank takes your answer until ${utcMoment(matter.answerBy)}.`,
                 } satisfies Block,
               ]),
           paragraph(

@@ -15,19 +15,20 @@ export const bringsTickets = (kind: string): kind is TicketNoticeKind => Object.
 
 /**
  * `EVT-7K3M9Q: 3 tickets for The Winter Concert, 31 Dec 20:00 https://…`. Every message costs money: a title is shortened until it
- * fits. The link stands last, because programs take a full stop behind it for a part of it.
+ * fits. Of an event that was put off no day is said. The link stands last, because programs take a full stop behind it for a part of it.
  */
 export const smsOf = (
   kind: TicketNoticeKind,
   { reference, event: { title, startsAt } }: Pick<Booking, 'reference' | 'event'>,
   ticketCount: number,
   link: string,
+  dateOpen = false,
 ): string => {
   const { local } = startsAt;
   const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
     new Date(`${local.slice(0, 16)}:00Z`),
   );
   const said = (name: string): string =>
-    `${reference}: ${OPENINGS[kind]}${ticketCount} ticket${ticketCount === 1 ? '' : 's'} for ${name}, ${day} ${local.slice(11, 16)} ${link}`;
+    `${reference}: ${OPENINGS[kind]}${ticketCount} ticket${ticketCount === 1 ? '' : 's'} for ${name}${dateOpen ? '' : `, ${day} ${local.slice(11, 16)}`} ${link}`;
   return fitSms(title, said);
 };

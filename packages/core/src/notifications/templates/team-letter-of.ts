@@ -46,13 +46,16 @@ const MAY: Readonly<Record<GivableRole, string>> = {
   analyst: 'An analyst reads events and figures.',
 };
 
+/** `a manager`, `an analyst`. */
+const aRole = (role: GivableRole): string => `${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role}`;
+
 const contentOf = (matter: TeamMatter, team: string): LetterContent => {
   switch (matter.kind) {
     case 'invitation':
       return {
         subject: `${oneLine(matter.invitedBy)} invites you to the team of ${team}`,
         summary: `Accept the invitation to ${team} with the code in this letter.`,
-        heading: `Will you join as ${matter.role}?`,
+        heading: `Will you join as ${aRole(matter.role)}?`,
         blocks: [
           paragraph(`${oneLine(matter.invitedBy)} invites you to the team of ${team}. ${MAY[matter.role]}`),
           paragraph(
@@ -80,8 +83,8 @@ const contentOf = (matter: TeamMatter, team: string): LetterContent => {
     case 'role_changed':
       return {
         subject: `Your role in the team of ${team} has changed`,
-        summary: `You are ${matter.role} of ${team} now.`,
-        heading: `You are ${matter.role} now`,
+        summary: `You are ${aRole(matter.role)} of ${team} now.`,
+        heading: `You are ${aRole(matter.role)} now`,
         blocks: [paragraph(`Your role in the team of ${team} has changed. ${MAY[matter.role]}`)],
       };
     case 'member_removed':

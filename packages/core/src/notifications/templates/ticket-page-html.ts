@@ -2,7 +2,7 @@ import type { Booking } from '../../bookings/booking.ts';
 import { type Html, html } from './html.ts';
 import type { LetterTicket } from './letter.ts';
 import { oneLine } from './one-line.ts';
-import { wallDay, wallTime } from './when.ts';
+import { DATE_OPEN, wallDay, wallTime } from './when.ts';
 
 export type PageTicket = Omit<LetterTicket, 'code' | 'ticketId'> & {
   /** `data:image/png;base64,…` */
@@ -44,17 +44,21 @@ const page = (title: string, body: Html): string =>
 </html>
 `.markup;
 
-/** The tickets of a booking as a page for a phone; `path` is its own address, beside which its documents are. Pure. */
+/**
+ * The tickets of a booking as a page for a phone; `path` is its own address, beside which its documents are. Of an event that was put off
+ * it has no date. Pure.
+ */
 export const ticketPageHtml = (
   { reference, event: { title, startsAt, venueName, venueAddress } }: Pick<Booking, 'reference' | 'event'>,
   tickets: readonly PageTicket[],
   path: string,
+  { dateOpen }: { readonly dateOpen: boolean },
 ): string =>
   page(
     oneLine(title),
     html`<header><p class="brand">EVENTHORIZON</p>
 <h1>${oneLine(title)}</h1>
-<p>${wallDay(startsAt.local)}<br>${wallTime(startsAt)}</p>
+<p>${dateOpen ? DATE_OPEN.day : html`${wallDay(startsAt.local)}<br>${wallTime(startsAt)}`}</p>
 <p class="where">${oneLine(venueName)}<br>${oneLine(venueAddress)}</p></header>
 <main>${tickets.length === 0 ? NO_TICKETS : null}
 ${tickets.map(
@@ -66,7 +70,7 @@ ${tickets.map(
 </article>
 `,
 )}${tickets.length === 0 ? null : html`<nav><a href="${path}/tickets.pdf">Tickets as PDF</a><a href="${path}/event.ics">Add to calendar</a></nav>`}</main>
-<footer>Booking ${reference}. Whoever shows a code first is let in, so keep this link to yourself.</footer>`,
+<footer>Booking ${reference}.${tickets.length === 0 ? null : ' Whoever shows a code first is let in, so keep this link to yourself.'}</footer>`,
   );
 
 const NO_TICKETS = html`<article><h2>No tickets here</h2><div>They were passed on or given back.</div></article>`;

@@ -111,7 +111,7 @@ const contentOf = ({ matter, transfer, booking }: TransferLetterInput): LetterCo
         heading: 'The ticket is yours',
         blocks: [
           paragraph(
-            `You accepted the ticket that ${from} gave you. Here it is: show its code at the entrance, on a screen or on paper. It lets one person in, and every earlier code of this place has stopped working.`,
+            `You accepted the ticket that ${from} gave you. Here it is: show its code at the entrance, on a screen or on paper. It lets one person in, and every earlier code for it has stopped working.`,
           ),
           { kind: 'tickets', tickets: [matter.ticket] },
           paragraph(
@@ -127,7 +127,7 @@ const contentOf = ({ matter, transfer, booking }: TransferLetterInput): LetterCo
         heading: 'The ticket was taken back',
         blocks: [
           paragraph(
-            `${oneLine(matter.from)} had offered you a ticket: ${label}. It is not to be had any more, and the code in our earlier letter has stopped working. There is nothing that you need to do.`,
+            `${oneLine(matter.from)} had offered you a ticket: ${label}. It is no longer available, and the code in our earlier letter has stopped working. There is nothing that you need to do.`,
           ),
         ],
       };
@@ -154,7 +154,7 @@ const contentOf = ({ matter, transfer, booking }: TransferLetterInput): LetterCo
         blocks: [
           paragraph(`${to} accepted the ticket that you passed on: ${label}.`),
           paragraph(
-            'The code that you had for it has stopped working, so do not use it any more. The receipt stays with who paid.',
+            'The code that you had for it has stopped working, so do not use it any more. The receipt stays with whoever paid.',
           ),
         ],
       };

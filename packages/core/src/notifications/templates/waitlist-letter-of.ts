@@ -26,7 +26,7 @@ export const waitlistLetterOf = (input: WaitlistLetterInput): AccountLetter => {
     title,
     event: null,
     reference: null,
-    footer: `Sent by EventHorizon because you are on the waitlist of ${title}.`,
+    footer: `Sent by EventHorizon because you ${input.kind === 'waitlist_offer_expired' ? 'were' : 'are'} on the waitlist of ${title}.`,
   };
 };
 
