@@ -15,7 +15,7 @@ import type {
   SessionStore,
   UserStore,
 } from '@eventhorizon/core/identity/ports';
-import type { AvailabilityCache, InventoryMirror } from '@eventhorizon/core/inventory/ports';
+import type { AvailabilityCache, InventoryMirror, SpentTurns } from '@eventhorizon/core/inventory/ports';
 import type { FreeUnits, ListingCache, ListingStore } from '@eventhorizon/core/listings/ports';
 import type {
   EmailCorrectionStore,
@@ -80,6 +80,7 @@ export type Ports = SalePorts & {
   readonly sales: SalesRecord;
   readonly holds: HoldStore;
   readonly mirror: InventoryMirror;
+  readonly spentTurns: SpentTurns;
   readonly availability: AvailabilityCache;
   readonly listings: Pick<ListingStore, 'search'>;
   readonly listingCache: Pick<ListingCache, 'through'>;

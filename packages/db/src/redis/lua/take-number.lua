@@ -7,7 +7,7 @@
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local function is_his(number)
-  return number and number ~= '' and number ~= ARGV[3] and tonumber(redis.call('HGET', KEYS[3], 'u:' .. number) or 0) == 0
+  return number and number ~= '' and number ~= ARGV[3] and redis.call('HEXISTS', KEYS[3], 'u:' .. number) == 0
 end
 local known = redis.call('HMGET', KEYS[1], 'at', 'to', 'leased')
 local at, to, leased = tonumber(known[1]), tonumber(known[2]) or 0, tonumber(known[3]) or 0
