@@ -62,7 +62,7 @@ export const bookHold = async (
     // Just made: its payment is as it was written, and needs no read.
     return booking.id === bookingId ? { booking, payment: paymentOf(booking) } : withPayment(deps, booking);
   } catch (error) {
-    await abort(deps, command, bookingId);
+    await abort(deps, command, bookingId, isDomainError(error, 'room.pass_used'));
     if (!isDomainError(error, 'units.taken') && !isDomainError(error, 'busy.try_again')) throw error;
     // Write conflicts that outlast every try mean the same as a duplicate key: somebody else was faster.
     const taken = await correctMirror(deps, command.eventId, hold.units).catch(() => []);
@@ -137,8 +137,9 @@ const abort = async (
   { holds }: BookHoldDeps,
   { eventId, holdId }: BookHoldCommand,
   token: string,
+  turnSpent = false,
 ): Promise<void> => {
-  await holds.abortConversion(eventId, holdId, token).catch(() => undefined);
+  await holds.abortConversion(eventId, holdId, token, turnSpent).catch(() => undefined);
 };
 
 const refuse = (refused: Refused): never => {

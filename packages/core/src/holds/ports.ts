@@ -116,5 +116,11 @@ export type HoldStore = {
     turn?: number,
   ) => Promise<void>;
   /** converting -> active with the time it had left, and with its turn. A no-op unless the token matches. */
-  readonly abortConversion: (eventId: EventId, holdId: HoldId, token: string) => Promise<void>;
+  readonly abortConversion: (
+    eventId: EventId,
+    holdId: HoldId,
+    token: string,
+    /** Something else was bought in the turn of this hold, as Mongo says: it stays used. */
+    turnSpent?: boolean,
+  ) => Promise<void>;
 };

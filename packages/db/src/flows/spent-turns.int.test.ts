@@ -70,6 +70,8 @@ test('twin: a rebuild that reads claims alone lets it hold again, and Mongo refu
   expect(await buy(world, 0, me, pass)).toBe('bought');
   await lose(world, onlyClaims(world.truth.claims));
   expect(await buy(world, 1, friend, pass)).toBe('room.pass_used');
+  // From then on Redis knows.
+  expect(await hold(world, 2, me, pass)).toBe('used');
   expect(await world.mongo.db.collection('bookings').countDocuments({})).toBe(1);
 });
 

@@ -133,8 +133,8 @@ export const createHoldStore = (runner: ScriptRunner): HoldStore => {
       await run('complete-conversion', eventKeys(eventId), [holdId, token, mark]);
     },
 
-    abortConversion: async (eventId, holdId, token) => {
-      await run('abort-conversion', eventKeys(eventId), [holdId, token]);
+    abortConversion: async (eventId, holdId, token, turnSpent = false) => {
+      await run('abort-conversion', eventKeys(eventId), [holdId, token, turnSpent ? 1 : 0]);
     },
   };
 };

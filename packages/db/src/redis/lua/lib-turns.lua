@@ -39,7 +39,8 @@ local function return_turn(number, id)
   if redis.call('HGET', K.turns, 'u:' .. number) == id then redis.call('HDEL', K.turns, 'u:' .. number) end
 end
 
--- A booking was made: the number is used for good, and its account's.
+-- A booking was made: the number is used for good, and its account's. Without them: of one that Mongo knows.
 local function spend_turn(number, booking, person)
-  redis.call('HSET', K.turns, number, person, 'u:' .. number, booking)
+  redis.call('HSET', K.turns, 'u:' .. number, booking or '-')
+  if person then bind_turn(number, person) end
 end
