@@ -82,6 +82,7 @@ test('twin: without the unique index over turns it buys twice', async () => {
   expect(await buy(world, 0, me, pass)).toBe('bought');
   await lose(world, onlyClaims(world.truth.claims));
   expect(await buy(world, 1, friend, pass)).toBe('bought');
+  expect((await world.audit()).findings).toMatchObject([{ kind: 'turn_used_twice' }]);
 });
 
 test('a booking that ends unpaid gives its turn not back, also when Redis is lost: late money may revive it', async () => {
