@@ -85,6 +85,24 @@ test('twin: without the unique index over turns it buys twice', async () => {
   expect((await world.audit()).findings).toMatchObject([{ kind: 'turn_used_twice' }]);
 });
 
+test('a hold that was booked answers with its booking when it comes again in the same turn, and is not refused', async () => {
+  await using world = await saleWorld();
+  const [me, pass] = [newId('usr'), passOf(7)];
+  const held = await hold(world, 0, me, pass);
+  if (typeof held === 'string') throw new Error(held);
+  const { booking } = await checkout(world.deps, world.command(held));
+  await lose(world, onlyClaims(world.truth.claims));
+  const request = world.inventory.request([seatsPick([world.inventory.seat(1)])], {
+    owner: me,
+    quote: held.quote,
+    turn: turnClaimOf(pass.person, pass.number),
+  });
+  const again = await world.inventory.holds.place({ ...request, holdId: held.id });
+  if (again.outcome !== 'held') throw new Error(again.outcome);
+  expect((await checkout(world.deps, world.command(again.hold))).booking.id).toBe(booking.id);
+  expect(await hold(world, 2, me, pass)).toBe('used');
+});
+
 test('a booking that ends unpaid gives its turn not back, also when Redis is lost: late money may revive it', async () => {
   await using world = await saleWorld();
   const [me, pass] = [newId('usr'), passOf(7)];
