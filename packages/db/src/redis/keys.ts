@@ -37,7 +37,7 @@ const NAMES = [
 /**
  * Beside the copy, of waiting rooms (core/waiting-room); no rebuild touches them:
  *
- *   room      hash   at: next number, to: end of the block that was reserved for it in Mongo, of: the server's lineage then (lua/lib-lineage.lua), leased: until when (ms) one caller reserves the next
+ *   room      hash   at: next number, to: end of the block that was reserved for it in Mongo, of: the server's history then (lua/lib-history.lua), leased: until when (ms) one caller reserves the next
  *   passes    hash   person -> number
  *
  * They live for a week after the last write.

@@ -187,8 +187,8 @@ const afterLateBlock = async (sources?: Parameters<typeof createScriptRunner>[1]
   const key = eventKey(w.eventId, 'room');
   // A rush used the rest of the block up.
   await w.redis.hset(key, 'at', (await w.redis.hget(key, 'to')) ?? '');
-  const lineage = (await w.redis.hget(key, 'of')) ?? '';
-  await createScriptRunner(w.redis, sources).run('add-numbers', [key], [0, 20, lineage]);
+  const history = (await w.redis.hget(key, 'of')) ?? '';
+  await createScriptRunner(w.redis, sources).run('add-numbers', [key], [0, 20, history]);
   numbers.push(...(await many(5, () => w.desk().numberFor(w.request()))));
   return { given: numbers.length, different: new Set(numbers).size };
 };
@@ -222,8 +222,8 @@ const afterFailover = async (sources?: Parameters<typeof createScriptRunner>[1])
   const desk = createRoomDesk(runner, w.reserved, { blockSize: 20 });
   const { nextNumber } = await createRoomGlances(runner).refresh(w.eventId);
   const crowd = nextNumber ?? (await w.reserved.end(w.eventId));
-  const lineage = (await w.redis.hget(eventKey(w.eventId, 'room'), 'of')) ?? '';
-  await runner.run('add-numbers', [eventKey(w.eventId, 'room')], [0, 20, lineage]);
+  const history = (await w.redis.hget(eventKey(w.eventId, 'room'), 'of')) ?? '';
+  await runner.run('add-numbers', [eventKey(w.eventId, 'room')], [0, 20, history]);
   numbers.push(...unheard, ...(await many(2, () => desk.numberFor(w.request()))));
   replica.disconnect();
   return { given: numbers.length, different: new Set(numbers).size, inCrowd: Math.max(...unheard) < crowd };

@@ -21,9 +21,9 @@ export const createRoomDesk = (
   blocks: Pick<NumberBlocks, 'reserve'>,
   { blockSize = 100 }: RoomDeskOptions = {},
 ): RoomDesk => {
-  const addBlock = async ({ eventId }: NumberRequest, atLeast: number, lineage: string): Promise<void> => {
+  const addBlock = async ({ eventId }: NumberRequest, atLeast: number, history: string): Promise<void> => {
     const { from, to } = await blocks.reserve(eventId, atLeast, blockSize);
-    await run('add-numbers', roomKeys(eventId).slice(0, 1), [from, to, lineage]);
+    await run('add-numbers', roomKeys(eventId).slice(0, 1), [from, to, history]);
   };
   return {
     numberFor: async (request) => {

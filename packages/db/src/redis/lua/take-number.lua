@@ -2,15 +2,15 @@
 -- KEYS   1 room, 2 passes, 3 turns
 -- ARGV   1 person, 2 number on a pass the person has or '', 3 number whose turn is over or '', 4 pace: from, 5 since ms, 6 per minute
 --        ('' before the opening), 7 reserve the next block when so few are left, 8 lease ms
--- Result number, the number, 1 when the next block should be reserved by the caller, lineage to add it with
--- Errors reserve, at least, lineage: the caller is to reserve a block and add it; wait: somebody else is doing so
---- @include "lib-lineage"
+-- Result number, the number, 1 when the next block should be reserved by the caller, history to add it with
+-- Errors reserve, at least, history: the caller is to reserve a block and add it; wait: somebody else is doing so
+--- @include "lib-history"
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local function is_his(number)
   return number and number ~= '' and number ~= ARGV[3] and redis.call('HEXISTS', KEYS[3], 'u:' .. number) == 0
 end
-local known, here = redis.call('HMGET', KEYS[1], 'at', 'to', 'leased', 'of'), lineage()
+local known, here = redis.call('HMGET', KEYS[1], 'at', 'to', 'leased', 'of'), history()
 local at, to, leased = tonumber(known[1]), tonumber(known[2]) or 0, tonumber(known[3]) or 0
 -- A server that came back older does not know how far it was. What Mongo reserves next is above all of it.
 if known[4] ~= here then
