@@ -15,7 +15,7 @@ import type {
   SessionStore,
   UserStore,
 } from '@eventhorizon/core/identity/ports';
-import type { AvailabilityCache, InventoryMirror } from '@eventhorizon/core/inventory/ports';
+import type { AvailabilityCache, InventoryMirror, SpentTurns } from '@eventhorizon/core/inventory/ports';
 import type { FreeUnits, ListingCache, ListingStore } from '@eventhorizon/core/listings/ports';
 import type {
   DocumentAllowance,
@@ -83,6 +83,7 @@ export type Ports = SalePorts & {
   readonly sales: SalesRecord;
   readonly holds: HoldStore;
   readonly mirror: InventoryMirror;
+  readonly spentTurns: SpentTurns;
   readonly availability: AvailabilityCache;
   readonly listings: Pick<ListingStore, 'search'>;
   readonly listingCache: Pick<ListingCache, 'through'>;

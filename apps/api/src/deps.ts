@@ -33,6 +33,7 @@ import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
 import { mongoSessions } from '@eventhorizon/db/mongo/sessions';
+import { mongoSpentTurns } from '@eventhorizon/db/mongo/spent-turns';
 import { mongoTeamActs } from '@eventhorizon/db/mongo/team-acts';
 import { mongoTicketLinks } from '@eventhorizon/db/mongo/ticket-links';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
@@ -133,6 +134,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
   const events = mongoEvents(db);
   const seatMaps = mongoSeatMaps(db);
   const claims = mongoClaims(db);
+  const spentTurns = mongoSpentTurns(db);
   const layouts = mongoLayoutSource({ events, seatMaps });
   const mirror = createInventoryMirror(scripts);
   const outbox = mongoOutbox(db, ids);
@@ -146,6 +148,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     layouts,
     mirror,
     claims,
+    spentTurns,
     availability,
     counts: metrics.live,
     logger,
@@ -200,7 +203,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     saleEvents: mongoSaleEvents(db),
     layouts,
 
-    holds: selfRestoringHolds(createHoldStore(scripts), { layouts, mirror, claims }),
+    holds: selfRestoringHolds(createHoldStore(scripts), { layouts, mirror, claims, spentTurns }),
     mirror,
     glances,
     openRoom: createRoomOpener({
@@ -225,6 +228,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     availability,
     live: live.hub,
     claims,
+    spentTurns,
     buyerLimits: mongoBuyerLimits(db),
     bookings: mongoBookings(db),
     references: mongoBookingReferences(db),

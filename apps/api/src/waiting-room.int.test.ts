@@ -159,7 +159,8 @@ describe('a waiting room', () => {
       selections: [{ kind: 'places' as const, areaId: sale.areaId, quantity: 1 }],
     };
     await client.holds.place.mutate(place);
-    expect(await redis.keys(`eh:{${sale.eventId}}:{turns,room,passes}`)).toEqual([]);
+    const keys = ['room', 'passes'].map((name) => `eh:{${sale.eventId}}:${name}`);
+    expect(await redis.exists(...keys)).toBe(0);
   });
 });
 
@@ -252,6 +253,71 @@ describe('a pass is refused', () => {
     const again = await who.showing(who.pass).waitingRoom.join.mutate({ eventId: room.eventId });
     expect(again.view).toMatchObject({ state: expect.stringMatching(/^(waiting|turn)$/) });
     expect(Number(again.pass?.split('.')[2])).toBeGreaterThan(1_000);
+  });
+});
+
+describe('who waits for an event that is not on sale any more', () => {
+  /** The word of the change, which the worker tells. */
+  const hear = ({ eventId }: Room) => api.deps.layouts.refresh(eventId as EventId);
+  const closed = (reason: string) => ({ code: 'sale.closed', details: { reason } });
+
+  it.each([
+    ['postponed', (room: Room['room']) => owner.events.postpone.mutate(room)],
+    [
+      'cancelled',
+      (room: Room['room']) =>
+        owner.events.cancel.mutate({ ...room, ...{ title: 'A concert', reason: 'ill' } }),
+    ],
+  ])(
+    'is told that it is %s, before the opening and after it, by the look and when he joins',
+    async (reason, change) => {
+      for (const opens of [false, true]) {
+        const room = await withRoom(60);
+        const who = await joined(room);
+        if (opens) await owner.waitingRoom.open.mutate(room.room);
+        await change(room.room);
+        await hear(room);
+        expect(await refusalOf(lookOf(who, room))).toMatchObject(closed(reason));
+        expect(await refusalOf(joined(room))).toMatchObject(closed(reason));
+      }
+    },
+  );
+
+  it('keeps his place, and the room opens as the new plan says', async () => {
+    const room = await withRoom(60);
+    const who = await joined(room);
+    await owner.events.postpone.mutate(room.room);
+    const roomOpensAt = { local: '2098-12-24T10:00', zone: 'Europe/Berlin' };
+    const [startsAt, endsAt] = ['20', '23'].map((hour) => ({
+      local: `2099-12-31T${hour}:00`,
+      zone: 'Europe/Berlin',
+    }));
+    if (startsAt === undefined || endsAt === undefined) throw new Error('no times');
+    await owner.events.reschedule.mutate({ ...room.room, startsAt, endsAt, roomOpensAt });
+    await hear(room);
+    const opensAt = '2098-12-24T09:00:00.000Z';
+    expect(await lookOf(who, room)).toMatchObject({ state: 'before_opening', opensAt });
+    expect((await who.showing(who.pass).waitingRoom.join.mutate({ eventId: room.eventId })).pass).toBe(
+      who.pass,
+    );
+    await owner.waitingRoom.open.mutate(room.room);
+    expect(await lookOf(who, room)).toMatchObject({ state: 'turn', position: 0 });
+  });
+
+  it('waits in a line that stood still meanwhile', async () => {
+    const room = await withRoom(1);
+    const all = await inParallel(2, () => joined(room));
+    await owner.waitingRoom.open.mutate(room.room);
+    await owner.events.postpone.mutate(room.room);
+    await hear(room);
+    expect(await owner.waitingRoom.get.query(room.room)).toMatchObject({ state: 'paused' });
+    const { startsAt, endsAt } = room.event;
+    const at = ({ local, zone }: typeof startsAt) => ({ local, zone });
+    await owner.events.reschedule.mutate({ ...room.room, startsAt: at(startsAt), endsAt: at(endsAt) });
+    await hear(room);
+    expect(await owner.waitingRoom.get.query(room.room)).toMatchObject({ state: 'running' });
+    const views = await Promise.all(all.map((who) => lookOf(who, room)));
+    expect(views.map(({ state }) => state).toSorted()).toEqual(['turn', 'waiting']);
   });
 });
 

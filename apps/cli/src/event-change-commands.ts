@@ -33,6 +33,7 @@ export const addEventChanges = (events: Command, context: () => CommandContext):
     .requiredOption('--starts <time>', 'as the wall at the venue shows it, like 2026-12-31T20:00')
     .requiredOption('--ends <time>', 'the same')
     .option('--doors <time>', 'the same')
+    .option('--room-opens <time>', 'the same; of a waiting room that has not opened')
     .action((event, options) => rescheduleEvent(context(), event, options));
   ofEvent('progress', 'how far a cancellation, a postponement or a new date has got')
     .option('--watch', 'wait until everybody is reached')

@@ -27,6 +27,7 @@ import { mongoSaleEvents } from '@eventhorizon/db/mongo/sale-events';
 import { mongoSalesFigures } from '@eventhorizon/db/mongo/sales-figures';
 import { mongoSalesRecord } from '@eventhorizon/db/mongo/sales-record';
 import { mongoSeatMaps } from '@eventhorizon/db/mongo/seat-maps';
+import { mongoSpentTurns } from '@eventhorizon/db/mongo/spent-turns';
 import { mongoTicketLinks } from '@eventhorizon/db/mongo/ticket-links';
 import { mongoTickets } from '@eventhorizon/db/mongo/tickets';
 import { mongoTransfers } from '@eventhorizon/db/mongo/transfers';
@@ -103,6 +104,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
   const events = mongoEvents(db);
   const seatMaps = mongoSeatMaps(db);
   const claims = mongoClaims(db);
+  const spentTurns = mongoSpentTurns(db);
   const layouts = mongoLayoutSource({ events, seatMaps });
   const mirror = createInventoryMirror(scripts);
   const reader = createAvailabilityReader(scripts);
@@ -149,7 +151,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     }),
     rateLimit: createProviderRateLimit(scripts),
   };
-  const inventory = { layouts, mirror, claims };
+  const inventory = { layouts, mirror, claims, spentTurns };
   const listings = {
     events,
     venues: mongoVenues(db),
@@ -186,6 +188,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
         references: mongoBookingReferences(db),
         referenceSource: randomReferences,
         holds: createHoldStore(scripts),
+        spentTurns,
         availability: createAvailabilityCache({ reader, layouts, clock }),
         imports: mongoAttendeeImports(db),
         rows: mongoAttendeeRows(db),

@@ -61,6 +61,11 @@ const world = (
         },
         findOwners: async () => [],
       },
+      spentTurns: {
+        streamOfEvent: async function* () {
+          // Nor bookings.
+        },
+      },
       layouts: {
         get: async () => {
           throw new Error('nothing from memory');

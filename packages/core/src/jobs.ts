@@ -39,6 +39,7 @@ export const jobs = {
       person: z.string().nullable(),
       change: z.enum(['mark', 'free']),
       unitIds: z.array(z.string()),
+      turn: z.int().optional(),
     }),
     untilItWorks,
   ),

@@ -43,6 +43,7 @@ const PROMISES: readonly (readonly [string, readonly AuditFinding['kind'][]])[] 
     'nobody is offered what is not there, nor two things at once',
     ['offer_without_claim', 'claim_without_offer', 'entry_offered_twice'],
   ],
+  ['no pass of a waiting room has bought twice', ['turn_used_twice']],
 ];
 
 /** Checks every promise about one event in MongoDB and Redis, when nothing moves any more. */

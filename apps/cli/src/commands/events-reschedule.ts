@@ -6,13 +6,14 @@ export type EventsRescheduleOptions = EventsPostponeOptions & {
   readonly starts: string;
   readonly ends: string;
   readonly doors?: string;
+  readonly roomOpens?: string;
 };
 
 /** Another date, read off the wall in the zone that the event has; on sale (again). */
 export const rescheduleEvent = async (
   context: CommandContext,
   eventId: string,
-  { org, starts, ends, doors, reason, refundDays }: EventsRescheduleOptions,
+  { org, starts, ends, doors, roomOpens, reason, refundDays }: EventsRescheduleOptions,
 ): Promise<void> => {
   const { client, organizationId } = await context.inOrganization(org);
   const { zone } = (await client.api.events.get.query({ organizationId, eventId })).startsAt;
@@ -23,6 +24,7 @@ export const rescheduleEvent = async (
     startsAt: at(starts),
     endsAt: at(ends),
     ...(doors !== undefined && { doorsAt: at(doors) }),
+    ...(roomOpens !== undefined && { roomOpensAt: at(roomOpens) }),
     ...(reason !== undefined && { reason }),
     ...(refundDays !== undefined && { refundDays }),
   });

@@ -92,6 +92,8 @@ export type Booking = {
   /** The account that bought. null: an organizer sold it to somebody who is known by no account. */
   readonly userId: UserId | null;
   readonly holdId: HoldId;
+  /** Number of the turn that it was bought in; no other booking of the event has it, whatever becomes of this one. Absent: in none. */
+  readonly turn?: number;
   readonly status: BookingStatus;
   readonly buyer: Buyer;
   readonly lines: readonly BookingLine[];

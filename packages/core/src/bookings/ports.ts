@@ -18,7 +18,7 @@ import type { Cancellation } from './cancellation.ts';
 
 /** Bookings in Mongo. Each `mark` is a compare-and-set on the status and answers whether it was this call that moved it. */
 export type BookingStore = {
-  /** Throws BookingExists when the hold has been booked already. */
+  /** Throws BookingExists when the hold has been booked already, `room.pass_used` when something else was bought in its turn. */
   readonly insert: (tx: Tx, booking: Booking) => Promise<void>;
   /** The same for many in one round trip. Throws BookingExists when one of the holds has been booked already. */
   readonly insertAll: (tx: Tx, bookings: readonly Booking[]) => Promise<void>;

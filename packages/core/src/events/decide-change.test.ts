@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../shared/clock.ts';
 import type { UserId } from '../shared/ids.ts';
 import { draftEvent } from '../testing/draft-event.ts';
+import { eventTime } from './build-event.ts';
 import { nextRound } from './changes/next-round.ts';
-import { decideCancel, decidePostpone, decideReschedule } from './decide-change.ts';
+import { decideCancel, decidePostpone, decideReschedule, type NewTimes } from './decide-change.ts';
 import { EVENT_STATUSES, type Event } from './event.ts';
 import { fullRefundUntil } from './postponement.ts';
 
@@ -72,6 +73,41 @@ describe('a new date', () => {
     expect(fullRefundUntil(moved, now)).toEqual(inDays(80));
     const soon = decideReschedule(postponed, said, times(-20), inDays(2));
     expect(fullRefundUntil(soon, now)).toEqual(soon.startsAt.at);
+  });
+
+  describe('of an event with a waiting room that has not opened', () => {
+    const opensIn = (days: number, status: Event['status'] = 'postponed'): Event => {
+      const opensAt = eventTime(at(days - 30, 10));
+      const waitingRoom = { opensAt, turnsPerMinute: 60, turnMs: 600_000, opening: null, pace: [] };
+      return { ...event, status, waitingRoom };
+    };
+    const opensAtOf = (before: Event, to: Partial<NewTimes> = {}) =>
+      decideReschedule(before, said, { ...times(60), ...to }, now).waitingRoom?.opensAt.local;
+
+    test('leaves its opening as it was planned while that is to come', () => {
+      expect(opensAtOf(opensIn(5))).toBe(at(-25, 10).local);
+      expect(opensAtOf(opensIn(5, 'published'))).toBe(at(-25, 10).local);
+    });
+
+    test('moves an opening along that passed while the show was put off; what was due is left to open', () => {
+      expect(opensAtOf(opensIn(-5))).toBe(`${at(25, 10).local}:00`);
+      expect(opensAtOf(opensIn(-5, 'published'))).toBe(at(-35, 10).local);
+    });
+
+    test('opens it when the new plan says', () => {
+      for (const days of [-5, 5])
+        expect(opensAtOf(opensIn(days), { roomOpensAt: at(-20, 10) })).toBe(at(-20, 10).local);
+    });
+
+    test.each([
+      ['in the past', opensIn(5), { roomOpensAt: at(-31, 10) }, 'must not be in the past'],
+      ['after the sale', opensIn(5), { roomOpensAt: at(61, 10) }, 'must be before the sale ends'],
+      ['where it is open', opensIn(-5, 'published'), { roomOpensAt: at(-20, 10) }, 'has opened'],
+      ['where there is none', event, { roomOpensAt: at(-20, 10) }, 'has no waiting room'],
+      ['nowhere', opensIn(-5), times(1), 'is needed'],
+    ])('is refused with an opening %s', (_where, before, to, message) => {
+      expect(() => opensAtOf(before, to)).toThrow(message);
+    });
   });
 
   test('in the past, or that ends before it starts, is none', () => {

@@ -6,6 +6,7 @@ import type { WallTime } from '../shared/wall-time.ts';
 import { eventTime } from './build-event.ts';
 import { type Event, type EventStatus, eventTransitions } from './event.ts';
 import { eventFaults } from './event-faults.ts';
+import { plannedRoom, roomFaults } from './planned-room.ts';
 import { refundWindow } from './postponement.ts';
 
 export type NewTimes = {
@@ -15,6 +16,8 @@ export type NewTimes = {
   readonly doorsAt: WallTime | null;
   /** Absent: the sale ends as long before the start as it did. null: with the start. */
   readonly salesEndAt?: Date | null | undefined;
+  /** Absent: as it was planned; if that passed while the show was put off, as long before the start as it was. */
+  readonly roomOpensAt?: WallTime | undefined;
 };
 
 type Said = {
@@ -85,6 +88,7 @@ export const decideReschedule = (
     endsAt: eventTime(to.endsAt),
     doorsAt: to.doorsAt === null ? null : eventTime(to.doorsAt),
     salesEndAt: to.salesEndAt === undefined ? shifted(event, startsAt.at) : to.salesEndAt,
+    waitingRoom: plannedRoom(event, to.roomOpensAt, startsAt, now),
     postponement: {
       at: now,
       by,
@@ -96,7 +100,7 @@ export const decideReschedule = (
     revision: event.revision + 1,
     updatedAt: now,
   };
-  const issues = eventFaults(next);
+  const issues = [...eventFaults(next), ...roomFaults(event, next, to.roomOpensAt, now)];
   if (startsAt.at <= now) issues.push({ path: 'startsAt', message: 'must not be in the past' });
   if (issues.length > 0) throw new DomainError('input.invalid', { issues });
   return next;

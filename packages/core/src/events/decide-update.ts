@@ -1,9 +1,10 @@
 import { DomainError } from '../shared/errors.ts';
 import type { IdSource } from '../shared/ids.ts';
 import { builtChanges } from './build-event.ts';
-import { type Event, issuedPlaces, type WaitingRoom } from './event.ts';
+import { type Event, issuedPlaces } from './event.ts';
 import { eventFaults } from './event-faults.ts';
 import type { EventFields } from './event-input.ts';
+import { hasRoomOpened } from './planned-room.ts';
 import { refuseFrozen } from './refuse-frozen.ts';
 
 /** Fields to change; absent ones stay. Lists (areas, ticket types, …) are given whole. */
@@ -50,9 +51,6 @@ const lockedRoom = (before: Event, after: Event): string | null =>
     ? 'waitingRoom'
     : null;
 
-const hasOpened = (room: WaitingRoom | null, now: Date): boolean =>
-  room !== null && (room.opening !== null || room.opensAt.at <= now);
-
 const lockedOnSale = (before: Event, after: Event, now: Date): string | null => {
   // Whoever bought has to be told, and may give the tickets back: rescheduleEvent does that.
   if (after.startsAt.at.getTime() !== before.startsAt.at.getTime()) return 'startsAt';
@@ -64,7 +62,7 @@ const lockedOnSale = (before: Event, after: Event, now: Date): string | null => 
     return 'areas';
   if (after.areas.some((area, i) => area.capacity < (before.areas[i]?.capacity ?? 0)))
     return 'areas.capacity';
-  if (after.waitingRoom !== before.waitingRoom && hasOpened(before.waitingRoom, now)) return 'waitingRoom';
+  if (after.waitingRoom !== before.waitingRoom && hasRoomOpened(before, now)) return 'waitingRoom';
   const room = lockedRoom(before, after);
   if (room !== null) return room;
   const typesAfter = new Set(after.ticketTypes.map(({ id }) => id));

@@ -68,6 +68,8 @@ export type WaitingRoom = {
   readonly opening: RoomOpening | null;
   /** By time; empty until the opening. */
   readonly pace: readonly RoomPace[];
+  /** It is paused because the event was postponed, and goes on with the sale. */
+  readonly putOff?: true;
 };
 
 export type Event = {

@@ -5,6 +5,7 @@ import type { AuditFinding } from './audit-finding.ts';
 import { auditMoney } from './audit-money.ts';
 import { auditOffers } from './audit-offers.ts';
 import { type AuditDeps, type AuditRecords, readAuditRecords } from './audit-records.ts';
+import { auditTurns } from './audit-turns.ts';
 
 export type AuditReport = {
   readonly findings: readonly AuditFinding[];
@@ -20,7 +21,7 @@ export type AuditReport = {
 /**
  * Checks the promises about one event against everything that is stored of it: no unit promised or ticketed twice, every
  * captured payment with its tickets (or wholly refunded, or before a person), every ticket with its booking and payment,
- * claims and bookings and limits in agreement. Reads everything, not in one snapshot: run it when nothing moves.
+ * no pass that bought twice, claims and bookings and limits in agreement. Reads everything, not in one snapshot: run it when nothing moves.
  */
 export const auditEvent = async (deps: AuditDeps, eventId: EventId): Promise<AuditReport> => {
   const records = await readAuditRecords(deps, eventId);
@@ -30,6 +31,7 @@ export const auditEvent = async (deps: AuditDeps, eventId: EventId): Promise<Aud
     ...auditLimits(records),
     ...auditMoney(records),
     ...auditOffers(records),
+    ...auditTurns(records),
   ];
   const bookings = { pending: 0, confirmed: 0, closing: 0, expired: 0, cancelled: 0 };
   for (const { status } of records.bookings.values()) bookings[status] += 1;

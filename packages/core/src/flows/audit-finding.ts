@@ -16,7 +16,8 @@ export type AuditFinding = {
     | 'limit_disagrees'
     | 'claim_without_offer'
     | 'offer_without_claim'
-    | 'entry_offered_twice';
+    | 'entry_offered_twice'
+    | 'turn_used_twice';
   /** The booking, unit, ticket, payment, person, offer or entry it is about. */
   readonly subject: string;
   readonly message: string;

@@ -7,6 +7,7 @@ import type { Payment } from '../payments/payment.ts';
 import { DomainError, isDomainError } from '../shared/errors.ts';
 import type { UserId } from '../shared/ids.ts';
 import { unreachable } from '../shared/state-machine.ts';
+import { turnRefusal } from '../waiting-room/turn-refusal.ts';
 import { correctMirror } from './correct-mirror.ts';
 import { draftBooking } from './draft-booking.ts';
 import type { SaleDeps } from './sale-deps.ts';
@@ -40,7 +41,7 @@ type Refused = Exclude<Awaited<ReturnType<HoldStore['beginConversion']>>, { outc
  * only. What a crash leaves behind at each line:
  * after `beginConversion` the hold falls back to `active` within 60 s; inside the transaction nothing happened; after it
  * the outbox row `mark` tells Redis, and the booking is found by its hold.
- * Throws `hold.gone`, `hold.converting`, `hold.limit`, `sale.closed`, `units.taken`, `checkout.*`, `inventory.rebuilding`,
+ * Throws `hold.gone`, `hold.converting`, `hold.limit`, `room.pass_used`, `sale.closed`, `units.taken`, `checkout.*`, `inventory.rebuilding`,
  * `busy.try_again`, `deadline.passed` (ask again: it may have been booked).
  */
 export const bookHold = async (
@@ -61,7 +62,7 @@ export const bookHold = async (
     // Just made: its payment is as it was written, and needs no read.
     return booking.id === bookingId ? { booking, payment: paymentOf(booking) } : withPayment(deps, booking);
   } catch (error) {
-    await abort(deps, command, bookingId);
+    await abort(deps, command, bookingId, isDomainError(error, 'room.pass_used'));
     if (!isDomainError(error, 'units.taken') && !isDomainError(error, 'busy.try_again')) throw error;
     // Write conflicts that outlast every try mean the same as a duplicate key: somebody else was faster.
     const taken = await correctMirror(deps, command.eventId, hold.units).catch(() => []);
@@ -95,7 +96,9 @@ const committed = async (
   try {
     return await save();
   } catch (error) {
-    if (isDomainError(error) && error.code !== 'deadline.passed') throw error;
+    // A hold that was booked before is refused for its turn as well as for itself.
+    const perhaps = isDomainError(error, 'deadline.passed') || isDomainError(error, 'room.pass_used');
+    if (isDomainError(error) && !perhaps) throw error;
     const stored = await findOwnByHold(deps, command);
     if (stored !== null) return stored;
     throw error instanceof BookingExists ? new DomainError('hold.gone', {}, { cause: error }) : error;
@@ -124,7 +127,9 @@ const complete = async (
 ): Promise<void> => {
   const own = new Set(isOver(booking) ? [] : booking.lines.map(({ unitId }) => unitId));
   const units = hold.units.filter(({ unitId }) => own.has(unitId));
-  await holds.completeConversion(eventId, holdId, token, booking.id, userId, units).catch(() => undefined);
+  await holds
+    .completeConversion(eventId, holdId, token, booking.id, userId, units, booking.turn)
+    .catch(() => undefined);
 };
 
 /** Redis may fail here: the conversion falls back to `active` by itself after 60 s. */
@@ -132,8 +137,9 @@ const abort = async (
   { holds }: BookHoldDeps,
   { eventId, holdId }: BookHoldCommand,
   token: string,
+  turnSpent = false,
 ): Promise<void> => {
-  await holds.abortConversion(eventId, holdId, token).catch(() => undefined);
+  await holds.abortConversion(eventId, holdId, token, turnSpent).catch(() => undefined);
 };
 
 const refuse = (refused: Refused): never => {
@@ -144,6 +150,8 @@ const refuse = (refused: Refused): never => {
       throw new DomainError('inventory.rebuilding', { retryAfterMs: 1_000 });
     case 'held_by_other_checkout':
       throw new DomainError('hold.converting', {});
+    case 'used':
+      throw turnRefusal('used', null);
     case 'not_on_sale':
       throw new DomainError('sale.closed', { reason: refused.reason });
     default:

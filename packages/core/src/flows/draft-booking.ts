@@ -58,6 +58,7 @@ export const draftBooking = async (
     organizationId: event.organizationId,
     userId,
     holdId,
+    ...(hold.turn !== undefined && { turn: hold.turn }),
     status: 'pending',
     buyer,
     lines,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decidePostpone } from '../events/decide-change.ts';
 import { DEFAULT_REFUND_DAYS, MAX_REFUND_DAYS } from '../events/postponement.ts';
 import { idSchema, type UserId } from '../shared/ids.ts';
+import { putOffRoom } from '../waiting-room/put-off-room.ts';
 import { changeReasonSchema } from './cancel-event.ts';
 import type { ChangeProgress } from './change-progress.ts';
 import { type StartChangeDeps, startChange } from './start-change.ts';
@@ -18,7 +19,7 @@ export const postponeEventInput = z.object({
 export type PostponeEvent = z.output<typeof postponeEventInput>;
 
 /**
- * The show is put off, and the new date is not known yet. Tickets stay valid, the sale pauses, and who has bought is told once and may have
+ * The show is put off, and the new date is not known yet. Tickets stay valid, the sale and its waiting room pause, and who has bought is told once and may have
  * everything back for a while. `rescheduleEvent` names the date. Throws `event.bad_move`, `thing.not_found`, `event.changed_meanwhile`.
  */
 export const postponeEvent = (
@@ -26,7 +27,7 @@ export const postponeEvent = (
   command: PostponeEvent & { readonly by: UserId },
 ): Promise<ChangeProgress> =>
   startChange(deps, command, (event, now) => {
-    const next = decidePostpone(event, command, now);
+    const next = putOffRoom(decidePostpone(event, command, now), now);
     return {
       next,
       kind: 'postponed',

@@ -3,6 +3,7 @@ import { decideReschedule } from '../events/decide-change.ts';
 import { idSchema, type UserId } from '../shared/ids.ts';
 import { instantSchema } from '../shared/instant.ts';
 import { wallTimeSchema } from '../shared/wall-time.ts';
+import { takeUpRoom } from '../waiting-room/put-off-room.ts';
 import { changeReasonSchema } from './cancel-event.ts';
 import type { ChangeProgress } from './change-progress.ts';
 import { refundDaysSchema } from './postpone-event.ts';
@@ -16,6 +17,8 @@ export const rescheduleEventInput = z.object({
   doorsAt: wallTimeSchema.nullable().default(null),
   /** Absent: the sale ends as long before the start as it did. null: with the start. */
   salesEndAt: instantSchema.nullable().optional(),
+  /** When a waiting room opens that has not. Absent: as it was planned; if that passed while the show was put off, as long before the start as it was. */
+  roomOpensAt: wallTimeSchema.optional(),
   reason: changeReasonSchema.nullable().default(null),
   refundDays: refundDaysSchema,
 });
@@ -31,7 +34,7 @@ export const rescheduleEvent = (
   command: RescheduleEvent & { readonly by: UserId },
 ): Promise<ChangeProgress> =>
   startChange(deps, command, (event, now) => {
-    const next = decideReschedule(event, command, command, now);
+    const next = takeUpRoom(decideReschedule(event, command, command, now), now);
     return {
       next,
       kind: 'moved',

@@ -153,6 +153,7 @@ export const markMessage = (booking: Booking): OutboxMessage => ({
     person: personOf(booking),
     change: 'mark',
     unitIds: booking.lines.map(({ unitId }) => unitId),
+    ...(booking.turn !== undefined && { turn: booking.turn }),
   },
   dueAt: booking.createdAt,
   key: `mark:${booking.id}`,

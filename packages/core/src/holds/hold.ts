@@ -35,6 +35,8 @@ export type Hold = {
   readonly quote: Quote;
   readonly extended: boolean;
   readonly expiresAt: Date;
+  /** Number of the turn that it was placed in; absent: the event had no waiting room, or an organizer holds. */
+  readonly turn?: number;
 };
 
 /** How long a checkout may keep a hold in `converting` before it falls back to `active`. */

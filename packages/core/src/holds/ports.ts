@@ -100,10 +100,12 @@ export type HoldStore = {
   ) => Promise<
     | { outcome: 'converting'; hold: Hold }
     | { outcome: 'held_by_other_checkout' }
+    /** Another hold of the same turn is being checked out, or was. */
+    | { outcome: 'used' }
     | { outcome: 'not_on_sale'; reason: NotOnSale }
     | Ended
   >;
-  /** converting -> converted: the units now belong to `bookingId`. Marks the units also when the hold is gone: Mongo has decided. */
+  /** converting -> converted: the units now belong to `bookingId`, and the turn that it was made in is used for good. Marks the units also when the hold is gone: Mongo has decided. */
   readonly completeConversion: (
     eventId: EventId,
     holdId: HoldId,
@@ -111,7 +113,14 @@ export type HoldStore = {
     bookingId: string,
     person: string,
     units: readonly Unit[],
+    turn?: number,
   ) => Promise<void>;
-  /** converting -> active with the time it had left. A no-op unless the token matches. */
-  readonly abortConversion: (eventId: EventId, holdId: HoldId, token: string) => Promise<void>;
+  /** converting -> active with the time it had left, and with its turn. A no-op unless the token matches. */
+  readonly abortConversion: (
+    eventId: EventId,
+    holdId: HoldId,
+    token: string,
+    /** Something else was bought in the turn of this hold, as Mongo says: it stays used. */
+    turnSpent?: boolean,
+  ) => Promise<void>;
 };

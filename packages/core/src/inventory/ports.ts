@@ -5,6 +5,7 @@ import type { AvailabilitySnapshot } from './availability.ts';
 import type { AvailabilityView } from './availability-view.ts';
 import type { Claim } from './claim.ts';
 import type { EventLayout } from './layout.ts';
+import type { SpentTurn } from './spent-turn.ts';
 import type { Unit, UnitId } from './unit.ts';
 
 /** Claims in Mongo: the truth about who has which unit. */
@@ -43,6 +44,15 @@ export type ClaimStore = {
   readonly hasAnyBooked: (eventId: EventId) => Promise<boolean>;
 };
 
+/** Turns of waiting rooms in which something was bought, in Mongo: with the bookings, of which one at most is of a turn. */
+export type SpentTurns = { readonly streamOfEvent: (eventId: EventId) => AsyncIterable<SpentTurn> };
+
+/** What a copy is built from; each is read when it is its turn, from the beginning. */
+export type InventoryTruth = {
+  readonly claims: () => AsyncIterable<Claim>;
+  readonly turns: () => AsyncIterable<SpentTurn>;
+};
+
 /** What Redis needs to know about an event besides its units. */
 export type EventGate = {
   readonly eventId: EventId;
@@ -73,6 +83,8 @@ export type ClaimChange = {
   readonly again?: boolean | undefined;
   /** Of a mark: who had the units before. Should a mark of that owner come later, it is late, and refused. */
   readonly from?: string | undefined;
+  /** Of the mark of a booking that was made in a turn of a waiting room: its number, which is used for good now. */
+  readonly turn?: number | undefined;
 };
 
 /** An event with its layout, both of one revision. */
@@ -99,7 +111,7 @@ export type InventoryMirror = {
   readonly rebuild: (
     layout: EventLayout,
     gate: EventGate,
-    claims: () => AsyncIterable<Claim>,
+    truth: InventoryTruth,
     force?: boolean,
   ) => Promise<'rebuilt' | 'warm' | 'busy'>;
   /** Releases due holds of the event; returns how many ended. */

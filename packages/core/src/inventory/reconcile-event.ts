@@ -7,7 +7,7 @@ import type { AvailabilityReader, ClaimChange, ClaimStore, InventoryMirror } fro
 import { type RestoreInventoryDeps, restoreInventory } from './restore-inventory.ts';
 import type { Unit, UnitId } from './unit.ts';
 
-export type ReconcileEventDeps = Pick<RestoreInventoryDeps, 'layouts'> & {
+export type ReconcileEventDeps = Pick<RestoreInventoryDeps, 'layouts' | 'spentTurns'> & {
   readonly mirror: Pick<InventoryMirror, 'owners' | 'follow' | 'rebuild' | 'setGate'>;
   readonly claims: Pick<ClaimStore, 'streamOfEvent' | 'findOwners'>;
   readonly reader: AvailabilityReader;

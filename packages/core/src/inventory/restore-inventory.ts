@@ -1,13 +1,14 @@
 import { DomainError } from '../shared/errors.ts';
 import type { EventId } from '../shared/ids.ts';
 import { eventGate } from './event-gate.ts';
-import type { ClaimStore, InventoryMirror, LayoutSource } from './ports.ts';
+import type { ClaimStore, InventoryMirror, LayoutSource, SpentTurns } from './ports.ts';
 import { refuseClosed } from './refuse-closed.ts';
 
 export type RestoreInventoryDeps = {
   readonly layouts: LayoutSource;
   readonly mirror: Pick<InventoryMirror, 'rebuild' | 'setGate'>;
   readonly claims: Pick<ClaimStore, 'streamOfEvent'>;
+  readonly spentTurns: SpentTurns;
 };
 
 /** What a caller should wait while somebody else rebuilds. */
@@ -19,14 +20,17 @@ export const REBUILD_RETRY_MS = 500;
  * need no copy. `thing.not_found`.
  */
 export const restoreInventory = async (
-  { layouts, mirror, claims }: RestoreInventoryDeps,
+  { layouts, mirror, claims, spentTurns }: RestoreInventoryDeps,
   { eventId, force = false }: { readonly eventId: EventId; readonly force?: boolean },
 ): Promise<'rebuilt' | 'warm'> => {
   const { event, layout } = await layouts.refresh(eventId);
   refuseClosed(event.status);
 
-  const stream = () => claims.streamOfEvent(eventId);
-  const done = await mirror.rebuild(layout, eventGate(event, layout), stream, force);
+  const truth = {
+    claims: () => claims.streamOfEvent(eventId),
+    turns: () => spentTurns.streamOfEvent(eventId),
+  };
+  const done = await mirror.rebuild(layout, eventGate(event, layout), truth, force);
   if (done === 'busy') throw new DomainError('inventory.rebuilding', { retryAfterMs: REBUILD_RETRY_MS });
   if (done === 'warm') return done;
   // The event may have changed between the read above and the rebuild's journal; that change was told to a cold copy. From

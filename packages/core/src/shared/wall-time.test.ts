@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { instantOf, wallTimeSchema, zoneSchema } from './wall-time.ts';
+import { instantOf, movedAlong, wallTimeSchema, zoneSchema } from './wall-time.ts';
 
 const berlin = (local: string) => ({ local, zone: 'Europe/Berlin' });
 
@@ -60,3 +60,23 @@ test.each(['2026-1-1T20:00', '2026-01-01 20:00', '2026-01-01T20:00Z', '2026-01-0
     expect(wallTimeSchema.safeParse(berlin(local)).success).toBe(false);
   },
 );
+
+test.each([
+  [
+    'across a change of clocks',
+    '2026-08-27T10:00',
+    '2026-09-01T20:00',
+    '2026-12-31T20:00',
+    '2026-12-26T10:00:00',
+  ],
+  ['to an earlier date', '2026-08-27T10:00', '2026-09-01T20:00', '2026-07-01T19:00', '2026-06-26T09:00:00'],
+  [
+    'into a gap of the clocks',
+    '2026-03-01T02:30',
+    '2026-03-03T20:00',
+    '2026-03-31T20:00',
+    '2026-03-29T03:30:00',
+  ],
+])('a wall time moves along with another, %s', (_how, time, from, to, moved) => {
+  expect(movedAlong(berlin(time), berlin(from), berlin(to))).toEqual(berlin(moved));
+});

@@ -47,3 +47,15 @@ export const wallTimeAt = (at: Date, zone: string): WallTime => ({
     .toString({ smallestUnit: 'second' }),
   zone,
 });
+
+/**
+ * The wall time that is as long before `to` as `time` is before `from`, by clocks on walls: 10:00 stays 10:00 when the clocks change in between. One
+ * that they skip becomes the one after the gap.
+ */
+export const movedAlong = (time: WallTime, from: WallTime, to: WallTime): WallTime => {
+  const plain = ({ local }: WallTime) => Temporal.PlainDateTime.from(local);
+  const moved = plain(time)
+    .add(plain(from).until(plain(to)))
+    .toZonedDateTime(time.zone);
+  return { local: moved.toPlainDateTime().toString({ smallestUnit: 'second' }), zone: time.zone };
+};

@@ -6,6 +6,7 @@ import { draftEvent } from '../testing/draft-event.ts';
 import { decideOpening, isDueToOpen } from './decide-opening.ts';
 import { decideSteering, type Steering } from './decide-steering.ts';
 import { lineAt } from './line.ts';
+import { putOffRoom, takeUpRoom } from './put-off-room.ts';
 import { turnAt } from './turn.ts';
 
 const opensAt = new Date('2026-06-01T10:00:00Z');
@@ -69,7 +70,27 @@ describe('steering a room', () => {
   it('is not led astray by a clock that went back', () => {
     const faster = decideSteering(opened(), { to: 'rate', turnsPerMinute: 600 }, addMs(opensAt, 60_000));
     const back = decideSteering(faster, { to: 'pause' }, addMs(opensAt, 30_000));
-    expect(lineAt(roomOf(back), addMs(opensAt, 90_000))).toBe(60);
+    for (const ms of [30_000, 45_000, 90_000]) expect(lineAt(roomOf(back), addMs(opensAt, ms))).toBe(60);
+    const resumed = decideSteering(back, { to: 'resume' }, addMs(opensAt, 40_000));
+    expect(lineAt(roomOf(resumed), addMs(opensAt, 41_000))).toBe(70);
+  });
+
+  it.each([
+    ['goes on from where it stood when the show has a date again', null, 70],
+    ['stays paused when an organizer had paused it', { to: 'pause' }, 60],
+    ['stays as an organizer steers it meanwhile', { to: 'resume' }, 60],
+  ] as const)('of a postponed event calls nobody, and %s', (_what, steering, after) => {
+    const later = (ms: number) => addMs(opensAt, ms);
+    const before = steering?.to === 'pause' ? decideSteering(opened(), steering, later(60_000)) : opened();
+    let event = putOffRoom({ ...before, status: 'postponed' }, later(60_000));
+    expect(lineAt(roomOf(event), later(3_600_000))).toBe(60);
+    if (steering?.to === 'resume') {
+      event = decideSteering(event, steering, later(100_000));
+      event = decideSteering(event, { to: 'pause' }, later(100_000));
+    }
+    const again = takeUpRoom({ ...event, status: 'published' }, later(3_600_000));
+    expect(lineAt(roomOf(again), later(3_610_000))).toBe(after);
+    expect(roomOf(again)).not.toHaveProperty('putOff');
   });
 
   it('keeps no more stretches than decide about turns that may still run', () => {

@@ -12,12 +12,15 @@ export type Steering =
   | { readonly to: 'rate'; readonly turnsPerMinute: number }
   | { readonly to: 'let_everybody_in' };
 
-/** Another pace from now on. Stretches that ended longer ago than a turn can last decide nothing any more. */
-const paced = (room: WaitingRoom, perMinute: number, now: Date): RoomPace[] => {
-  // Should the clock have gone back, the new stretch begins where the last one did.
+/**
+ * Another pace from now on. Stretches that ended longer ago than a turn can last decide nothing any more. Should the clock have gone back, it counts
+ * from now all the same, and the line goes on from where it had come.
+ */
+export const paced = (room: WaitingRoom, perMinute: number, now: Date): RoomPace[] => {
   const last = room.pace.at(-1)?.since ?? now;
-  const since = last > now ? last : now;
-  const all = [...room.pace, { since, from: lineAt(room, since), perMinute }];
+  const from = lineAt(room, last > now ? last : now);
+  const before = room.pace.map((stretch) => (stretch.since > now ? { ...stretch, since: now } : stretch));
+  const all = [...before, { since: now, from, perMinute }];
   const goneBefore = addMs(now, -MAX_TURN_MS);
   return all.filter((_, i) => (all[i + 1]?.since ?? now) >= goneBefore);
 };
@@ -42,7 +45,8 @@ const steered = (room: WaitingRoom, steering: Steering, now: Date, zone: string)
       const pause = steering.to === 'pause';
       if (isPaused(room) === pause)
         throw new DomainError('room.bad_move', { state: pause ? 'paused' : 'running' });
-      return { ...room, pace: paced(room, pause ? 0 : room.turnsPerMinute, now) };
+      const { putOff: _steered, ...rest } = room;
+      return { ...rest, pace: paced(room, pause ? 0 : room.turnsPerMinute, now) };
     }
     case 'rate': {
       const { turnsPerMinute } = steering;
@@ -57,7 +61,7 @@ const steered = (room: WaitingRoom, steering: Steering, now: Date, zone: string)
 /**
  * The event with its room steered, one revision further. `open` moves the opening to now; a new rate of a paused room counts from its
  * resumption; letting everybody in takes the room away. Turns that have begun are never touched. Throws `room.none`, `room.bad_move`,
- * `event.not_editable` when it is neither on sale nor postponed (a postponed one is best paused: its line moves on), `input.invalid` when it would open before the sale starts.
+ * `event.not_editable` when it is neither on sale nor postponed, `input.invalid` when it would open before the sale starts.
  */
 export const decideSteering = (event: Event, steering: Steering, now: Date): Event => {
   const { waitingRoom: room, status } = event;

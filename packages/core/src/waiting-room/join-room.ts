@@ -1,9 +1,9 @@
-import { type Event, salesWindowOf } from '../events/event.ts';
 import { DomainError } from '../shared/errors.ts';
 import { type CurrentRoomDeps, currentRoom } from './current-room.ts';
 import type { RoomRefInput } from './look-at-room.ts';
 import type { JoinLimit, QueuePasses, QueuePerson, RoomDesk } from './ports.ts';
 import type { PresentedPass } from './presented-pass.ts';
+import { refuseOver } from './refuse-over.ts';
 import { type RoomView, roomView } from './room-view.ts';
 import { turnAt } from './turn.ts';
 
@@ -21,16 +21,6 @@ export type JoinRoom = RoomRefInput & {
 };
 
 const JOIN_RETRY_MS = 5_000;
-const CLOSED = { cancelled: 'cancelled', completed: 'ended' } as const;
-
-/** A postponed event can still be joined: its sale goes on one day. */
-const refuseOver = (event: Event, now: Date): void => {
-  const { status } = event;
-  if (status === 'draft') throw new DomainError('thing.not_found', { thing: 'event' });
-  if (status === 'cancelled' || status === 'completed')
-    throw new DomainError('sale.closed', { reason: CLOSED[status] });
-  if (salesWindowOf(event).until <= now) throw new DomainError('sale.closed', { reason: 'ended' });
-};
 
 /**
  * Gives a person a pass, the same one until its turn is over or used; who shows a pass of his own keeps its number, also when Redis has

@@ -23,7 +23,7 @@ export type RoomGlance = {
   readonly now: Date;
   /** Of the event, as the gate has it; null: there is no copy of the event. */
   readonly revision: number | null;
-  /** The next number; null: Redis does not know. */
+  /** The next number; null: Redis does not know, or may know an older one. */
   readonly nextNumber: number | null;
 };
 
@@ -47,7 +47,7 @@ export type NumberRequest = {
 
 /**
  * Gives numbers, one script each. The same person gets the same number until its turn is over or used. After the opening a number is above what
- * the line has reached, so that turns which nobody waited for are not saved up. No number is ever given twice, though Redis lose everything; one that comes back older than it was may give some again.
+ * the line has reached, so that turns which nobody waited for are not saved up. No number is ever given twice, though Redis lose everything, or come back older than it was.
  */
 export type RoomDesk = { readonly numberFor: (request: NumberRequest) => Promise<number> };
 

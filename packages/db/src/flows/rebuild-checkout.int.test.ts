@@ -3,7 +3,7 @@ import { checkout } from '@eventhorizon/core/flows/checkout';
 import type { Claim } from '@eventhorizon/core/inventory/claim';
 import { eventGate } from '@eventhorizon/core/inventory/event-gate';
 import { expect, test } from 'vitest';
-import { scriptsWithout } from '../redis/testing/inventory-fixture.ts';
+import { onlyClaims, scriptsWithout } from '../redis/testing/inventory-fixture.ts';
 import { type SaleWorld, saleWorld } from '../testing/sale-world.ts';
 
 /** Something that has happened, and something that is waited for. */
@@ -33,7 +33,7 @@ const checkoutDuringRebuild = async (world: SaleWorld) => {
       const begun = await world.deps.holds.beginConversion(...args);
       await world.inventory.redis.flushall();
       const { event, layout } = await world.deps.layouts.get(world.event.id);
-      rebuilding = world.inventory.mirror.rebuild(layout, eventGate(event, layout), claims);
+      rebuilding = world.inventory.mirror.rebuild(layout, eventGate(event, layout), onlyClaims(claims));
       await hasRead.opened;
       return begun;
     },

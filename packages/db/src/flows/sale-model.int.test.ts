@@ -2,7 +2,7 @@ import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import { runs } from '@eventhorizon/devstack/runs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { streamOf } from '../redis/testing/inventory-fixture.ts';
+import { onlyClaims, streamOf } from '../redis/testing/inventory-fixture.ts';
 import {
   asModelWorld,
   commandsOf,
@@ -58,7 +58,8 @@ test('twin: without the unique indexes, a Redis that has forgotten what is sold 
   await world.mongo.db.collection('claims').dropIndex('unit_once');
   await world.mongo.db.collection('tickets').dropIndex('unit_valid_once');
   const { mirror, layout, gate } = world.inventory;
-  const rebuild = async () => void (await mirror.rebuild(layout, gate, streamOf(new Map()), true));
+  const rebuild = async () =>
+    void (await mirror.rebuild(layout, gate, onlyClaims(streamOf(new Map())), true));
   await expect(take({ ...world, rebuild }, 'buy', 'flushRedis', 'buy')).rejects.toThrow('claims');
 });
 

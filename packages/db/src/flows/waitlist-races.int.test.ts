@@ -4,6 +4,7 @@ import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import { settleClaims } from '@eventhorizon/core/inventory/settle-claims';
 import { atCall } from '@eventhorizon/core/testing/at-call';
 import { expect, test } from 'vitest';
+import { onlyClaims } from '../redis/testing/inventory-fixture.ts';
 import { noTransaction } from '../testing/no-transaction.ts';
 import { runJobs } from '../testing/run-jobs.ts';
 import { type WaitlistWorld, waitlistWorld } from '../testing/waitlist-world.ts';
@@ -166,10 +167,11 @@ test('what was told to Redis late, twice or in another order ends as Mongo has i
 /** Everything in Redis is lost while offers are open, and a stranger goes for their seats at once. */
 const afterFlush = async (world: WaitlistWorld, isKnown: (owner: string) => boolean) => {
   await world.inventory.redis.flushall();
-  await world.inventory.mirror.rebuild(world.inventory.layout, world.inventory.gate, async function* () {
-    for await (const claim of world.deps.claims.streamOfEvent(world.event.id))
-      if (isKnown(claim.owner)) yield claim;
-  });
+  const { mirror, layout, gate } = world.inventory;
+  const known = async function* () {
+    for await (const claim of world.truth.claims()) if (isKnown(claim.owner)) yield claim;
+  };
+  await mirror.rebuild(layout, gate, onlyClaims(known));
   return await world.free();
 };
 

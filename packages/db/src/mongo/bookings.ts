@@ -10,6 +10,7 @@ import { SALE_CHANNELS } from '@eventhorizon/core/bookings/organizer-sale';
 import { BookingExists, type BookingStore } from '@eventhorizon/core/bookings/ports';
 import type { EventTime } from '@eventhorizon/core/events/event';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
+import { DomainError } from '@eventhorizon/core/shared/errors';
 import { idSchema } from '@eventhorizon/core/shared/ids';
 import { moneySchema } from '@eventhorizon/core/shared/money';
 import { sourcesOf } from '@eventhorizon/core/shared/state-machine';
@@ -57,6 +58,7 @@ const bookingSchema = z.object({
   organizationId: idSchema('org'),
   userId: idSchema('usr').nullable(),
   holdId: idSchema('hld'),
+  turn: z.int().min(0).optional(),
   status: z.enum(BOOKING_STATUSES),
   buyer: buyerSchema,
   lines: z.array(lineSchema),
@@ -113,6 +115,13 @@ export const bookingsCollection = defineCollection<BookingDoc>({
       why: 'one hold makes one booking, however often it is checked out; also all bookings of an event',
     },
     {
+      name: 'turn_once',
+      key: { eventId: 1, turn: 1 },
+      unique: true,
+      partialFilterExpression: { turn: { $exists: true } },
+      why: 'a pass of a waiting room buys once, however Redis stands; also the turns that were bought in, to restore Redis',
+    },
+    {
       name: 'by_event',
       key: { eventId: 1, _id: 1 },
       why: 'the bookings of an event that was changed, page by page',
@@ -138,8 +147,9 @@ export const mongoBookings = (db: Db): BookingStore => {
     try {
       await bookings.insertMany(made.map(toDoc), { ordered: true, ...sessionOf(tx) });
     } catch (error) {
-      if (duplicateIndexOf(error) === 'hold_once')
-        throw new BookingExists('a hold is booked already', { cause: error });
+      const refusedBy = duplicateIndexOf(error);
+      if (refusedBy === 'hold_once') throw new BookingExists('a hold is booked already', { cause: error });
+      if (refusedBy === 'turn_once') throw new DomainError('room.pass_used', {}, { cause: error });
       throw error;
     }
   };

@@ -20,6 +20,7 @@ const waitingRoomSchema = z.object({
   turnMs: z.int(),
   opening: z.object({ seed: z.string(), crowd: z.int(), openedAt: z.date() }).nullable(),
   pace: z.array(z.object({ since: z.date(), from: z.number(), perMinute: z.int() })).readonly(),
+  putOff: z.literal(true).optional(),
 });
 
 const eventSchema = z.object({

@@ -10,6 +10,7 @@ import { mongoIncidents } from './incidents.ts';
 import { mongoPayments } from './payments.ts';
 import { mongoRefunds } from './refunds.ts';
 import { mongoSalesRecord } from './sales-record.ts';
+import { mongoSpentTurns } from './spent-turns.ts';
 import { watchQueries } from './testing/explain.ts';
 import { mongoTickets } from './tickets.ts';
 import { mongoTransfers } from './transfers.ts';
@@ -71,6 +72,7 @@ test('every query of a sale is answered by an index', async () => {
   await mongoUsers(t.db).findByEmailKeys(['ada@example.org']);
   for (const store of [bookings, claims, payments, refunds, tickets, incidents, limits])
     await drain(store.streamOfEvent(eventId));
+  await drain(mongoSpentTurns(t.db).streamOfEvent(eventId));
   await unitOfWork.run(async (tx) => {
     await claims.deleteOwned(tx, eventId, bookingId);
     await bookings.markConfirmed(tx, [bookingId], new Date());

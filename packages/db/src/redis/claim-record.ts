@@ -9,6 +9,7 @@ export const changeRecord = (change: {
   readonly units: readonly Unit[];
   readonly again?: boolean | undefined;
   readonly from?: string | undefined;
+  readonly turn?: number | undefined;
 }): string =>
   JSON.stringify({
     c: change.change,
@@ -17,6 +18,7 @@ export const changeRecord = (change: {
     u: change.units.map(unitRecord),
     a: change.again === true,
     f: change.from,
+    w: change.turn,
   });
 
 /** A claim as it stands in the `units` hash. */

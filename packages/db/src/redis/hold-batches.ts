@@ -1,5 +1,5 @@
 import type { EventId } from '@eventhorizon/core/shared/ids';
-import { holdKeys } from './keys.ts';
+import { eventKeys } from './keys.ts';
 import { type PlaceAnswer, type Reply, readPlaceAnswer } from './script-registry.ts';
 import type { ScriptRunner } from './script-runner.ts';
 
@@ -60,7 +60,7 @@ export const createHoldBatches = ({
     try {
       const { word, rest } = await run(
         'place-holds',
-        holdKeys(eventId),
+        eventKeys(eventId),
         holds.flatMap(({ args }) => args),
       );
       for (const [at, hold] of holds.entries()) tell(hold, word, rest[at]);

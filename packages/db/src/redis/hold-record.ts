@@ -38,7 +38,7 @@ export const holdFromReply = (
   [record, quote]: readonly unknown[],
   sent?: Quote,
 ): Hold => {
-  const { o, s, u, l, x, e } = JSON.parse(String(record)) as HoldRecord;
+  const { o, s, u, l, x, e, w } = JSON.parse(String(record)) as HoldRecord;
   return {
     id,
     eventId,
@@ -49,5 +49,6 @@ export const holdFromReply = (
     quote: quote === undefined && sent !== undefined ? sent : (JSON.parse(String(quote)) as Quote),
     extended: x,
     expiresAt: new Date(e),
+    ...(w !== undefined && { turn: w }),
   };
 };

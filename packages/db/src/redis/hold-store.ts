@@ -13,7 +13,7 @@ import type { NoTurn } from '@eventhorizon/core/waiting-room/turn-refusal';
 import { changeRecord } from './claim-record.ts';
 import { createHoldBatches, type PlaceArguments } from './hold-batches.ts';
 import { holdFromReply, unitRecord } from './hold-record.ts';
-import { eventKeys, holdKeys } from './keys.ts';
+import { eventKeys } from './keys.ts';
 import { asOutage } from './redis-errors.ts';
 import type { PlaceAnswer } from './script-registry.ts';
 import type { ScriptRunner } from './script-runner.ts';
@@ -115,7 +115,7 @@ export const createHoldStore = (runner: ScriptRunner): HoldStore => {
     },
 
     adopt: async (eventId, holdId, from, to, maxPerPerson) => {
-      const { word, rest } = await run('adopt-hold', holdKeys(eventId), [holdId, from, to, maxPerPerson]);
+      const { word, rest } = await run('adopt-hold', eventKeys(eventId), [holdId, from, to, maxPerPerson]);
       if (word === 'adopted') return { outcome: word, hold: holdFromReply(eventId, holdId, rest) };
       if (word === 'limit') return { outcome: word, have: Number(rest[0]) };
       return { outcome: word };
@@ -123,18 +123,18 @@ export const createHoldStore = (runner: ScriptRunner): HoldStore => {
 
     beginConversion: async (eventId, holdId, owner, token) => {
       const args = [holdId, owner, token, CONVERSION_MS];
-      const { word, rest } = await run('begin-conversion', holdKeys(eventId), args);
+      const { word, rest } = await run('begin-conversion', eventKeys(eventId), args);
       if (word === 'converting') return { outcome: word, hold: holdFromReply(eventId, holdId, rest) };
       return word === 'not_on_sale' ? closed(rest[0]) : { outcome: word };
     },
 
-    completeConversion: async (eventId, holdId, token, bookingId, person, units) => {
-      const mark = changeRecord({ change: 'mark', owner: bookingId, person, units });
+    completeConversion: async (eventId, holdId, token, bookingId, person, units, turn) => {
+      const mark = changeRecord({ change: 'mark', owner: bookingId, person, units, turn });
       await run('complete-conversion', eventKeys(eventId), [holdId, token, mark]);
     },
 
-    abortConversion: async (eventId, holdId, token) => {
-      await run('abort-conversion', holdKeys(eventId), [holdId, token]);
+    abortConversion: async (eventId, holdId, token, turnSpent = false) => {
+      await run('abort-conversion', eventKeys(eventId), [holdId, token, turnSpent ? 1 : 0]);
     },
   };
 };

@@ -16,6 +16,7 @@ import { LRUCache } from 'lru-cache';
  *   gone      zset   `<owner> <unit id>` by the instant (ms) of the free; 24 h
  *   rebuild   string token of the running rebuild, with a lease
  *   journal   list   changes that came during the rebuild
+ *   turns     hash   of waiting rooms (core/waiting-room): number -> who holds with it; `u:<number>` -> the hold in checkout, or the booking, that used it
  *
  * The copy of an event that is cancelled or completed lives for another week.
  */
@@ -30,20 +31,20 @@ const NAMES = [
   'gone',
   'rebuild',
   'journal',
+  'turns',
 ] as const;
 
 /**
  * Beside the copy, of waiting rooms (core/waiting-room); no rebuild touches them:
  *
- *   turns     hash   number -> who holds with it; `u:<number>` -> checkouts of its holds. KEYS[11] of the scripts of holds
- *   room      hash   at: next number, to: end of the block that was reserved for it in Mongo, leased: until when (ms) one caller reserves the next
+ *   room      hash   at: next number, to: end of the block that was reserved for it in Mongo, of: the server's history then (lua/lib-history.lua), leased: until when (ms) one caller reserves the next
  *   passes    hash   person -> number
  *
  * They live for a week after the last write.
  */
-const ROOM_NAMES = ['turns', 'room', 'passes'] as const;
+const ROOM_NAMES = ['room', 'passes'] as const;
 
-export const STAGED = ['meta', 'units', 'seats', 'holds', 'expiries', 'freed', 'persons'] as const;
+export const STAGED = ['meta', 'units', 'seats', 'holds', 'expiries', 'freed', 'persons', 'turns'] as const;
 
 export type EventKey = (typeof NAMES)[number] | (typeof ROOM_NAMES)[number];
 
@@ -61,8 +62,6 @@ const remembered = (make: (eventId: EventId) => string[]): ((eventId: EventId) =
 
 export const eventKeys = remembered((eventId) => NAMES.map((name) => eventKey(eventId, name)));
 
-/** What scripts take that move holds: a hold placed in a turn carries its number. */
-export const holdKeys = remembered((eventId) => [...eventKeys(eventId), eventKey(eventId, 'turns')]);
 export const roomKeys = (eventId: EventId): string[] =>
   (['room', 'passes', 'turns'] as const).map((name) => eventKey(eventId, name));
 

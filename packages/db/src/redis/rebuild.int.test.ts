@@ -6,6 +6,7 @@ import { eventKey } from './keys.ts';
 import type { LuaSources } from './lua-sources.ts';
 import {
   type Inventory,
+  onlyClaims,
   scriptsWithout,
   seatsPick,
   streamOf,
@@ -93,7 +94,7 @@ describe('a cold event', () => {
     expect((await t.reader.read(t.event.id))?.epoch).not.toBe(before?.epoch);
   });
 
-  it.each(['units', 'seats', 'holds', 'expiries', 'freed', 'persons', 'gone', 'meta'] as const)(
+  it.each(['units', 'seats', 'holds', 'expiries', 'freed', 'persons', 'gone', 'turns', 'meta'] as const)(
     'is what an event becomes that has lost its %s only',
     async (name) => {
       await using t = await testInventory();
@@ -141,7 +142,7 @@ const tenRebuilders = async (sources?: LuaSources) => {
     reads += 1;
     return streamOf(t.book)();
   };
-  const rebuild = () => t.mirror.rebuild(t.layout, t.gate, claims);
+  const rebuild = () => t.mirror.rebuild(t.layout, t.gate, onlyClaims(claims));
   const answers = await Promise.all(Array.from({ length: 10 }, rebuild));
   return { reads, rebuilt: answers.filter((answer) => answer === 'rebuilt').length };
 };
@@ -161,7 +162,7 @@ const afterStaleRebuilder = async (sources?: LuaSources) => {
   await using t = await testInventory({}, { sources, cold: true });
   enter(t, claim(t, 's:g0', 'bkg_1'), claim(t, 's:g1', 'bkg_2'));
   const slow = stoppable(t);
-  const first = t.mirror.rebuild(t.layout, t.gate, slow.claims);
+  const first = t.mirror.rebuild(t.layout, t.gate, onlyClaims(slow.claims));
   await slow.reached;
   await t.redis.del(eventKey(t.event.id, 'rebuild'));
   expect(await t.rebuild()).toBe('rebuilt');
@@ -201,7 +202,7 @@ const afterChangesDuringRebuild = async (sources?: LuaSources) => {
   await using t = await testInventory({}, { sources, cold: true });
   enter(t, claim(t, 's:g0', 'bkg_1'), claim(t, 's:g1', 'bkg_2'));
   const slow = stoppable(t);
-  const rebuilding = t.mirror.rebuild(t.layout, t.gate, slow.claims);
+  const rebuilding = t.mirror.rebuild(t.layout, t.gate, onlyClaims(slow.claims));
   await slow.reached;
   const change = { eventId: t.event.id, person: null };
   await t.mirror.follow({ ...change, owner: 'bkg_1', change: 'free', units: [t.seat(0)] });
@@ -231,7 +232,7 @@ describe('what changes while a rebuild reads', () => {
     await using t = await testInventory({ seats: 400, places: 0 }, { cold: true });
     enter(t, claim(t, 's:g0', 'bkg_0'));
     const slow = stoppable(t);
-    const rebuilding = t.mirror.rebuild(t.layout, t.gate, slow.claims);
+    const rebuilding = t.mirror.rebuild(t.layout, t.gate, onlyClaims(slow.claims));
     await slow.reached;
     const change = { eventId: t.event.id, person: null, change: 'mark' } as const;
     const marks = Array.from({ length: 300 }, (_, i) =>
@@ -252,7 +253,7 @@ it('a rebuild that dies leaves the event cold and lets the next one begin', asyn
       yield* t.book.values();
       throw new Error('the cursor broke');
     })();
-  await expect(t.mirror.rebuild(t.layout, t.gate, broken)).rejects.toThrow('the cursor broke');
+  await expect(t.mirror.rebuild(t.layout, t.gate, onlyClaims(broken))).rejects.toThrow('the cursor broke');
   expect(await t.reader.read(t.event.id)).toBeNull();
   expect(await t.rebuild()).toBe('rebuilt');
 });
@@ -263,7 +264,7 @@ it('an area sold nearly out in scattered places sells its last ones', async () =
   for (let n = 1; n <= 50_000; n += 1) {
     if (!free.has(n)) enter(t, claim(t, t.place(n).unitId, 'bkg_1', null));
   }
-  await t.mirror.rebuild(t.layout, t.gate, streamOf(t.book));
+  await t.mirror.rebuild(t.layout, t.gate, onlyClaims(streamOf(t.book)));
   // As if the rebuild had not known where the free places are: the cursor has to walk.
   await t.redis.hset(eventKey(t.event.id, 'meta'), 'n0', 1);
   for (const n of free) await t.redis.zrem(eventKey(t.event.id, 'freed'), t.place(n).unitId);
@@ -291,7 +292,7 @@ const afterOvertaking = async (sources?: LuaSources) => {
     }
   };
   const mirror = createInventoryMirror({ ...t.runner, run });
-  const answer = await mirror.rebuild(t.layout, t.gate, streamOf(t.book));
+  const answer = await mirror.rebuild(t.layout, t.gate, onlyClaims(streamOf(t.book)));
   return { answer, claims: (await t.mirror.owners(t.event.id))?.size };
 };
 
@@ -318,7 +319,7 @@ it('a rebuild loses nothing though the server forgets its scripts all the time',
       }
     })();
   await t.redis.script('FLUSH');
-  expect(await t.mirror.rebuild(t.layout, t.gate, forgetful)).toBe('rebuilt');
+  expect(await t.mirror.rebuild(t.layout, t.gate, onlyClaims(forgetful))).toBe('rebuilt');
   expect((await t.mirror.owners(t.event.id))?.size).toBe(30_000);
   expect((await t.reader.read(t.event.id))?.counts).toEqual([{ free: 0, held: 0, taken: 30_000 }]);
 });

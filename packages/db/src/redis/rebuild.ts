@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { EventLayout } from '@eventhorizon/core/inventory/layout';
-import type { EventGate, InventoryMirror } from '@eventhorizon/core/inventory/ports';
+import type { EventGate, InventoryMirror, InventoryTruth } from '@eventhorizon/core/inventory/ports';
 import type { EventId } from '@eventhorizon/core/shared/ids';
 import { claimValue } from './claim-record.ts';
 import { gateRecord } from './gate-record.ts';
 import { type HoldRecord, unitRecord } from './hold-record.ts';
 import { eventKey, eventKeys, stagingKeys } from './keys.ts';
 import { rebuildTally } from './rebuild-tally.ts';
+import { loadTurns } from './rebuild-turns.ts';
 import { asOutage } from './redis-errors.ts';
 import type { ScriptRunner } from './script-runner.ts';
 import {
@@ -21,11 +22,7 @@ import {
 /** Claims a script takes at once. */
 const CHUNK = 1_000;
 
-const loadClaims = async (
-  writer: StagingWriter,
-  layout: EventLayout,
-  claims: Parameters<InventoryMirror['rebuild']>[2],
-) => {
+const loadClaims = async (writer: StagingWriter, layout: EventLayout, claims: InventoryTruth['claims']) => {
   const tally = rebuildTally(layout);
   let units: string[] = [];
   let persons = new Map<string, number>();
@@ -117,20 +114,22 @@ const carryHolds = async (
 };
 
 /**
- * Cold rebuild (ARCHITECTURE §4). Order matters: the journal opens first, then the claims are read, so a change is in the
+ * Cold rebuild (ARCHITECTURE §4). Order matters: the journal opens first, then Mongo is read, so a change is in the
  * read, in the journal, or comes after the swap. `busy`: another rebuilder is at work, or this one was overtaken. Memory is a
  * few bits a unit and `IN_FLIGHT` chunks; no script works on more than 1,000 claims.
  */
 export const createRebuild =
   (runner: ScriptRunner): InventoryMirror['rebuild'] =>
-  async (layout, gate, claims, force = false) => {
+  async (layout, gate, { claims, turns }, force = false) => {
     const { eventId } = gate;
     const token = randomUUID();
     const begun = await runner.run('rebuild-begin', eventKeys(eventId), [token, LEASE_MS, force ? 1 : 0]);
     if (begun.word !== 'started') return begun.word;
     try {
       const writer = stagingWriter(runner, eventId, token);
-      await loadTally(writer, layout, gate, await loadClaims(writer, layout, claims));
+      const tally = await loadClaims(writer, layout, claims);
+      await loadTurns(runner.redis, writer, eventId, turns());
+      await loadTally(writer, layout, gate, tally);
       await carryHolds(runner, layout, eventId, token);
       const keys = [...eventKeys(eventId), ...stagingKeys(eventId, token)];
       for (;;) {

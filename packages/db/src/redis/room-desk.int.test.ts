@@ -1,10 +1,13 @@
 import type { NumberBlocks, NumberRequest } from '@eventhorizon/core/waiting-room/ports';
+import { testRedis } from '@eventhorizon/devstack/test-redis';
 import { describe, expect, it } from 'vitest';
 import { mongoNumberBlocks } from '../mongo/queue-numbers.ts';
 import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
+import { connectForWork } from './connect.ts';
 import { eventKey } from './keys.ts';
 import { createRoomDesk } from './room-desk.ts';
+import { createRoomGlances } from './room-glances.ts';
 import { createScriptRunner } from './script-runner.ts';
 import { scriptsWithout, testInventory } from './testing/inventory-fixture.ts';
 
@@ -184,7 +187,8 @@ const afterLateBlock = async (sources?: Parameters<typeof createScriptRunner>[1]
   const key = eventKey(w.eventId, 'room');
   // A rush used the rest of the block up.
   await w.redis.hset(key, 'at', (await w.redis.hget(key, 'to')) ?? '');
-  await createScriptRunner(w.redis, sources).run('add-numbers', [key], [0, 20]);
+  const history = (await w.redis.hget(key, 'of')) ?? '';
+  await createScriptRunner(w.redis, sources).run('add-numbers', [key], [0, 20, history]);
   numbers.push(...(await many(5, () => w.desk().numberFor(w.request()))));
   return { given: numbers.length, different: new Set(numbers).size };
 };
@@ -197,6 +201,42 @@ describe('a block that comes late', () => {
   it('twin: a script that takes any block when one is used up gives numbers twice', async () => {
     const careless = scriptsWithout('or from > to then', 'or at >= to or from > to then');
     expect((await afterLateBlock(careless)).different).toBeLessThan(45);
+  });
+});
+
+/**
+ * A replica that is promoted before it has heard of everything: two who join at the old server are not known to the new one, where two others join.
+ * Also comes a block that the old server had asked for. Gives all numbers that were given, and what a room that opens then takes for its crowd.
+ */
+const afterFailover = async (sources?: Parameters<typeof createScriptRunner>[1]) => {
+  await using w = await world(sources);
+  await using spare = await testRedis();
+  const replica = connectForWork(spare.url);
+  const { host = '', port = 0 } = w.redis.options;
+  await replica.replicaof(host, port);
+  const numbers = await many(5, () => w.desk().numberFor(w.request()));
+  expect(await w.redis.wait(1, 0)).toBe(1);
+  await replica.replicaof('NO', 'ONE');
+  const unheard = await many(2, () => w.desk().numberFor(w.request()));
+  const runner = createScriptRunner(replica, sources);
+  const desk = createRoomDesk(runner, w.reserved, { blockSize: 20 });
+  const { nextNumber } = await createRoomGlances(runner).refresh(w.eventId);
+  const crowd = nextNumber ?? (await w.reserved.end(w.eventId));
+  const history = (await w.redis.hget(eventKey(w.eventId, 'room'), 'of')) ?? '';
+  await runner.run('add-numbers', [eventKey(w.eventId, 'room')], [0, 20, history]);
+  numbers.push(...unheard, ...(await many(2, () => desk.numberFor(w.request()))));
+  replica.disconnect();
+  return { given: numbers.length, different: new Set(numbers).size, inCrowd: Math.max(...unheard) < crowd };
+};
+
+describe('a Redis that comes back older than it was', () => {
+  it('gives no number again, and takes nobody of the crowd for a late-comer', async () => {
+    expect(await afterFailover()).toEqual({ given: 9, different: 9, inCrowd: true });
+  });
+
+  it('twin: trusted, it gives numbers again and forgets who came last', async () => {
+    const trusting = scriptsWithout("string.match(told, 'master_replid:(%w+)')", "'always the same'");
+    expect(await afterFailover(trusting)).toEqual({ given: 9, different: 7, inCrowd: false });
   });
 });
 

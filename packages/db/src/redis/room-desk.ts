@@ -21,9 +21,9 @@ export const createRoomDesk = (
   blocks: Pick<NumberBlocks, 'reserve'>,
   { blockSize = 100 }: RoomDeskOptions = {},
 ): RoomDesk => {
-  const addBlock = async ({ eventId }: NumberRequest, atLeast: number): Promise<void> => {
+  const addBlock = async ({ eventId }: NumberRequest, atLeast: number, history: string): Promise<void> => {
     const { from, to } = await blocks.reserve(eventId, atLeast, blockSize);
-    await run('add-numbers', roomKeys(eventId).slice(0, 1), [from, to]);
+    await run('add-numbers', roomKeys(eventId).slice(0, 1), [from, to, history]);
   };
   return {
     numberFor: async (request) => {
@@ -32,10 +32,10 @@ export const createRoomDesk = (
       const args = [person, keep ?? '', over ?? '', ...stretch, Math.floor(blockSize / 2), LEASE_MS];
       for (let attempt = 0; attempt < TRIES; attempt += 1) {
         const { word, rest } = await run('take-number', roomKeys(eventId), args);
-        if (word === 'reserve') await addBlock(request, Number(rest[0]));
+        if (word === 'reserve') await addBlock(request, Number(rest[0]), String(rest[1]));
         else if (word === 'wait') await sleep(WAIT_MS);
         else {
-          if (rest[1] === 1) await addBlock(request, 0);
+          if (rest[1] === 1) await addBlock(request, 0, String(rest[2]));
           return Number(rest[0]);
         }
       }

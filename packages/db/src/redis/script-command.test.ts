@@ -1,14 +1,14 @@
 import { Command } from 'ioredis';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../testing/new-id.ts';
-import { holdKeys } from './keys.ts';
+import { eventKeys } from './keys.ts';
 import { ScriptCommand } from './script-command.ts';
 
 const SHA = 'a'.repeat(40);
 
 describe('a script call', () => {
   it.each<[string, readonly string[], (string | number)[]]>([
-    ['of an event', holdKeys(newId('evt')), ['hld_1', 7, 600_000, '[{"p":0}]', '']],
+    ['of an event', eventKeys(newId('evt')), ['hld_1', 7, 600_000, '[{"p":0}]', '']],
     ['with more bytes than characters', ['{ä}'], ['Rang 1, Sitz 3 – „Loge“ 🎭', -1]],
     ['without keys and arguments', [], []],
   ])('goes over the wire as ioredis itself would put it: %s', (_what, keys, args) => {
@@ -21,6 +21,6 @@ describe('a script call', () => {
 
 it('the keys of an event are one list, so that it is spelled out once', () => {
   const eventId = newId('evt');
-  expect(holdKeys(eventId)).toBe(holdKeys(eventId));
-  expect(holdKeys(newId('evt'))).not.toEqual(holdKeys(eventId));
+  expect(eventKeys(eventId)).toBe(eventKeys(eventId));
+  expect(eventKeys(newId('evt'))).not.toEqual(eventKeys(eventId));
 });

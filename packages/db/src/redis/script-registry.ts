@@ -5,7 +5,7 @@ export const SCRIPTS = {
   'extend-hold': ['extended', 'extended_already', 'converting', 'not_on_sale', 'gone', 'cold'],
   'release-hold': ['released', 'converting', 'gone', 'cold'],
   'adopt-hold': ['adopted', 'limit', 'bound', 'converting', 'gone', 'cold'],
-  'begin-conversion': ['converting', 'held_by_other_checkout', 'not_on_sale', 'gone', 'cold'],
+  'begin-conversion': ['converting', 'held_by_other_checkout', 'used', 'not_on_sale', 'gone', 'cold'],
   'complete-conversion': ['done', 'cold'],
   'abort-conversion': ['done', 'cold'],
   'follow-claims': ['applied', 'cold'],

@@ -13,7 +13,7 @@ const IN_FLIGHT = 8;
 export class Fenced extends Error {}
 
 /** Numbers of the staging keys in rebuild-load.lua. */
-export const STAGING_KEY = { meta: 2, units: 3, freed: 7, persons: 8 } as const;
+export const STAGING_KEY = { meta: 2, units: 3, freed: 7, persons: 8, turns: 9 } as const;
 
 /** [command, key number, argument, …] */
 export type Write = readonly (string | number)[];

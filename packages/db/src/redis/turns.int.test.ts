@@ -3,14 +3,10 @@ import type { PlaceHoldOutcome } from '@eventhorizon/core/holds/ports';
 import type { TurnClaim } from '@eventhorizon/core/waiting-room/presented-pass';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../testing/new-id.ts';
+import { turnClaimOf as turn } from '../testing/turn-claim.ts';
+import { eventKey, eventKeys } from './keys.ts';
 import { type Inventory, scriptsWithout, testInventory } from './testing/inventory-fixture.ts';
 
-/** A turn that began `ago` ms ago and lasts `turnMs`. */
-const turn = (person: string, number = 7, ago = 1_000, turnMs = 600_000): TurnClaim => ({
-  number,
-  person,
-  times: { beginsAt: new Date(Date.now() - ago), endsAt: new Date(Date.now() - ago + turnMs) },
-});
 const hold = (t: Inventory, owner: HoldOwner, claim: TurnClaim | null): Promise<PlaceHoldOutcome> =>
   t.holds.place(
     t.request([{ kind: 'places', pool: 1, areaId: t.areaId, quantity: 1, atLeast: 1 }], {
@@ -84,7 +80,7 @@ describe('a hold where there is a waiting room', () => {
   it('needs nothing where there is no room', async () => {
     await using t = await testInventory();
     expect(await hold(t, newId('usr'), null)).toMatchObject({ outcome: 'held' });
-    expect(await t.redis.exists(`eh:{${t.event.id}}:turns`)).toBe(0);
+    expect(await t.redis.hkeys(eventKey(t.event.id, 'turns'))).toEqual(['~']);
   });
 });
 
@@ -146,31 +142,97 @@ describe('one pass lets one buyer in', () => {
     const second = idOf(await hold(t, me, turn(me)));
     await t.holds.beginConversion(t.event.id, second, me, 'again');
     const units = t.place(2);
-    await t.holds.completeConversion(t.event.id, second, 'again', newId('bkg'), me, [units]);
+    await t.holds.completeConversion(t.event.id, second, 'again', newId('bkg'), me, [units], 7);
     expect(await hold(t, me, turn(me))).toMatchObject({ outcome: 'no_turn', reason: 'used' });
-    // The other hold of the turn may still be checked out; it needs no pass.
-    expect(await t.holds.beginConversion(t.event.id, first, me, 'third')).toMatchObject({
-      outcome: 'converting',
-    });
+    // What else he holds of this turn he can release, not buy.
+    expect(await t.holds.beginConversion(t.event.id, first, me, 'third')).toEqual({ outcome: 'used' });
+    expect(await t.holds.release(t.event.id, first, me)).toEqual({ outcome: 'released' });
+    expect(await hold(t, me, turn(me))).toMatchObject({ outcome: 'no_turn', reason: 'used' });
   });
 
   it('twin: without using it up, he buys again and again', async () => {
     await using t = await testInventory(
       {},
-      { sources: scriptsWithout('if hold.w then use_turn(hold.w, 1) end') },
+      { sources: scriptsWithout("if hold.w and not use_turn(hold.w, id) then return { 'used' } end") },
     );
     const me = newId('usr');
     const first = idOf(await hold(t, me, turn(me)));
     await t.holds.beginConversion(t.event.id, first, me, 'token');
+    const second = idOf(await hold(t, me, turn(me)));
+    expect(await t.holds.beginConversion(t.event.id, second, me, 'too')).toMatchObject({
+      outcome: 'converting',
+    });
+  });
+
+  it('a rebuild keeps what Redis knows of turns: whose they are, and which is being checked out', async () => {
+    await using t = await testInventory();
+    const [visitor, account, other] = [newId('vis'), newId('usr'), newId('usr')];
+    await hold(t, visitor, turn(visitor, 1));
+    const adopted = idOf(await hold(t, account, turn(visitor, 1)));
+    await t.holds.release(t.event.id, adopted, account);
+    const converting = idOf(await hold(t, account, turn(account, 2)));
+    await t.holds.beginConversion(t.event.id, converting, account, 'token');
+    expect(await t.rebuild(true)).toBe('rebuilt');
+    expect(await hold(t, other, turn(visitor, 1))).toMatchObject({ outcome: 'no_turn', reason: 'bound' });
+    expect(await hold(t, account, turn(account, 2))).toMatchObject({ outcome: 'no_turn', reason: 'used' });
+    await t.holds.abortConversion(t.event.id, converting, 'token');
+    expect(await hold(t, account, turn(account, 2))).toMatchObject({ outcome: 'held' });
+  });
+
+  it('where only the turns are lost, the holds that stand still say whose they are', async () => {
+    await using t = await testInventory();
+    const [visitor, account, other] = [newId('vis'), newId('usr'), newId('usr')];
+    await hold(t, visitor, turn(visitor));
+    const mine = idOf(await hold(t, account, turn(visitor)));
+    await t.holds.beginConversion(t.event.id, mine, account, 'token');
+    await t.redis.del(eventKey(t.event.id, 'turns'));
+    expect(await hold(t, other, turn(visitor))).toEqual({ outcome: 'cold' });
+    expect(await t.rebuild()).toBe('rebuilt');
+    expect(await hold(t, other, turn(visitor))).toMatchObject({ outcome: 'no_turn', reason: 'used' });
+    await t.holds.abortConversion(t.event.id, mine, 'token');
+    expect(await hold(t, other, turn(visitor))).toMatchObject({ outcome: 'no_turn', reason: 'bound' });
+  });
+});
+
+/** A process dies in a checkout: its conversion is over at once, and the next who comes applies that. */
+const afterDeadCheckout = async (sources?: Parameters<typeof testInventory>[1]) => {
+  await using t = await testInventory({}, sources);
+  const me = newId('usr');
+  const held = idOf(await hold(t, me, turn(me)));
+  await t.runner.run('begin-conversion', eventKeys(t.event.id), [held, me, 'token', 0]);
+  return (await hold(t, me, turn(me))).outcome;
+};
+
+describe('a turn whose checkout came to nothing', () => {
+  it('is given back when the process died in it', async () => {
+    expect(await afterDeadCheckout()).toBe('held');
+  });
+
+  it('twin: without that, the pass is used though nothing was bought', async () => {
+    const sources = scriptsWithout('if hold.w then return_turn(hold.w, id) end');
+    expect(await afterDeadCheckout({ sources })).toBe('no_turn');
+  });
+
+  it('is given back when all its units went to somebody whose claim was first', async () => {
+    await using t = await testInventory();
+    const me = newId('usr');
+    const placed = await hold(t, me, turn(me));
+    if (placed.outcome !== 'held') throw new Error(placed.outcome);
+    await t.holds.beginConversion(t.event.id, placed.hold.id, me, 'token');
+    const { units } = placed.hold;
+    await t.mirror.follow({ eventId: t.event.id, owner: newId('bkg'), person: null, change: 'mark', units });
     expect(await hold(t, me, turn(me))).toMatchObject({ outcome: 'held' });
   });
 
-  it('a hold carried over a rebuild still knows its turn', async () => {
+  it('stays used when a booking was made, though the word of it comes after the hold has ended', async () => {
     await using t = await testInventory();
     const me = newId('usr');
     const held = idOf(await hold(t, me, turn(me)));
-    expect(await t.rebuild(true)).toBe('rebuilt');
-    await t.holds.beginConversion(t.event.id, held, me, 'token');
+    await t.runner.run('begin-conversion', eventKeys(t.event.id), [held, me, 'token', 0]);
+    await t.holds.release(t.event.id, held, me);
+    const mark = { eventId: t.event.id, owner: newId('bkg'), person: me, change: 'mark' } as const;
+    await t.mirror.follow({ ...mark, units: [t.place(3)], turn: 7 });
+    await t.mirror.follow({ ...mark, change: 'free', units: [t.place(3)] });
     expect(await hold(t, me, turn(me))).toMatchObject({ outcome: 'no_turn', reason: 'used' });
   });
 });

@@ -65,6 +65,7 @@ export const boxOfficeWorld = async (...args: Parameters<typeof saleWorld>): Pro
     personKeys: hashedPersonKeys,
     holds: inventory.holds,
     mirror: inventory.mirror,
+    spentTurns: world.spentTurns,
     availability: createAvailabilityCache({
       reader: inventory.reader,
       layouts: inventory.layouts,

@@ -149,7 +149,7 @@ export const expectSameWhenRebuilt = async (world: SaleWorld): Promise<void> => 
   const sold = async () =>
     [...((await mirror.owners(world.event.id)) ?? [])].filter(([, owner]) => !isHold(owner)).sort();
   const before = await sold();
-  await mirror.rebuild(layout, gate, () => world.deps.claims.streamOfEvent(world.event.id), true);
+  await mirror.rebuild(layout, gate, world.truth, true);
   expect(await sold()).toEqual(before);
   await expectConsistent(world.inventory);
 };

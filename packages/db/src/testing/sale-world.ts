@@ -4,6 +4,7 @@ import { auditEvent } from '@eventhorizon/core/flows/audit-event';
 import type { BookHoldCommand } from '@eventhorizon/core/flows/book-hold';
 import type { SaleDeps } from '@eventhorizon/core/flows/sale-deps';
 import type { Hold } from '@eventhorizon/core/holds/hold';
+import type { InventoryTruth, SpentTurns } from '@eventhorizon/core/inventory/ports';
 import type { Unit } from '@eventhorizon/core/inventory/unit';
 import { quoteFor } from '@eventhorizon/core/pricing/quote';
 import type { UserId } from '@eventhorizon/core/shared/ids';
@@ -23,6 +24,7 @@ import { mongoOutbox } from '../mongo/outbox.ts';
 import { mongoPayments } from '../mongo/payments.ts';
 import { mongoRefunds } from '../mongo/refunds.ts';
 import { mongoSaleEvents } from '../mongo/sale-events.ts';
+import { mongoSpentTurns } from '../mongo/spent-turns.ts';
 import { mongoTickets } from '../mongo/tickets.ts';
 import { mongoTransfers } from '../mongo/transfers.ts';
 import { mongoUnitOfWork } from '../mongo/unit-of-work.ts';
@@ -39,6 +41,9 @@ export type SettableClock = { readonly now: () => Date; readonly forward: (ms: n
 
 export type SaleWorld = AsyncDisposable & {
   readonly deps: SaleDeps;
+  readonly spentTurns: SpentTurns;
+  /** What the copy in Redis is built from. */
+  readonly truth: InventoryTruth;
   readonly gateway: FakeGateway;
   readonly clock: SettableClock;
   readonly mongo: TestDatabase;
@@ -49,7 +54,7 @@ export type SaleWorld = AsyncDisposable & {
   readonly hold: (units: readonly Unit[], owner?: UserId) => Promise<Hold>;
   /** What checks this hold out, as its owner. */
   readonly command: (hold: Hold) => BookHoldCommand;
-  /** Builds Redis's copy from the claims in Mongo, as the worker does after it was lost. */
+  /** Builds Redis's copy from Mongo, as the worker does after it was lost. */
   readonly rebuild: () => Promise<void>;
   readonly audit: () => Promise<AuditReport>;
 };
@@ -110,8 +115,15 @@ export const saleWorld = async (
     gateway,
     rateLimit: { take: async () => true },
   };
+  const spentTurns = mongoSpentTurns(db);
+  const truth = {
+    claims: () => deps.claims.streamOfEvent(event.id),
+    turns: () => spentTurns.streamOfEvent(event.id),
+  };
   return {
     deps,
+    spentTurns,
+    truth,
     gateway,
     clock,
     mongo,
@@ -139,9 +151,7 @@ export const saleWorld = async (
       })),
     }),
     rebuild: async () => {
-      await inventory.mirror.rebuild(inventory.layout, inventory.gate, () =>
-        deps.claims.streamOfEvent(event.id),
-      );
+      await inventory.mirror.rebuild(inventory.layout, inventory.gate, truth);
     },
     audit: () => auditEvent(deps, event.id),
     [Symbol.asyncDispose]: async () => {

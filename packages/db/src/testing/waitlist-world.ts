@@ -104,6 +104,7 @@ export const withWaitlist = (world: SaleWorld): Omit<WaitlistWorld, keyof SaleWo
   const joinDeps: JoinWaitlistDeps = {
     ...deps,
     mirror: inventory.mirror,
+    spentTurns: world.spentTurns,
     availability: createAvailabilityCache({
       reader: inventory.reader,
       layouts: inventory.layouts,

@@ -29,5 +29,9 @@ export const roomRefusals = {
     () => 'It is not your turn yet. Keep your pass, and ask where it stands.',
   ),
   'room.turn_over': entry('gone', () => 'Your turn is over. Join the waiting room again.'),
-  'room.pass_used': entry('gone', () => 'You have bought with this pass. Join the waiting room again.'),
+  'room.pass_used': entry(
+    'gone',
+    () =>
+      'A pass buys once, and this one has been checked out. Join the waiting room again for another, at the end of the line.',
+  ),
 } as const;

@@ -1,5 +1,5 @@
 --- adopt-hold: moves a hold, and what it counts against the limit, to another owner (a visitor has logged in).
--- KEYS   see lib-open, 11 turns
+-- KEYS   see lib-open
 -- ARGV   1 hold id, 2 from, 3 to, 4 max per person
 -- Result adopted, record, quote: also when it is `to`'s already
 -- Errors cold; gone; converting; limit, have; bound (it was placed in a turn that is another account's)
@@ -7,7 +7,6 @@
 --- @include "lib-tally"
 --- @include "lib-holds"
 --- @include "lib-expire-due"
---- @include "lib-turns"
 if not warm then return { 'cold' } end
 expire_due()
 local id, to = ARGV[1], ARGV[3]

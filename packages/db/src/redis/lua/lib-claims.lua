@@ -40,8 +40,10 @@ local function free(unit, owner)
   give_back(unit, 't')
 end
 
--- change: {o owner, p person or '', c mark|free, u units, a again, f owner before}
+-- change: {o owner, p person or '', c mark|free, u units, a again, f owner before, w number of the turn that the owner, a booking, was made in}
 local function apply_change(change)
+  -- First, so that the hold that leaves its units to the booking gives no turn back.
+  if change.w then spend_turn(change.w, change.o, change.p) end
   for _, unit in ipairs(change.u) do
     if change.c == 'mark' then mark(unit, change.o, change.p, change.a, change.f) else free(unit, change.o) end
   end

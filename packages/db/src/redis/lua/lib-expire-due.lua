@@ -1,5 +1,5 @@
 --- lib-expire-due: applies what is due in `expiries`: at most 64 holds or about 512 units a call, so that no script is long.
--- An active hold ends. A conversion that nobody finished falls back to active after its 60 s, and ends if its own time is over:
+-- An active hold ends. A conversion that nobody finished falls back to active after its 60 s, gives its turn back, and ends if its own time is over:
 -- its transaction is capped far below that, and should it have committed, the claim's mark will beat whoever holds the unit then.
 -- Returns how many holds ended, and whether more may be due.
 local function expire_due()
@@ -14,6 +14,7 @@ local function expire_due()
     elseif hold.s == 'converting' and hold.e > now then
       hold.s, hold.t, hold.b, hold.c = 'active', nil, nil, nil
       save_hold(id, hold)
+      if hold.w then return_turn(hold.w, id) end
     else
       units = units + #hold.u
       end_hold(id, hold)

@@ -1,5 +1,6 @@
 --- lib-holds: records of holds. {o owner, s state, u units, l lost unit ids, x extended, e expires at ms, t token, b conversion began,
 -- c conversion ends, w number of the turn it was placed in}. The quote stands beside it as `q:<id>`, untouched. The score in `expiries` is when something is due for the hold.
+--- @include "lib-turns"
 local function find_hold(id)
   local raw = redis.call('HGET', K.holds, id)
   return raw and cjson.decode(raw)
@@ -16,9 +17,10 @@ local function save_hold(id, hold, quote)
   return record
 end
 
-local function drop_hold(id)
+local function drop_hold(id, hold)
   redis.call('HDEL', K.holds, id, 'q:' .. id)
   redis.call('ZREM', K.expiries, id)
+  if hold.w then return_turn(hold.w, id) end
 end
 
 -- The unit is nobody's: `from` is h or t. A place below the cursor goes to the free list; above it the cursor will come by.
@@ -33,7 +35,7 @@ end
 local function end_hold(id, hold)
   for _, unit in ipairs(hold.u) do give_back(unit, 'h') end
   count_person(hold.o, -#hold.u)
-  drop_hold(id)
+  drop_hold(id, hold)
 end
 
 -- The unit goes to a claim: the hold shrinks and remembers what it lost; with nothing left it ends.
@@ -46,7 +48,7 @@ local function leave_hold(id, unit)
   end
   count_person(hold.o, #rest - #hold.u)
   hold.u, hold.l = rest, #lost > 0 and lost or nil
-  if #rest == 0 then drop_hold(id) else save_hold(id, hold) end
+  if #rest == 0 then drop_hold(id, hold) else save_hold(id, hold) end
 end
 
 local function show(word, id)

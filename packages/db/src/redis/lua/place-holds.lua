@@ -1,5 +1,5 @@
 --- place-holds: holds that were asked for at the same time, one after the other, each of all its units or none. One round trip.
--- KEYS   see lib-open, 11 turns
+-- KEYS   see lib-open
 -- ARGV   for each hold nine: hold id, owner, revision, ttl ms, max per person, picks, quote, 1 for any time, turn claim or '' (see lib-place-hold)
 -- Result placed, and for each hold an answer: held, record; and quote, when this id of this owner stands already
 -- Errors cold

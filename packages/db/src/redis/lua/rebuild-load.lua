@@ -1,6 +1,6 @@
 --- rebuild-load: runs one chunk of plain writes on the staging keys, if the lease is still this token's. A chunk sent twice runs once,
 -- and none runs before the one in front of it: a chunk may overtake another that the server did not know the script for (NOSCRIPT).
--- KEYS   1 rebuild, 2 meta, 3 units, 4 seats, 5 holds, 6 expiries, 7 freed, 8 persons (2 to 8: the token's staging keys)
+-- KEYS   1 rebuild, 2 meta, 3 units, 4 seats, 5 holds, 6 expiries, 7 freed, 8 persons, 9 turns (2 to 9: the token's staging keys)
 -- ARGV   1 token, 2 lease ms, 3 chunk number from 1, 4 staging ttl ms, 5 writes [[command, key number, argument, …], …], 6 seats (bytes) or ''
 -- Result loaded
 -- Errors fenced; gap (the chunk before this one has not come: send again after it)
@@ -14,5 +14,5 @@ for _, write in ipairs(cjson.decode(ARGV[5])) do
 end
 if ARGV[6] ~= '' then redis.call('SET', KEYS[4], ARGV[6]) end
 redis.call('HSET', KEYS[2], 'chunk', ARGV[3])
-for i = 2, 8 do redis.call('PEXPIRE', KEYS[i], ARGV[4]) end
+for i = 2, 9 do redis.call('PEXPIRE', KEYS[i], ARGV[4]) end
 return { 'loaded' }

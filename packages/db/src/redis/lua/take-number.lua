@@ -2,15 +2,22 @@
 -- KEYS   1 room, 2 passes, 3 turns
 -- ARGV   1 person, 2 number on a pass the person has or '', 3 number whose turn is over or '', 4 pace: from, 5 since ms, 6 per minute
 --        ('' before the opening), 7 reserve the next block when so few are left, 8 lease ms
--- Result number, the number, 1 when the next block should be reserved by the caller
--- Errors reserve, at least: the caller is to reserve a block and add it; wait: somebody else is doing so
+-- Result number, the number, 1 when the next block should be reserved by the caller, history to add it with
+-- Errors reserve, at least, history: the caller is to reserve a block and add it; wait: somebody else is doing so
+--- @include "lib-history"
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local function is_his(number)
-  return number and number ~= '' and number ~= ARGV[3] and tonumber(redis.call('HGET', KEYS[3], 'u:' .. number) or 0) == 0
+  return number and number ~= '' and number ~= ARGV[3] and redis.call('HEXISTS', KEYS[3], 'u:' .. number) == 0
 end
-local known = redis.call('HMGET', KEYS[1], 'at', 'to', 'leased')
+local known, here = redis.call('HMGET', KEYS[1], 'at', 'to', 'leased', 'of'), history()
 local at, to, leased = tonumber(known[1]), tonumber(known[2]) or 0, tonumber(known[3]) or 0
+-- A server that came back older does not know how far it was. What Mongo reserves next is above all of it.
+if known[4] ~= here then
+  redis.call('HDEL', KEYS[1], 'at', 'to', 'leased')
+  redis.call('HSET', KEYS[1], 'of', here)
+  at, to, leased = nil, 0, 0
+end
 local function lease()
   if leased > now then return false end
   redis.call('HSET', KEYS[1], 'leased', now + tonumber(ARGV[8]))
@@ -32,11 +39,11 @@ if ARGV[4] ~= '' then
 end
 local number = math.max(at or 0, least)
 if not at or number >= to then
-  if lease() then return { 'reserve', least } end
+  if lease() then return { 'reserve', least, here } end
   return { 'wait' }
 end
 redis.call('HSET', KEYS[1], 'at', number + 1)
 redis.call('HSET', KEYS[2], ARGV[1], number)
 for i = 1, 2 do redis.call('PEXPIRE', KEYS[i], 604800000) end
 local few = to - number <= tonumber(ARGV[7]) and lease()
-return { 'number', number, few and 1 or 0 }
+return { 'number', number, few and 1 or 0, here }

@@ -7,6 +7,7 @@ import type {
   AvailabilityReader,
   EventGate,
   InventoryMirror,
+  InventoryTruth,
   LayoutSource,
 } from '@eventhorizon/core/inventory/ports';
 import { placeUnitId, type Unit, type UnitId } from '@eventhorizon/core/inventory/unit';
@@ -93,6 +94,14 @@ export const streamOf = (book: ClaimBook) => () =>
     yield* [...book.values()];
   })();
 
+/** Claims for a rebuild, where nothing was bought in a turn. */
+export const onlyClaims = (claims: InventoryTruth['claims']): InventoryTruth => ({
+  claims,
+  turns: async function* () {
+    // No bookings.
+  },
+});
+
 export type Inventory = AsyncDisposable & {
   readonly server: TestRedis;
   readonly redis: Redis;
@@ -144,7 +153,7 @@ export const testInventory = async (
   const own = open(options.sources ?? shipped);
   const { event, layout, gate, areaId } = testEvent(shape, options.change);
   const book: ClaimBook = new Map();
-  const rebuild = (force = false) => own.mirror.rebuild(layout, gate, streamOf(book), force);
+  const rebuild = (force = false) => own.mirror.rebuild(layout, gate, onlyClaims(streamOf(book)), force);
   if (options.cold !== true) await rebuild();
   return {
     ...own,

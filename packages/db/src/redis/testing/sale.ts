@@ -8,7 +8,7 @@ import type { ClaimStore, EventWithLayout } from '@eventhorizon/core/inventory/p
 import type { HoldId } from '@eventhorizon/core/shared/ids';
 import { newId } from '../../testing/new-id.ts';
 import { createAvailabilityCache } from '../availability-cache.ts';
-import { type Inventory, streamOf } from './inventory-fixture.ts';
+import { type Inventory, onlyClaims, streamOf } from './inventory-fixture.ts';
 
 /**
  * The use cases' dependencies on an inventory: real Redis, and a Mongo that is one event and a book of claims. `mongo.event`
@@ -49,6 +49,7 @@ export const testSale = (t: Inventory) => {
     mirror: t.mirror,
     layouts,
     claims,
+    spentTurns: { streamOfEvent: onlyClaims(streamOf(t.book)).turns },
     availability,
     reader: t.reader,
   };
