@@ -5,28 +5,8 @@ import { dataDir } from '@eventhorizon/devstack/paths';
 import { say, step } from '@eventhorizon/devstack/say';
 import { jsonOf, type Section, tableOf } from './report.ts';
 import type { Scenario } from './scenario.ts';
-import { availability } from './scenarios/availability.ts';
-import { booking } from './scenarios/booking.ts';
-import { finalize } from './scenarios/finalize.ts';
-import { hold } from './scenarios/hold.ts';
-import { largeEvent } from './scenarios/large-event.ts';
-import { liveListeners } from './scenarios/live-listeners.ts';
-import { seatWrite } from './scenarios/seat-write.ts';
-import { soldOut } from './scenarios/sold-out.ts';
+import { SCENARIOS } from './scenarios.ts';
 import { startWorld } from './world.ts';
-
-/** In this order: all before `finalize` run without a worker beside them, and `finalize` starts it. */
-const SCENARIOS: readonly Scenario[] = [
-  availability,
-  hold,
-  soldOut,
-  liveListeners,
-  largeEvent,
-  liveListeners,
-  seatWrite,
-  finalize,
-  booking,
-];
 
 const chosen = (only: readonly string[]): readonly Scenario[] => {
   for (const name of only)

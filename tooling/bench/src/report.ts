@@ -1,12 +1,23 @@
 import { cpus, loadavg } from 'node:os';
 import Table from 'cli-table3';
-import type { Aim, Row } from './scenario.ts';
+import type { Aim, RoundTrips, Row } from './scenario.ts';
 
 export type Section = { readonly name: string; readonly title: string; readonly rows: readonly Row[] };
 
 const rate = (value: number): string =>
   value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en');
-const fixed = (value: number | null, digits: number): string => (value === null ? '' : value.toFixed(digits));
+const DASH = '–';
+/** A ratio is empty where there is no ceiling to compare with. */
+const ratio = (value: number | null): string => (value === null ? '' : value.toFixed(2));
+const millis = (value: number | null): string => (value === null ? DASH : value.toFixed(1));
+const trips = ({ roundTrips }: Row, of: keyof RoundTrips): string | number =>
+  'why' in roundTrips ? DASH : roundTrips[of];
+
+/** Why there are dashes in a row. */
+const reasonsOf = ({ roundTrips, notTimed }: Row): string[] => [
+  ...(notTimed === undefined ? [] : [`p50, p99: ${notTimed}`]),
+  ...('why' in roundTrips ? [`round trips: ${roundTrips.why}`] : []),
+];
 
 const aimText = ({ ratioAtLeast, perSecondAtLeast, p99AtMostMs }: Aim): string =>
   [
@@ -39,17 +50,18 @@ export const tableOf = ({ title, rows }: Section): string => {
     table.push([
       `${row.name}\n  ${answers.join(', ')}`,
       rate(row.perSecond),
-      fixed(row.p50, 1),
-      fixed(row.p99, 1),
-      fixed(row.cpuMicros, 0),
-      fixed(row.ratio, 2),
-      fixed(row.cpuRatio, 2),
-      row.roundTrips?.redis ?? '',
-      row.roundTrips?.mongo ?? '',
+      millis(row.p50),
+      millis(row.p99),
+      row.cpuMicros.toFixed(0),
+      ratio(row.ratio),
+      ratio(row.cpuRatio),
+      trips(row, 'redis'),
+      trips(row, 'mongo'),
       verdict(row),
     ]);
   }
-  return table.toString();
+  const reasons = rows.flatMap((row) => reasonsOf(row).map((reason) => `  ${DASH} ${row.name}: ${reason}`));
+  return [table.toString(), ...reasons].join('\n');
 };
 
 /** Everything that was measured, and on what, for whoever compares runs. */

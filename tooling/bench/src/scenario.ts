@@ -11,7 +11,16 @@ export type Aim = {
   readonly p99AtMostMs?: number;
 };
 
-export type Row = Standing & { readonly aim?: Aim | undefined; readonly roundTrips?: RoundTrips | undefined };
+export type Row = Standing & {
+  readonly aim?: Aim | undefined;
+  /** Or why they were not counted. */
+  readonly roundTrips: RoundTrips | NotMeasured;
+  /** Why there is no p50 and p99. */
+  readonly notTimed?: string;
+};
+
+/** Where a table has a dash, and what it says about it below. */
+export type NotMeasured = { readonly why: string };
 
 export type Scenario = {
   /** For `--only`. */

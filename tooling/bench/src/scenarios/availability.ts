@@ -39,12 +39,10 @@ export const availability: Scenario = {
     );
     ceiling.close();
     api.close();
+    const look = (path: string) => async () => (await fetch(`${world.apiUrl}${path}`)).arrayBuffer();
     return withRoundTrips(world, rows, {
-      'plain route': {
-        aim: { ratioAtLeast: 0.7 },
-        operation: () => fetch(`${world.apiUrl}${paths.plain}`).then((answer) => answer.arrayBuffer()),
-      },
-      tRPC: { aim: { ratioAtLeast: 0.6 } },
+      'plain route': { aim: { ratioAtLeast: 0.7 }, operation: look(paths.plain) },
+      tRPC: { aim: { ratioAtLeast: 0.6 }, operation: look(paths.trpc) },
     });
   },
 };

@@ -37,6 +37,13 @@ const rowOf = (name: string, { seconds, cpuSeconds }: Run, total: number, ceilin
   perSecond: total / seconds,
   p50: null,
   p99: null,
+  notTimed: 'they are done in batches of up to 100, so one has no time of its own',
+  roundTrips: {
+    why:
+      ceiling === null
+        ? 'BullMQ’s own'
+        : 'the worker’s looks for work would be among them; counted in packages/db/src/flows/round-trips.int.test.ts',
+  },
   cpuMicros: (cpuSeconds * 1e6) / total,
   ratio: ceiling === null ? null : ceiling.seconds / seconds,
   cpuRatio: ceiling === null ? null : ceiling.cpuSeconds / cpuSeconds,

@@ -78,6 +78,7 @@ export const hold: Scenario = {
         ceiling.drive(forMs, () => ({ request: ceilingRequest(path, eventId, visitor(), selections) })),
     });
     const plain = plainProtocol(eventId);
+    const trpc = trpcProtocol(eventId);
     const rows = await contest(
       [
         bare('bare Hono POST', `/bare/${eventId}`),
@@ -91,7 +92,7 @@ export const hold: Scenario = {
         ...placeAndRelease(
           { place: 'place over tRPC', release: 'release over tRPC', against: 'tRPC no-op mutation' },
           subject,
-          trpcProtocol(eventId),
+          trpc,
           load,
         ),
       ],
@@ -100,22 +101,23 @@ export const hold: Scenario = {
     ceiling.close();
     driver.close();
     const kept: PlacedHold[] = [];
+    const placeOne = (protocol: HoldProtocol) => () => {
+      const one = { holdId: quickHoldId(), visitor: visitor() };
+      kept.push(one);
+      return sendOnce(world.apiPort, protocol.place(one, selections));
+    };
+    const releaseOne = (protocol: HoldProtocol) => async () => {
+      const one = kept.pop();
+      if (one !== undefined) await sendOnce(world.apiPort, protocol.release(one));
+    };
     return withRoundTrips(world, rows, {
       place: {
         aim: { ratioAtLeast: 0.4, perSecondAtLeast: 10_000, p99AtMostMs: 10 },
-        operation: () => {
-          const one = { holdId: quickHoldId(), visitor: visitor() };
-          kept.push(one);
-          return sendOnce(world.apiPort, plain.place(one, selections));
-        },
+        operation: placeOne(plain),
       },
-      release: {
-        operation: async () => {
-          const one = kept.pop();
-          if (one !== undefined) await sendOnce(world.apiPort, plain.release(one));
-        },
-      },
-      'place over tRPC': { aim: { ratioAtLeast: 0.6 } },
+      release: { operation: releaseOne(plain) },
+      'place over tRPC': { aim: { ratioAtLeast: 0.6 }, operation: placeOne(trpc) },
+      'release over tRPC': { operation: releaseOne(trpc) },
     });
   },
 };

@@ -115,6 +115,7 @@ export const liveListeners: Scenario = {
           cpuMicros: (more('process_cpu_seconds_total') * 1e6) / delivered,
           ratio: null,
           cpuRatio: null,
+          roundTrips: { why: 'a delta is one read of the copy, however many listen' },
           answers: {
             listeners: opened,
             lost,

@@ -2,11 +2,13 @@ import { MongoClient } from 'mongodb';
 import { type Contender, contest } from '../contest.ts';
 import { quickHoldId } from '../load/hold-requests.ts';
 import { inFlight } from '../load/in-flight.ts';
-import { CONNECTIONS, TURNS } from '../measuring.ts';
+import { CONNECTIONS, TURNS, withRoundTrips } from '../measuring.ts';
 import type { Scenario } from '../scenario.ts';
 
 const SEATS = 20_000;
 const TTL_MS = 600_000;
+const DATABASE = 'bench';
+const NAME = 'MongoDB, one write a seat';
 
 type Seat = { readonly _id: number; readonly heldBy: string | null; readonly until: Date };
 
@@ -19,7 +21,7 @@ export const seatWrite: Scenario = {
   title: 'a seat held by one conditional write',
   run: async (world) => {
     await using client = await MongoClient.connect(world.servers.mongoUri, { maxPoolSize: CONNECTIONS });
-    const seats = client.db('bench').collection<Seat>('seats');
+    const seats = client.db(DATABASE).collection<Seat>('seats');
     await seats.insertMany(
       Array.from({ length: SEATS }, (_, n) => ({ _id: n, heldBy: null, until: new Date(0) })),
     );
@@ -35,7 +37,7 @@ export const seatWrite: Scenario = {
     const { user, system } = process.cpuUsage();
     const contenders: Contender[] = [
       {
-        name: 'MongoDB, one write a seat',
+        name: NAME,
         cpu: async () => {
           const used = process.cpuUsage({ user, system });
           return (used.user + used.system) / 1e6;
@@ -48,7 +50,8 @@ export const seatWrite: Scenario = {
       },
     ];
     const rows = await contest(contenders, { ...TURNS, rounds: 3 });
-    await client.db('bench').dropDatabase();
-    return rows;
+    const counted = await withRoundTrips(world, rows, { [NAME]: { operation: hold } }, DATABASE);
+    await client.db(DATABASE).dropDatabase();
+    return counted;
   },
 };
