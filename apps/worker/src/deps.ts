@@ -1,4 +1,5 @@
 import type { FinalizeBookingsDeps } from '@eventhorizon/core/flows/finalize-bookings';
+import { mongoAddressTurns } from '@eventhorizon/db/mongo/address-turns';
 import { mongoAttendeeImports } from '@eventhorizon/db/mongo/attendee-imports';
 import { mongoAttendeeRows } from '@eventhorizon/db/mongo/attendee-rows';
 import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
@@ -137,6 +138,9 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     saleEvents: mongoSaleEvents(db),
     claims,
     buyerLimits: mongoBuyerLimits(db),
+    users,
+    addressTurns: mongoAddressTurns(db),
+    personKeys: hashedPersonKeys,
     layouts,
     mirror,
     webhooks: mongoWebhookEvents(db),
@@ -179,8 +183,6 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
       accounts: { users, notifications, unitOfWork, outbox, ids, clock },
       imports: {
         ...sales,
-        users,
-        personKeys: hashedPersonKeys,
         venues: mongoVenues(db),
         references: mongoBookingReferences(db),
         referenceSource: randomReferences,

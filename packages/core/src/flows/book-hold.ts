@@ -28,6 +28,8 @@ export type BookHoldDeps = Pick<
   | 'referenceSource'
   | 'claims'
   | 'buyerLimits'
+  | 'users'
+  | 'personKeys'
   | 'payments'
 >;
 

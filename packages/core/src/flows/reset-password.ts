@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type LimitDeps, limitAttempts } from '../identity/attempts.ts';
+import { type FollowAddressDeps, followAddress } from '../identity/follow-address.ts';
 import { newPasswordSchema } from '../identity/identity-schemas.ts';
 import { forgetLogIns } from '../identity/limit-log-ins.ts';
 import { mailTokenSchema } from '../identity/mail-token.ts';
@@ -19,7 +20,8 @@ export const resetPasswordSchema = z.object({ token: mailTokenSchema, newPasswor
 export type ResetPassword = z.output<typeof resetPasswordSchema> & { readonly network?: string | null };
 
 export type ResetPasswordDeps = FollowNewPasswordDeps &
-  LimitDeps & {
+  LimitDeps &
+  FollowAddressDeps & {
     readonly accessTokens: Pick<AccessTokens, 'forgetSession'>;
     readonly users: Pick<UserStore, 'find' | 'changePassword' | 'markEmailVerified'>;
     readonly mailTokens: MailTokenStore;
@@ -56,6 +58,7 @@ export const resetPassword = async (
     if (!(await deps.users.changePassword(user.id, current.passwordHash, hash, now, tx)))
       throw new DomainError('busy.try_again', { retryAfterMs: 500 });
     if (!(await deps.users.markEmailVerified(user.id, proof.emailKey, now, tx))) throw badToken;
+    await followAddress(deps, tx, current, { proved: true, at: now });
     return await followNewPassword(deps, tx, user.id, now);
   });
   for (const sessionId of ended) deps.accessTokens.forgetSession(sessionId);

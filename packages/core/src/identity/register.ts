@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Clock } from '../shared/clock.ts';
 import type { IdSource } from '../shared/ids.ts';
+import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { type LimitDeps, limitAttempts } from './attempts.ts';
 import { checkBirthYear } from './check-birth-year.ts';
+import { type FollowAddressDeps, followAddress } from './follow-address.ts';
 import { emailSchema, newPasswordSchema, usernameSchema } from './identity-schemas.ts';
 import { type IssueTokensDeps, issueTokens, type LoggedIn } from './issue-tokens.ts';
 import type { PasswordHasher, SessionStore, UserStore } from './ports.ts';
@@ -39,7 +41,9 @@ export const registerSchema = z
 export type Register = z.output<typeof registerSchema> & SessionOrigin;
 
 export type RegisterDeps = IssueTokensDeps &
-  LimitDeps & {
+  LimitDeps &
+  FollowAddressDeps & {
+    readonly unitOfWork: UnitOfWork;
     readonly users: UserStore;
     readonly sessions: SessionStore;
     readonly hasher: PasswordHasher;
@@ -49,7 +53,7 @@ export type RegisterDeps = IssueTokensDeps &
 
 /**
  * Opens an account, never an administrator's, and logs in. Throws `account.email_taken`, `account.username_taken`,
- * `input.invalid`, and `auth.too_many_attempts` before the hash.
+ * `input.invalid`, `busy.try_again`, `deadline.passed`, and `auth.too_many_attempts` before the hash.
  */
 export const register = async (deps: RegisterDeps, command: Register): Promise<LoggedIn> => {
   const now = deps.clock.now();
@@ -71,7 +75,10 @@ export const register = async (deps: RegisterDeps, command: Register): Promise<L
     createdAt: now,
     updatedAt: now,
   };
-  await deps.users.insert(user);
+  await deps.unitOfWork.run(async (tx) => {
+    await deps.users.insert(user, tx);
+    await followAddress(deps, tx, user, { proved: false, at: now });
+  });
   const session = startSession(deps.ids.next('ses'), user.id, deps.refreshTokens.newSalt(), now, {
     userAgent: command.userAgent ?? null,
     network: command.network ?? null,

@@ -1,4 +1,5 @@
 import { type Register, type RegisterDeps, register, registerSchema } from '../identity/register.ts';
+import type { Outbox, Tx } from '../shared/unit-of-work.ts';
 import { countingIds } from './counting-ids.ts';
 import { fakeClock } from './fake-clock.ts';
 import { inMemoryAttempts } from './in-memory-attempts.ts';
@@ -8,6 +9,7 @@ import {
   inMemoryMailTokens,
   inMemorySessions,
   inMemoryUsers,
+  noAddressTurns,
   plainAccessTokens,
   plainRefreshTokens,
 } from './in-memory-identity.ts';
@@ -18,6 +20,9 @@ export const identityWorld = () => {
   return {
     clock,
     ids: countingIds(),
+    unitOfWork: { run: async <T>(work: (tx: Tx) => Promise<T>) => work({} as Tx) },
+    outbox: { add: async () => undefined } as Outbox,
+    addressTurns: noAddressTurns,
     users: inMemoryUsers(),
     sessions: inMemorySessions(),
     mailTokens: inMemoryMailTokens(),

@@ -56,7 +56,7 @@ const passOn = async (of: SaleWorld, { booking }: Sold, nth: number, holderId: U
   await db.collection('claims').updateOne({ unitId: line.unitId }, { $set: { person: holderId } });
   await of.deps.unitOfWork.run(async (tx) => {
     await of.deps.buyerLimits.lower(tx, of.event.id, booking.userId, 1);
-    await of.deps.buyerLimits.raise(tx, of.event.id, holderId, 1, null);
+    await of.deps.buyerLimits.raise(tx, of.event.id, { person: holderId, by: 1, max: null });
   });
 };
 

@@ -86,8 +86,8 @@ export const mongoUsers = (db: Db): UserStore => {
   const entity = (doc: z.output<typeof userSchema> | null): User | null =>
     doc === null ? null : userOf(doc);
   return {
-    insert: async (user) => {
-      await users.insertOne(toDoc(user)).catch((error: unknown) => {
+    insert: async (user, tx) => {
+      await users.insertOne(toDoc(user), sessionOf(tx)).catch((error: unknown) => {
         throw refusalOf(error);
       });
     },
@@ -99,8 +99,8 @@ export const mongoUsers = (db: Db): UserStore => {
       })),
     findByUsernameKey: async (usernameKey) => entity(await users.findOne({ usernameKey })),
     findByEmailKey: async (emailKey) => entity(await users.findOne({ emailKey })),
-    findByEmailKeys: async (emailKeys) =>
-      (await users.find({ emailKey: { $in: [...emailKeys] } }).toArray()).map((doc) => ({
+    findByEmailKeys: async (emailKeys, tx) =>
+      (await users.find({ emailKey: { $in: [...emailKeys] } }, sessionOf(tx)).toArray()).map((doc) => ({
         ...ADDED_LATER,
         ...fromDoc<User>(doc),
       })),

@@ -11,12 +11,12 @@ import type {
 import type { Hold } from '@eventhorizon/core/holds/hold';
 import type { Selection } from '@eventhorizon/core/holds/place-hold-input';
 import { placeOrganizerHold } from '@eventhorizon/core/holds/place-organizer-hold';
+import { followAddress } from '@eventhorizon/core/identity/follow-address';
 import type { User } from '@eventhorizon/core/identity/user';
 import type { Role } from '@eventhorizon/core/organizations/capabilities';
 import type { OrganizationAccess } from '@eventhorizon/core/organizations/get-membership';
 import { mongoAttendeeImports } from '../mongo/attendee-imports.ts';
 import { mongoAttendeeRows } from '../mongo/attendee-rows.ts';
-import { hashedPersonKeys } from '../mongo/person-keys.ts';
 import { mongoUsers } from '../mongo/users.ts';
 import { createAvailabilityCache } from '../redis/availability-cache.ts';
 import { newId } from './new-id.ts';
@@ -32,7 +32,10 @@ export type OrganizerDeps = Omit<SaleDeps, 'holds' | 'mirror'> &
 export type BoxOfficeWorld = SaleWorld & {
   readonly organizer: OrganizerDeps;
   readonly access: (role?: Role) => OrganizationAccess;
+  /** Opens an account. */
   readonly account: (email: string, verified: boolean) => Promise<User>;
+  /** The account proves its address. */
+  readonly prove: (user: User) => Promise<void>;
   /** A hold of the organization. */
   readonly holdFor: (selection: Selection, change?: { overLimit?: boolean; role?: Role }) => Promise<Hold>;
   /** Sells all of a hold for cash to Ada. */
@@ -55,7 +58,6 @@ export const boxOfficeWorld = async (...args: Parameters<typeof saleWorld>): Pro
   const organizer: OrganizerDeps = {
     ...deps,
     users,
-    personKeys: hashedPersonKeys,
     holds: inventory.holds,
     mirror: inventory.mirror,
     availability: createAvailabilityCache({
@@ -79,9 +81,18 @@ export const boxOfficeWorld = async (...args: Parameters<typeof saleWorld>): Pro
     access,
     account: async (email, verified) => {
       const user = accountWith(email, verified);
-      await users.insert(user);
+      await deps.unitOfWork.run(async (tx) => {
+        await users.insert(user, tx);
+        await followAddress(deps, tx, user, { proved: verified, at: user.createdAt });
+      });
       return user;
     },
+    prove: (user) =>
+      deps.unitOfWork.run(async (tx) => {
+        const at = deps.clock.now();
+        await users.markEmailVerified(user.id, user.emailKey, at, tx);
+        await followAddress(deps, tx, user, { proved: true, at });
+      }),
     holdFor: (selection, { overLimit = false, role = 'owner' } = {}) =>
       placeOrganizerHold(organizer, {
         eventId: event.id,
@@ -124,6 +135,7 @@ const saleOf = (event: Event, hold: Hold): BoxOfficeSale => {
     amount: hold.units.reduce((sum, { seat }) => sum + (type.prices[seat < 0 ? 'S' : 'A'] ?? 0), 0),
     note: null,
     limitOverride: null,
+    accountNotTheirs: false,
     mail: true,
     lines: hold.units.map(({ unitId }) => ({ unitId, ticketTypeId: type.id, attendeeName: null })),
   };
