@@ -6,6 +6,8 @@ import { expect, test } from 'vitest';
 import { barrier } from '../mongo/testing/barrier.ts';
 import { type BoxOfficeWorld, boxOfficeWorld, places } from '../testing/box-office-world.ts';
 import { runJobs } from '../testing/run-jobs.ts';
+import { sell as sellOnline } from '../testing/sell.ts';
+import { passingOn } from '../testing/transfer-world.ts';
 
 const LIMIT = 4;
 const SHAPE = { seats: 0, places: 20 };
@@ -97,6 +99,34 @@ test('but not of an account that has proved the address: it is theirs', async ()
   await using world = await open();
   await buy(world, await world.account('ada@example.org', true), LIMIT);
   expect(await outcome(sell(world, 1, { accountNotTheirs: true }))).toBe('hold.limit');
+});
+
+/** Ada has all that she may from the counter, proves her address, and is offered a ticket before the worker has given her hers. */
+const offeredToAda = async (world: BoxOfficeWorld) => {
+  const { person, start, tokenOf, accept, deps } = passingOn(world);
+  const bob = await person('bob');
+  const [ticket] = (await sellOnline(world, [world.inventory.place(20)], bob.id)).tickets;
+  if (ticket === undefined) throw new Error('no ticket');
+  await sell(world, LIMIT);
+  const ada = await world.account('ada@example.org', true);
+  const token = await tokenOf((await start(ticket.id, bob.id, ada.email)).id);
+  return (using = deps) => outcome(accept(token, ada.id, using));
+};
+
+test('a ticket that is passed on counts together with what was sold to the receiver’s address', async () => {
+  await using world = await open();
+  const accept = await offeredToAda(world);
+  expect(await accept()).toBe('transfer.over_limit');
+  await runJobs(world);
+  expect(await accept()).toBe('transfer.over_limit');
+});
+
+test('twin: judged by itself, the account takes one more', async () => {
+  await using world = await open();
+  const accept = await offeredToAda(world);
+  const personKeys = { ofEmail: () => 'mail:nobody' };
+  expect(await accept({ ...passingOn(world).deps, personKeys })).toBe('done');
+  await expectSound(world, LIMIT + 1);
 });
 
 /** Both have read what there is before either writes; a transaction that is run again does not wait again. */
