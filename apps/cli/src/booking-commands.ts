@@ -3,9 +3,7 @@ import type { CommandContext } from './command-context.ts';
 import { cancelBooking } from './commands/bookings-cancel.ts';
 import { showMoney } from './commands/bookings-money.ts';
 import { refundBooking } from './commands/bookings-refund.ts';
-import { ORG } from './shared-options.ts';
-
-const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
+import { ORG, repeated } from './shared-options.ts';
 
 /** Commands about what is sold. */
 export const addBookingCommands = (program: Command, context: () => CommandContext): void => {
@@ -17,7 +15,7 @@ export const addBookingCommands = (program: Command, context: () => CommandConte
       .description(does)
       .option(...ORG);
   ofBooking('cancel', 'show what would go back, and with --agree cancel')
-    .option('--ticket <id>', 'only this ticket; may be repeated', collect)
+    .option('--ticket <id>', 'only this ticket; may be repeated', repeated)
     .option('--return <what>', 'policy, full, nothing, or an amount like 12.50', 'policy')
     .option('--agree <amount>', 'the amount that was shown: cancels')
     .option('--reason <text>', 'why, for the record')

@@ -1,8 +1,7 @@
 import type { Client } from '@eventhorizon/client/create-client';
 import { equalMoney, formatMoney, type Money, money } from '@eventhorizon/core/shared/money';
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
-import { dim, green, type Io } from '../io.ts';
+import { dim, type Io } from '../io.ts';
 import { newRefundId } from '../new-refund-id.ts';
 import { parseAmount } from '../parse-amount.ts';
 import { renderTable } from '../render-table.ts';
@@ -32,8 +31,7 @@ export const cancelBooking = async (
   options: BookingsCancelOptions,
 ): Promise<void> => {
   const { reason, message, agree, ticket } = options;
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, options.org);
+  const { client, organizationId } = await context.inOrganization(options.org);
   const scope = { organizationId, bookingId, ...(ticket !== undefined && { ticketIds: [...ticket] }) };
   const quotes = await client.api.bookings.quoteSoldCancellation.query(scope);
   const due = returnedBy(options.return, quotes);
@@ -54,11 +52,9 @@ export const cancelBooking = async (
     reason,
     ...(message !== undefined && { message }),
   });
-  context.print(done, () => {
-    const what = done.booking.status === 'cancelled' ? 'is cancelled' : 'has fewer tickets';
-    const back = done.refund === null ? 'nothing goes' : `${formatMoney(done.refund.amount)} goes`;
-    return `${green(context.io, '✓')} ${done.booking.reference} ${what}; ${back} back to ${done.booking.buyer.name}\n`;
-  });
+  const what = done.booking.status === 'cancelled' ? 'is cancelled' : 'has fewer tickets';
+  const back = done.refund === null ? 'nothing goes' : `${formatMoney(done.refund.amount)} goes`;
+  context.done(done, `${done.booking.reference} ${what}; ${back} back to ${done.booking.buyer.name}`);
 };
 
 type Due = { readonly amount: Money; readonly returned: Returned };

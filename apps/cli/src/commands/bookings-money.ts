@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderMoney } from '../render-money.ts';
 
@@ -8,8 +7,7 @@ export const showMoney = async (
   bookingId: string,
   { org }: { readonly org?: string },
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const sold = await client.api.payments.ofBooking.query({ organizationId, bookingId });
   context.print(sold, () => renderMoney(context.io, sold));
 };

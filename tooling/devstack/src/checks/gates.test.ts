@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { repositoryRoot } from '../paths.ts';
 import { gates } from './gates.ts';
 
 const types = (hasCommit: boolean) => gates({ hasCommit }).find((gate) => gate.name === 'types');
@@ -11,4 +13,12 @@ test('types are checked by turbo, and by the compiler alone where git has no com
 test('every kind of check is a gate', () => {
   const names = gates({ hasCommit: true }).map((gate) => gate.name);
   expect(names).toEqual(['versions', 'lint', 'boundaries', 'dead code', 'types']);
+});
+
+test('the import rules are checked wherever `pnpm boundaries` checks them', () => {
+  const { scripts } = JSON.parse(readFileSync(`${repositoryRoot}/package.json`, 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const gate = gates({ hasCommit: true }).find(({ name }) => name === 'boundaries');
+  expect(['depcruise', ...(gate?.args ?? [])].join(' ')).toBe(scripts.boundaries);
 });

@@ -29,6 +29,7 @@ export const gates = ({ hasCommit }: { readonly hasCommit: boolean }): Gate[] =>
     'packages',
     'tooling',
     'e2e',
+    'examples',
   ),
   local('dead code', 'knip'),
   hasCommit
