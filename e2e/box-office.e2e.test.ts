@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { createClient } from '@eventhorizon/client/create-client';
+import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectCleanAudit } from './src/expect-clean-audit.ts';
@@ -53,6 +54,27 @@ describe('an organizer sells for others', async () => {
     const [email] = await untilMailed(stack, 'ada@example.org', 1);
     expect(email?.text).toContain(reference);
     expect(await expectCleanAudit(stack, event)).toMatchObject({ captured: 1, validTickets: 2 });
+  });
+
+  test('the customer opens an account, and has booking and tickets in it when the address is confirmed, not sooner', async () => {
+    const ada = createClient({ url: stack.url });
+    await ada.register({ username: 'ada', email: 'Ada@Example.org', password: PASSWORD });
+    expect((await ada.api.bookings.list.query({})).items).toEqual([]);
+    await ada.api.auth.requestVerification.mutate();
+    const mails = await untilMailed(stack, 'Ada@Example.org', 1);
+    const token = mails.map(({ text }) => /^ {4}(\S+)$/m.exec(text)?.[1]).find((code) => code !== undefined);
+    await ada.api.auth.verifyEmail.mutate({ token: token ?? '' });
+    const [booking] = await waitUntil(
+      async () => {
+        const { items } = await ada.api.bookings.list.query({});
+        return items.length > 0 ? items : null;
+      },
+      { what: 'the booking is in the account', timeoutMs: 60_000 },
+    );
+    expect(booking).toMatchObject({ status: 'confirmed', total: { amount: 3_000 } });
+    const mine = await ada.api.tickets.listMine.query({});
+    expect(mine.items.map(({ status }) => status)).toEqual(['valid', 'valid']);
+    await expectCleanAudit(stack, event);
   });
 
   test('a list is sold through a killed worker and an emptied Redis; what is sold out is told in the report', async () => {

@@ -3,6 +3,7 @@ import { boundedHasher } from '@eventhorizon/core/identity/bounded-hasher';
 import type { Clock } from '@eventhorizon/core/shared/clock';
 import { createRoomOpener } from '@eventhorizon/core/waiting-room/open-room';
 import { mongoAccountAdministration } from '@eventhorizon/db/mongo/account-administration';
+import { mongoAddressTurns } from '@eventhorizon/db/mongo/address-turns';
 import { mongoAdminActs } from '@eventhorizon/db/mongo/admin-acts';
 import { mongoAttendeeImports } from '@eventhorizon/db/mongo/attendee-imports';
 import { mongoAttendeeRows } from '@eventhorizon/db/mongo/attendee-rows';
@@ -176,6 +177,7 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
     outbox,
 
     users: mongoUsers(db),
+    addressTurns: mongoAddressTurns(db),
     administration: mongoAccountAdministration(db),
     adminActs: mongoAdminActs(db),
     teamActs: mongoTeamActs(db),

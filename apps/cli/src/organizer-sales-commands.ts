@@ -33,6 +33,7 @@ export const addOrganizerSales = (
     .option('--email <address>', 'the tickets are mailed there')
     .option('--phone <number>', 'like +4930123456')
     .option('--on-phone', 'the customer is on the telephone')
+    .option('--not-their-account', 'the unconfirmed account of the address is not the customer’s')
     .option('--note <text>', 'for your own records')
     .option('--no-mail', 'mail nothing')
     .option('--tickets <file>', 'save the tickets as PDF')

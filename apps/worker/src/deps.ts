@@ -1,4 +1,5 @@
 import type { FinalizeBookingsDeps } from '@eventhorizon/core/flows/finalize-bookings';
+import { mongoAddressTurns } from '@eventhorizon/db/mongo/address-turns';
 import { mongoAttendeeImports } from '@eventhorizon/db/mongo/attendee-imports';
 import { mongoAttendeeRows } from '@eventhorizon/db/mongo/attendee-rows';
 import { mongoBookingReferences, randomReferences } from '@eventhorizon/db/mongo/booking-references';
@@ -139,6 +140,9 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
     saleEvents: mongoSaleEvents(db),
     claims,
     buyerLimits: mongoBuyerLimits(db),
+    users,
+    addressTurns: mongoAddressTurns(db),
+    personKeys: hashedPersonKeys,
     layouts,
     mirror,
     webhooks: mongoWebhookEvents(db),
@@ -181,9 +185,7 @@ export const buildDeps = (env: Env, log: Log): BuiltDeps => {
       accounts: { users, notifications, unitOfWork, outbox, ids, clock },
       imports: {
         ...sales,
-        users,
         memberships: mongoMemberships(db),
-        personKeys: hashedPersonKeys,
         venues: mongoVenues(db),
         references: mongoBookingReferences(db),
         referenceSource: randomReferences,

@@ -1,3 +1,4 @@
+import { type AdoptSalesDeps, adoptSales } from '@eventhorizon/core/flows/adopt-sales';
 import { type AssignOfferDeps, assignOffer } from '@eventhorizon/core/flows/assign-offer';
 import { type CarryOutChangeDeps, carryOutChange } from '@eventhorizon/core/flows/carry-out-change';
 import { type CloseBookingDeps, closeBooking } from '@eventhorizon/core/flows/close-booking';
@@ -41,7 +42,8 @@ export type HandlerDeps = {
     ObtainIntentDeps &
     ProcessWebhookDeps &
     SendRefundDeps &
-    ExpireTransferDeps;
+    ExpireTransferDeps &
+    AdoptSalesDeps;
   readonly events: Parameters<typeof publishDueEvent>[0] & Parameters<typeof verifyUnpublish>[0];
   readonly listings: FollowVenueListingsDeps & FollowOrganizationListingsDeps;
   readonly notifications: SendNotificationDeps;
@@ -74,6 +76,7 @@ export const createHandlers = ({
   'refund.send': (payload) => sendRefund(sales, payload),
   'notification.send': ({ notificationId }) => sendNotification(notifications, notificationId),
   'account.mail_password_reset': (payload) => mailPasswordReset(accounts, payload),
+  'account.adopt_sales': (payload) => adoptSales(sales, payload),
   'attendees.run_import': (payload, { signal }) => runAttendeeImport(imports, payload, signal),
   'waitlist.promote': async (payload) => {
     await promoteWaitlist(waitlist, payload);

@@ -84,6 +84,8 @@ export const jobs = {
     z.object({ emailKey: z.string(), occasion: z.string() }),
     likeMail,
   ),
+  /** An account has proved its address: what organizers sold to that address and nobody's account has, becomes this one's. */
+  'account.adopt_sales': job('events', z.object({ userId: idSchema('usr') }), untilItWorks),
   /** Offer what has come back to those who wait for it, in their order. */
   'waitlist.promote': job('waitlist', z.object({ eventId: idSchema('evt') }), untilItWorks),
   /** The event assigns at once: make the offer a booking, as nobody is asked. */

@@ -39,6 +39,7 @@ const PROMISES: readonly (readonly [string, readonly AuditFinding['kind'][]])[] 
     'no claim is left over, none is missing',
     ['claim_without_booking', 'booking_without_claim', 'limit_disagrees'],
   ],
+  ['booking, money and tickets are one account’s', ['account_disagrees']],
   [
     'nobody is offered what is not there, nor two things at once',
     ['offer_without_claim', 'claim_without_offer', 'entry_offered_twice'],

@@ -19,6 +19,7 @@ export type BoxOfficeSellOptions = UnitOptions &
     readonly onPhone?: true;
     readonly note?: string;
     readonly overLimit?: string;
+    readonly notTheirAccount?: true;
     readonly mail: boolean;
     readonly tickets?: string;
   };
@@ -53,6 +54,7 @@ export const sellAtBoxOffice = async (
       amount: settlement.kind === 'paid' ? due : 0,
       note: options.note ?? null,
       limitOverride: options.overLimit ?? null,
+      accountNotTheirs: options.notTheirAccount === true,
       mail: options.mail,
     })
     .catch((error: unknown) => giveBack(client, hold, error));

@@ -15,6 +15,7 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'refund.send': nothing,
   'notification.send': nothing,
   'account.mail_password_reset': nothing,
+  'account.adopt_sales': nothing,
   'attendees.run_import': nothing,
   'waitlist.promote': nothing,
   'waitlist.assign': nothing,

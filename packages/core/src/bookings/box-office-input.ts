@@ -42,6 +42,8 @@ export const boxOfficeSaleInput = checkoutInput.pick({ eventId: true, holdId: tr
   note: noteSchema,
   /** Why this customer may have more than the event's limits allow. */
   limitOverride: reasonSchema.nullable().default(null),
+  /** The address has an account that has not proved it, and the customer says that it is a stranger's: what it has does not count. */
+  accountNotTheirs: z.boolean().default(false),
   /** Whether the tickets are mailed; they are not without an address. */
   mail: z.boolean().default(true),
 });

@@ -12,8 +12,12 @@ export type OfflineMethod = (typeof OFFLINE_METHODS)[number];
 export type OrganizerSale = {
   readonly channel: SaleChannel;
   readonly soldBy: UserId;
-  /** Whom the units count against under the limit per person (see `personOf`); null: a customer without an address. */
+  /** Whom the units counted against under the limit per person when it was sold (see `personOf`); null: a customer without an address. */
   readonly person: string | null;
+  /** The address, by a hash, whose proof makes the booking an account's. Absent: it is one's already, or there is no address. */
+  readonly adoptableBy?: string;
+  /** The seller said that the unproved account of this address is not the customer's; so what it has was not counted. Absent: no. */
+  readonly accountNotTheirs?: true;
   readonly note: string | null;
   /** Why nothing was charged; set for complimentary ones only. */
   readonly reason: string | null;

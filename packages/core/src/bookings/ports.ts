@@ -59,6 +59,12 @@ export type BookingStore = {
   readonly noteLateRefund: (tx: Tx, bookingId: BookingId) => Promise<void>;
   /** Another address for everything that is told from now on. */
   readonly correctEmail: (tx: Tx, bookingId: BookingId, email: string) => Promise<void>;
+  /** Who proves this address gets it, while it is nobody's account's. */
+  readonly makeAdoptable: (tx: Tx, bookingId: BookingId, address: string) => Promise<void>;
+  /** Bookings that the account which proves this address gets (see OrganizerSale's `adoptableBy`), the oldest first. */
+  readonly listAdoptable: (address: string, limit: number) => Promise<readonly BookingId[]>;
+  /** From nobody's account to this one's, for the address; false when it is not to be had for it (any more). Raises the revision. */
+  readonly markAdopted: (tx: Tx, bookingId: BookingId, address: string, userId: UserId) => Promise<boolean>;
   /** A ticket of a confirmed booking has another holder: only the revision rises. false when it is not confirmed (any more). */
   readonly markTicketsMoved: (tx: Tx, bookingId: BookingId) => Promise<boolean>;
   /** Moves the end of the time to pay of a pending booking. */
@@ -117,16 +123,24 @@ export type ReferenceSource = { readonly next: () => string };
 /** Names persons who are known by an e-mail address only, so that no address stands in claims and counts. Not secret: a hash. */
 export type PersonKeys = { readonly ofEmail: (emailKey: string) => string };
 
+/** So many more units count against a person. */
+export type Raise = {
+  readonly person: string;
+  readonly by: number;
+  /** null: without a limit. */
+  readonly max: number | null;
+  /** Whose units count as well: the account of an address and the address itself are one person. */
+  readonly alongside?: string | null;
+  /** Writes what `alongside` has, too, so that of two at once who raise the one and the other the later one sees it. One of them must. */
+  readonly meets?: boolean;
+};
+
 /** How many units of an event each person has claimed: one document each, so that parallel checkouts meet on it. */
 export type BuyerLimitStore = {
-  /** Throws `hold.limit` when the person would have more than `max`; null: without a limit. */
-  readonly raise: (tx: Tx, eventId: EventId, person: string, by: number, max: number | null) => Promise<void>;
-  /** The same for many persons in one round trip, each at most once. */
-  readonly raiseAll: (
-    tx: Tx,
-    eventId: EventId,
-    raises: readonly { readonly person: string; readonly by: number; readonly max: number | null }[],
-  ) => Promise<void>;
+  /** Throws `hold.limit` when the person would have more than `max`, and `hold.limit_shared` when only both together would. */
+  readonly raise: (tx: Tx, eventId: EventId, raise: Raise) => Promise<void>;
+  /** The same for many persons in the same round trips, each at most once. */
+  readonly raiseAll: (tx: Tx, eventId: EventId, raises: readonly Raise[]) => Promise<void>;
   readonly lower: (tx: Tx, eventId: EventId, person: string, by: number) => Promise<void>;
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<{ person: string; count: number }>;
 };

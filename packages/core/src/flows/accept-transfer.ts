@@ -1,4 +1,10 @@
-import type { BookingStore, BuyerLimitStore, SaleEvent, SaleEventReader } from '../bookings/ports.ts';
+import type {
+  BookingStore,
+  BuyerLimitStore,
+  PersonKeys,
+  SaleEvent,
+  SaleEventReader,
+} from '../bookings/ports.ts';
 import type { MailTokenSource, UserStore } from '../identity/ports.ts';
 import type { User } from '../identity/user.ts';
 import type { ClaimStore } from '../inventory/ports.ts';
@@ -24,6 +30,7 @@ export type AcceptTransferDeps = NotifyDeps & {
   readonly bookings: Pick<BookingStore, 'markTicketsMoved'>;
   readonly claims: Pick<ClaimStore, 'countAgainst'>;
   readonly buyerLimits: Pick<BuyerLimitStore, 'raise' | 'lower'>;
+  readonly personKeys: PersonKeys;
   readonly saleEvents: Pick<SaleEventReader, 'find'>;
 };
 
@@ -96,7 +103,7 @@ const move = async (
   if (!(await deps.transfers.markAccepted(tx, transfer.id, acceptance, at))) throw gone();
   if ((await deps.tickets.markVoid(tx, [old], at)) !== 1) throw gone();
   if (!(await deps.bookings.markTicketsMoved(tx, old.bookingId))) throw gone();
-  await moveLimit(deps, tx, old, receiver.id, event.maxPerPerson);
+  await moveLimit(deps, tx, old, receiver, event.maxPerPerson);
   await deps.tickets.insertAll(tx, [ticket]);
   await tell(deps, tx, transfer, smsTo);
   return ticket;
@@ -104,17 +111,18 @@ const move = async (
 
 /** The claim says whom its unit counts against: from now on the receiver. Redis is told by a row, and a rebuild reads it there. */
 const moveLimit = async (
-  { claims, buyerLimits, outbox, clock }: AcceptTransferDeps,
+  { claims, buyerLimits, personKeys, outbox, clock }: AcceptTransferDeps,
   tx: Tx,
   { id, eventId, unitId, bookingId }: Ticket,
-  person: UserId,
+  { id: person, emailKey }: User,
   max: number,
 ): Promise<void> => {
   const before = await claims.countAgainst(tx, { eventId, unitId, owner: bookingId, person });
   if (before === null) throw gone();
   if (before.person !== person) {
-    await buyerLimits.raise(tx, eventId, person, 1, max).catch((error: unknown) => {
-      throw isDomainError(error, 'hold.limit')
+    const alongside = personKeys.ofEmail(emailKey);
+    await buyerLimits.raise(tx, eventId, { person, by: 1, max, alongside }).catch((error: unknown) => {
+      throw isDomainError(error, 'hold.limit') || isDomainError(error, 'hold.limit_shared')
         ? new DomainError('transfer.over_limit', error.details, { cause: error })
         : error;
     });

@@ -1,6 +1,7 @@
 import { type Booking, type BookingStatus, linesLeft } from '../bookings/booking.ts';
 import type { UnitId } from '../inventory/unit.ts';
 import type { EventId } from '../shared/ids.ts';
+import { auditAccounts } from './audit-accounts.ts';
 import type { AuditFinding } from './audit-finding.ts';
 import { auditMoney } from './audit-money.ts';
 import { auditOffers } from './audit-offers.ts';
@@ -21,7 +22,8 @@ export type AuditReport = {
 /**
  * Checks the promises about one event against everything that is stored of it: no unit promised or ticketed twice, every
  * captured payment with its tickets (or wholly refunded, or before a person), every ticket with its booking and payment,
- * no pass that bought twice, claims and bookings and limits in agreement. Reads everything, not in one snapshot: run it when nothing moves.
+ * no pass that bought twice, claims and bookings and limits and accounts in agreement. Reads everything, not in one snapshot: run it when nothing
+ * moves.
  */
 export const auditEvent = async (deps: AuditDeps, eventId: EventId): Promise<AuditReport> => {
   const records = await readAuditRecords(deps, eventId);
@@ -29,6 +31,7 @@ export const auditEvent = async (deps: AuditDeps, eventId: EventId): Promise<Aud
     ...auditClaims(records),
     ...auditTickets(records),
     ...auditLimits(records),
+    ...auditAccounts(records),
     ...auditMoney(records),
     ...auditOffers(records),
     ...auditTurns(records),

@@ -14,6 +14,7 @@ export type AuditFinding = {
     | 'offline_payment_wrong'
     | 'gift_not_free'
     | 'limit_disagrees'
+    | 'account_disagrees'
     | 'claim_without_offer'
     | 'offer_without_claim'
     | 'entry_offered_twice'

@@ -29,6 +29,8 @@ export type BookHoldDeps = Pick<
   | 'referenceSource'
   | 'claims'
   | 'buyerLimits'
+  | 'users'
+  | 'personKeys'
   | 'payments'
 >;
 

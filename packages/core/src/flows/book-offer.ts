@@ -26,6 +26,8 @@ export type BookOfferDeps = FreeUnitsDeps &
     | 'referenceSource'
     | 'payments'
     | 'waitlistOffers'
+    | 'users'
+    | 'personKeys'
   >;
 
 export type HowBooked = Pick<HowSaved, 'also'> & {

@@ -11,7 +11,7 @@ export type CheckoutDeps = BookHoldDeps & ObtainIntentDeps;
  * booking and the present step. The provider is called after the units are safe, outside any lock; a provider that fails
  * costs nobody their seats. Errors: see bookHold.
  *
- * Budget, for any number of units: two round trips to Redis, nine to Mongo (one read, seven of one transaction, one for the intent); asked
+ * Budget, for any number of units: two round trips to Redis, eleven to Mongo (two reads, eight of one transaction, one for the intent); asked
  * again, one and two.
  */
 export const checkout = async (

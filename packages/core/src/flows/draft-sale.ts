@@ -8,7 +8,6 @@ import type { Payment } from '../payments/payment.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { OrganizationId } from '../shared/ids.ts';
 import { type BookingDraft, draftBooking } from './draft-booking.ts';
-import type { Customer } from './find-customers.ts';
 import type { SaleDeps } from './sale-deps.ts';
 import { paymentOf } from './save-booking.ts';
 
@@ -19,14 +18,17 @@ export type SaleOrder = Pick<CheckoutInput, 'eventId' | 'lines'> &
   Pick<OrganizerSale, 'soldBy' | 'note' | 'limitOverride' | 'from'> & {
     readonly organizationId: OrganizationId;
     readonly channel: 'box_office' | 'phone';
-    readonly customer: Customer;
+    readonly accountNotTheirs: boolean;
     readonly buyer: Pick<Buyer, 'name' | 'email' | 'phone'>;
     readonly settlement: Settlement;
     /** When the tickets are mailed; null: they are not. */
     readonly mailAt: Date | null;
   };
 
-/** A sale ready to be written: confirmed, and its money taken. The reference is drawn when it is saved. */
+/**
+ * A sale ready to be written: confirmed, and its money taken. When it is saved the reference is drawn, and it is seen whose it is by the
+ * buyer's address; until then it is nobody's.
+ */
 export type SaleDraft = {
   readonly booking: BookingDraft & { readonly sale: OrganizerSale };
   readonly payment: (booking: Booking) => Payment | null;
@@ -41,7 +43,7 @@ export const draftSale = async (deps: DraftSaleDeps, order: SaleOrder, hold: Hol
   const { event } = await ownEvent(deps.layouts, order);
   if (order.limitOverride === null && hold.units.length > event.maxPerBooking)
     throw new DomainError('hold.too_many', { limit: event.maxPerBooking });
-  const { settlement, customer } = order;
+  const { settlement } = order;
   const free = settlement.kind === 'complimentary';
   const draft = await draftBooking(
     deps,
@@ -49,7 +51,7 @@ export const draftSale = async (deps: DraftSaleDeps, order: SaleOrder, hold: Hol
       eventId: order.eventId,
       holdId: hold.id,
       lines: order.lines,
-      userId: customer.userId,
+      userId: null,
       buyer: { ...order.buyer, statistics: null },
     },
     free ? withoutPrices(hold) : hold,
@@ -58,11 +60,12 @@ export const draftSale = async (deps: DraftSaleDeps, order: SaleOrder, hold: Hol
   const sale: OrganizerSale = {
     channel: free ? 'complimentary' : order.channel,
     soldBy: order.soldBy,
-    person: customer.person,
+    person: null,
     note: order.note,
     reason: free ? settlement.reason : null,
     limitOverride: order.limitOverride,
     from: order.from,
+    ...(order.accountNotTheirs && { accountNotTheirs: true }),
   };
   return {
     booking: { ...draft, status: 'confirmed', payBy: null, confirmedAt: draft.createdAt, sale },

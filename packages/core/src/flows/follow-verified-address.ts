@@ -1,8 +1,11 @@
+import { type FollowAddressDeps, followAddress } from '../identity/follow-address.ts';
 import type { MailTokenStore } from '../identity/ports.ts';
 import type { UserId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 
-export type FollowVerifiedAddressDeps = { readonly mailTokens: Pick<MailTokenStore, 'dropAll'> };
+export type FollowVerifiedAddressDeps = FollowAddressDeps & {
+  readonly mailTokens: Pick<MailTokenStore, 'dropAll'>;
+};
 
 export type VerifiedAddress = { readonly userId: UserId; readonly emailKey: string };
 
@@ -12,11 +15,13 @@ export type VerifiedAddress = { readonly userId: UserId; readonly emailKey: stri
  * whatever is due to a verified address is given here. May be called for an address that was verified before.
  */
 export const followVerifiedAddress = async (
-  { mailTokens }: FollowVerifiedAddressDeps,
+  deps: FollowVerifiedAddressDeps,
   tx: Tx,
-  { userId }: VerifiedAddress,
+  { userId, emailKey }: VerifiedAddress,
+  at: Date,
 ): Promise<void> => {
   // Codes that prove what is proved, or an address that is no longer wanted.
-  await mailTokens.dropAll(userId, 'verify_email', tx);
-  await mailTokens.dropAll(userId, 'change_email', tx);
+  await deps.mailTokens.dropAll(userId, 'verify_email', tx);
+  await deps.mailTokens.dropAll(userId, 'change_email', tx);
+  await followAddress(deps, tx, { id: userId, emailKey }, { proved: true, at });
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type LimitDeps, limitAttempts } from '../identity/attempts.ts';
 import { checkBirthYear } from '../identity/check-birth-year.ts';
+import { type FollowAddressDeps, followAddress } from '../identity/follow-address.ts';
 import { emailSchema, newPasswordSchema, usernameSchema } from '../identity/identity-schemas.ts';
 import { type IssueTokensDeps, issueTokens, type LoggedIn } from '../identity/issue-tokens.ts';
 import { letterWindow } from '../identity/mail-token.ts';
@@ -42,7 +43,8 @@ export type Register = z.output<typeof registerSchema> & SessionOrigin;
 
 export type RegisterDeps = NotifyDeps &
   IssueTokensDeps &
-  LimitDeps & {
+  LimitDeps &
+  FollowAddressDeps & {
     readonly users: Pick<UserStore, 'insert'>;
     readonly sessions: Pick<SessionStore, 'insert'>;
     readonly hasher: Pick<PasswordHasher, 'hash'>;
@@ -52,7 +54,7 @@ export type RegisterDeps = NotifyDeps &
 /**
  * Opens an account, never an administrator's, mails its address the code that verifies it (an account and its letter are one
  * transaction), and logs in. Throws `account.email_taken`, `account.username_taken`,
- * `input.invalid`, and `auth.too_many_attempts` before the hash.
+ * `input.invalid`, `busy.try_again`, `deadline.passed`, and `auth.too_many_attempts` before the hash.
  */
 export const register = async (deps: RegisterDeps, command: Register): Promise<LoggedIn> => {
   const now = deps.clock.now();
@@ -78,6 +80,7 @@ export const register = async (deps: RegisterDeps, command: Register): Promise<L
   };
   await deps.unitOfWork.run(async (tx) => {
     await deps.users.insert(user, tx);
+    await followAddress(deps, tx, user, { proved: false, at: now });
     // As requestVerification does: who asks at once for what is on its way gets no second letter.
     await notify(deps, tx, { kind: 'verify_email', userId: user.id, occasion: letterWindow(now) });
   });

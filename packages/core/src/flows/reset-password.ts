@@ -14,13 +14,14 @@ import type {
 import { DomainError } from '../shared/errors.ts';
 import type { UnitOfWork } from '../shared/unit-of-work.ts';
 import { type FollowNewPasswordDeps, followNewPassword } from './follow-new-password.ts';
-import { followVerifiedAddress } from './follow-verified-address.ts';
+import { type FollowVerifiedAddressDeps, followVerifiedAddress } from './follow-verified-address.ts';
 
 export const resetPasswordSchema = z.object({ token: mailTokenSchema, newPassword: newPasswordSchema });
 export type ResetPassword = z.output<typeof resetPasswordSchema> & { readonly network?: string | null };
 
 export type ResetPasswordDeps = FollowNewPasswordDeps &
-  LimitDeps & {
+  LimitDeps &
+  FollowVerifiedAddressDeps & {
     readonly accessTokens: Pick<AccessTokens, 'forgetSession'>;
     readonly users: Pick<UserStore, 'find' | 'changePassword' | 'markEmailVerified' | 'markEmailWanted'>;
     readonly mailTokens: MailTokenStore;
@@ -57,7 +58,7 @@ export const resetPassword = async (
     if (!(await deps.users.changePassword(user.id, current.passwordHash, hash, now, tx)))
       throw new DomainError('busy.try_again', { retryAfterMs: 500 });
     if (!(await deps.users.markEmailVerified(user.id, proof.emailKey, now, tx))) throw badToken;
-    await followVerifiedAddress(deps, tx, proof);
+    await followVerifiedAddress(deps, tx, proof, now);
     return await followNewPassword(deps, tx, user.id, now);
   });
   for (const sessionId of ended) deps.accessTokens.forgetSession(sessionId);

@@ -1,12 +1,14 @@
 import type {
   BookingStore,
   BuyerLimitStore,
+  PersonKeys,
   ReferenceSource,
   ReferenceStore,
   SaleEventReader,
 } from '../bookings/ports.ts';
 import type { EventChangeStore } from '../events/changes/ports.ts';
 import type { HoldStore } from '../holds/ports.ts';
+import type { AddressTurns, UserStore } from '../identity/ports.ts';
 import type { ClaimStore, InventoryMirror, LayoutSource } from '../inventory/ports.ts';
 import type { NotificationStore } from '../notifications/ports.ts';
 import type { PaymentGateway, ProviderRateLimit } from '../payments/ports.ts';
@@ -36,6 +38,9 @@ export type SaleDeps = {
   readonly referenceSource: ReferenceSource;
   readonly claims: ClaimStore;
   readonly buyerLimits: BuyerLimitStore;
+  readonly users: Pick<UserStore, 'find' | 'findByEmailKeys'>;
+  readonly addressTurns: AddressTurns;
+  readonly personKeys: PersonKeys;
   readonly payments: PaymentStore;
   readonly refunds: RefundStore;
   readonly changes: EventChangeStore;

@@ -10,6 +10,7 @@ import { DomainError } from '../shared/errors.ts';
 import type { EventId } from '../shared/ids.ts';
 import type { OutboxMessage } from '../shared/outbox.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
+import { addressPerson } from './address-person.ts';
 import type { BookingDraft } from './draft-booking.ts';
 import type { SaleDeps } from './sale-deps.ts';
 
@@ -23,6 +24,8 @@ type SaveBookingDeps = Pick<
   | 'referenceSource'
   | 'claims'
   | 'buyerLimits'
+  | 'users'
+  | 'personKeys'
   | 'payments'
 >;
 
@@ -53,11 +56,12 @@ export const saveBooking = async (
   hold: Hold,
   how: HowSaved = {},
 ): Promise<Booking> => {
+  const alongside = await addressPerson(deps, draft.userId);
   for (let draw = 1; ; draw += 1) {
     const booking: Booking = { ...draft, reference: deps.referenceSource.next() };
     try {
       // A duplicate key ends the transaction, so another reference means all of it again.
-      return await deps.unitOfWork.run((tx) => write(deps, tx, booking, hold, how));
+      return await deps.unitOfWork.run((tx) => write(deps, tx, booking, hold, { ...how, alongside }));
     } catch (error) {
       if (!(error instanceof ReferenceTaken) || draw >= MAX_DRAWS) throw error;
     }
@@ -69,7 +73,7 @@ const write = async (
   tx: Tx,
   drafted: Booking,
   hold: Hold,
-  { claim, also }: HowSaved,
+  { claim, also, alongside }: HowSaved & { readonly alongside: string | null },
 ): Promise<Booking> => {
   const { id, eventId, createdAt } = drafted;
   const person = personOf(drafted);
@@ -84,7 +88,12 @@ const write = async (
       hold.units.map(({ unitId }) => ({ eventId, unitId, owner: id, person, claimedAt: createdAt })),
     );
   if (person !== null)
-    await deps.buyerLimits.raise(tx, eventId, person, hold.units.length, event.maxPerPerson);
+    await deps.buyerLimits.raise(tx, eventId, {
+      person,
+      by: hold.units.length,
+      max: event.maxPerPerson,
+      alongside,
+    });
   const payment = paymentOf(booking);
   if (payment !== null) await deps.payments.insert(tx, payment);
   await deps.outbox.add(tx, followUps(booking));

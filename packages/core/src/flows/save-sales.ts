@@ -1,11 +1,12 @@
 import type { Booking } from '../bookings/booking.ts';
 import { personOf } from '../bookings/person-of.ts';
-import { ReferenceTaken } from '../bookings/ports.ts';
+import { type Raise, ReferenceTaken } from '../bookings/ports.ts';
 import { notifyAll } from '../notifications/notify.ts';
 import type { EventId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import { issueTickets } from '../tickets/issue-tickets.ts';
 import type { SaleDraft } from './draft-sale.ts';
+import { type Customer, type CustomerOf, type FindCustomersDeps, findCustomers } from './find-customers.ts';
 import type { SaleDeps } from './sale-deps.ts';
 import { atItsTime, MAX_DRAWS, markMessage, onSale } from './save-booking.ts';
 
@@ -24,14 +25,15 @@ export type SaveSalesDeps = Pick<
   | 'payments'
   | 'tickets'
   | 'notifications'
->;
+> &
+  FindCustomersDeps;
 
 type Sold = { readonly draft: SaleDraft; readonly booking: Booking };
 
 /**
  * The one transaction of organizers' sales of one event, one or many: bookings that are confirmed from the start, their claims,
  * what counts against each customer's limit, money, tickets, and the rows of what follows. There is no moment at which money is
- * taken down and a ticket is not. All or none: throws `units.taken`, `hold.limit`, `sale.closed`, BookingExists. `alongside`
+ * taken down and a ticket is not. All or none: throws `units.taken`, `hold.limit`, `hold.limit_shared`, `sale.closed`, BookingExists. `alongside`
  * runs in the same transaction, after the writes that may be refused for a buyer's sake. Letters go when the first of them is to.
  */
 export const saveSales = async (
@@ -64,7 +66,14 @@ const write = async (
   sold: readonly Sold[],
 ): Promise<readonly Booking[]> => {
   const event = await onSale(deps, tx, eventId);
-  const bookings = sold.map(({ booking }) => atItsTime(booking, event));
+  const customerOf = await findCustomers(
+    deps,
+    tx,
+    sold.map(({ booking }) => booking.buyer.email),
+  );
+  const bookings = sold.map(({ draft, booking }) =>
+    atItsTime(ofCustomer(booking, draft.booking.sale, customerOf(booking.buyer.email)), event),
+  );
   await deps.references.insertAll(tx, bookings);
   await deps.bookings.insertAll(tx, bookings);
   await deps.claims.insertAll(
@@ -79,12 +88,15 @@ const write = async (
       })),
     ),
   );
-  const { limited, unlimited } = raises(bookings, event.maxPerPerson);
+  const { limited, unlimited } = raises(bookings, event.maxPerPerson, customerOf);
   await deps.buyerLimits.raiseAll(tx, eventId, limited);
   await deps.buyerLimits.raiseAll(tx, eventId, unlimited);
   await deps.payments.insertAll(
     tx,
-    sold.flatMap(({ draft, booking }) => draft.payment(booking) ?? []),
+    sold.flatMap(({ draft }, i) => {
+      const booking = bookings[i];
+      return booking === undefined ? [] : (draft.payment(booking) ?? []);
+    }),
   );
   await deps.tickets.insertAll(
     tx,
@@ -102,20 +114,33 @@ const write = async (
   return bookings;
 };
 
-type Raises = Parameters<SaleDeps['buyerLimits']['raiseAll']>[2];
+const ofCustomer = (
+  booking: Booking,
+  sale: SaleDraft['booking']['sale'],
+  { userId, person, adoptableBy }: Customer,
+): Booking => ({
+  ...booking,
+  userId,
+  sale: { ...sale, person, ...(adoptableBy !== null && { adoptableBy }) },
+});
 
 /** Once a person; what an organizer let above the limit apart, and after the others, so that these are judged alone. */
 const raises = (
   bookings: readonly Booking[],
   maxPerPerson: number,
-): { readonly limited: Raises; readonly unlimited: Raises } => {
-  const of = (some: readonly Booking[], max: number | null): Raises => {
-    const sums = new Map<string, number>();
-    for (const booking of some) {
-      const person = personOf(booking);
-      if (person !== null) sums.set(person, (sums.get(person) ?? 0) + booking.lines.length);
+  customerOf: CustomerOf,
+): { readonly limited: readonly Raise[]; readonly unlimited: readonly Raise[] } => {
+  const of = (some: readonly Booking[], max: number | null): readonly Raise[] => {
+    const sums = new Map<string, Raise>();
+    for (const { buyer, lines, sale } of some) {
+      const { person, userId, alongside } = customerOf(buyer.email);
+      if (person === null) continue;
+      const by = (sums.get(person)?.by ?? 0) + lines.length;
+      const both = sale?.accountNotTheirs === true && userId === null ? null : alongside;
+      // A checkout of an unproved account reads what the address has and writes its own: so the two meet here.
+      sums.set(person, { person, by, max, alongside: both, meets: userId === null });
     }
-    return [...sums].map(([person, by]) => ({ person, by, max }));
+    return [...sums.values()];
   };
   const isFree = ({ sale }: Booking): boolean => sale !== undefined && sale.limitOverride !== null;
   return {

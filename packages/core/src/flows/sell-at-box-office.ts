@@ -8,13 +8,11 @@ import type { OrganizationAccess } from '../organizations/get-membership.ts';
 import { DomainError, isDomainError } from '../shared/errors.ts';
 import { correctMirror } from './correct-mirror.ts';
 import { type DraftSaleDeps, draftSale } from './draft-sale.ts';
-import { type FindCustomersDeps, findCustomers } from './find-customers.ts';
 import { isSameSale } from './is-same-sale.ts';
 import type { SaleDeps } from './sale-deps.ts';
 import { type SaveSalesDeps, saveSales } from './save-sales.ts';
 
 export type SellAtBoxOfficeDeps = DraftSaleDeps &
-  FindCustomersDeps &
   SaveSalesDeps &
   Pick<SaleDeps, 'mirror' | 'claims'> & { readonly holds: Pick<HoldStore, 'find'> };
 
@@ -25,7 +23,7 @@ export type SellAtBoxOffice = BoxOfficeSale & { readonly access: OrganizationAcc
  * transaction, out of the same units and within the same limits as everybody's. The hold is not moved to `converting`, as a
  * buyer's is: nothing is asked of a provider meanwhile, and the claims decide whatever becomes of it. What a crash leaves behind:
  * before the commit a hold that runs out; after it the `mark` row tells Redis, and the same call again answers the booking.
- * Throws `sale.hold_sold` when the hold was sold otherwise, to somebody else or by somebody else, `hold.gone`, `hold.too_many`, `hold.limit`, `units.taken`, `sale.closed`, `sale.amount_differs`, `checkout.*`,
+ * Throws `sale.hold_sold` when the hold was sold otherwise, to somebody else or by somebody else, `hold.gone`, `hold.too_many`, `hold.limit`, `hold.limit_shared`, `units.taken`, `sale.closed`, `sale.amount_differs`, `checkout.*`,
  * `capability.missing` for an override, `thing.not_found`, `busy.try_again`, `deadline.passed` (ask again).
  */
 export const sellAtBoxOffice = async (
@@ -36,10 +34,8 @@ export const sellAtBoxOffice = async (
   if (command.limitOverride !== null) requireCapability(access.role, 'boxoffice.override');
   const hold = await deps.holds.find(eventId, holdId, access.organizationId);
   if (hold === null) return (await findOwn(deps, command)) ?? refuse();
-  const { email } = command.buyer;
-  const customer = (await findCustomers(deps, [email]))(email);
   const mailAt = command.mail ? deps.clock.now() : null;
-  const order = { ...command, customer, soldBy: access.userId, from: null, mailAt };
+  const order = { ...command, soldBy: access.userId, from: null, mailAt };
   const draft = await draftSale(deps, order, hold);
   const due = draft.booking.total.amount;
   if (amount !== due) throw new DomainError('sale.amount_differs', { due, amount });
@@ -66,19 +62,26 @@ const refuse = (): never => {
 
 /** A repeated call: the sale that was made of this hold before. Throws `sale.hold_sold` if that was another sale. */
 const findOwn = async (
-  deps: Pick<SaleDeps, 'bookings' | 'payments'> & FindCustomersDeps,
+  deps: Pick<SaleDeps, 'bookings' | 'payments' | 'users' | 'personKeys'>,
   { eventId, holdId, access, ...asked }: SellAtBoxOffice,
 ): Promise<Booking | null> => {
   const booking = await deps.bookings.findByHold(eventId, holdId);
   if (booking?.organizationId !== access.organizationId || booking.sale === undefined) return null;
   const { email } = asked.buyer;
   const payment = booking.paymentId === null ? null : await deps.payments.find(booking.paymentId);
-  const { person } = (await findCustomers(deps, [email]))(email);
-  // The account may have proved the address since: by then the booking counts against the address itself.
-  const persons = email === null ? [null] : [person, deps.personKeys.ofEmail(identityKey(email))];
+  // The account may have proved the address since: then the booking was sold to the address itself.
+  const persons = email === null ? [null] : await personsOf(deps, identityKey(email));
   if (isSameSale(booking, payment, { ...asked, soldBy: access.userId, persons })) return booking;
   throw new DomainError('sale.hold_sold', { reference: booking.reference });
 };
+
+const personsOf = async (
+  { users, personKeys }: Pick<SaleDeps, 'users' | 'personKeys'>,
+  emailKey: string,
+): Promise<string[]> => [
+  personKeys.ofEmail(emailKey),
+  ...(await users.findByEmailKeys([emailKey])).map(({ id }) => id),
+];
 
 /** So that nobody is shown these units as held. Redis may fail here: the `mark` row tells it the same. */
 const tellRedis = async (

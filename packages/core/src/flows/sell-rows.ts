@@ -11,13 +11,11 @@ import { DomainError, isDomainError } from '../shared/errors.ts';
 import { movedMeanwhile } from './confirm-bookings.ts';
 import { correctMirror } from './correct-mirror.ts';
 import { type DraftSaleDeps, draftSale, type SaleDraft } from './draft-sale.ts';
-import { type CustomerOf, type FindCustomersDeps, findCustomers } from './find-customers.ts';
 import type { SaleDeps } from './sale-deps.ts';
 import { type SaveSalesDeps, saveSales } from './save-sales.ts';
 
 export type SellRowsDeps = Omit<PlaceHoldDeps, 'holds'> &
   DraftSaleDeps &
-  FindCustomersDeps &
   SaveSalesDeps &
   Pick<SaleDeps, 'mirror' | 'claims'> & {
     readonly holds: Pick<HoldStore, 'place' | 'find' | 'release'>;
@@ -28,7 +26,6 @@ export type SellRowsDeps = Omit<PlaceHoldDeps, 'holds'> &
 const LETTER_EVERY_MS = 50;
 
 type Batch = AttendeeImport & {
-  readonly customerOf: CustomerOf;
   readonly isOurs: () => Promise<boolean>;
 };
 type Ready = { readonly row: AttendeeRow; readonly hold: Hold; readonly draft: SaleDraft };
@@ -48,14 +45,7 @@ export const sellRows = async (
   rows: readonly AttendeeRow[],
   isOurs: () => Promise<boolean>,
 ): Promise<void> => {
-  const batch: Batch = {
-    ...attendeeImport,
-    isOurs,
-    customerOf: await findCustomers(
-      deps,
-      rows.map(({ email }) => email),
-    ),
-  };
+  const batch: Batch = { ...attendeeImport, isOurs };
   const ready: Ready[] = [];
   const late: AttendeeRow[] = [];
   // One after the other: what "best" is, depends on what those before got.
@@ -118,7 +108,7 @@ const prepare = async (deps: SellRowsDeps, batch: Batch, row: AttendeeRow): Prom
       eventId,
       soldBy,
       channel: 'box_office',
-      customer: batch.customerOf(email),
+      accountNotTheirs: false,
       buyer: { name, email, phone: null },
       settlement,
       limitOverride,

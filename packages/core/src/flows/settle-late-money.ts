@@ -92,7 +92,7 @@ const rebook = async (
     unitIds.map((unitId) => ({ eventId, unitId, owner: id, person, claimedAt: now })),
   );
   // Without the limit: it was kept when this was bought, and the money is here.
-  if (person !== null) await deps.buyerLimits.raise(tx, eventId, person, unitIds.length, null);
+  if (person !== null) await deps.buyerLimits.raise(tx, eventId, { person, by: unitIds.length, max: null });
   const booking: Booking = { ...item.booking, lines };
   await deps.tickets.insertAll(tx, issueTickets(booking, now));
   await deps.outbox.add(tx, [

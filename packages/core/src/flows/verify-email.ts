@@ -6,13 +6,14 @@ import { type Account, accountOf } from '../identity/user.ts';
 import { type NotifyDeps, notify } from '../notifications/notify.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { Tx, UnitOfWork } from '../shared/unit-of-work.ts';
-import { followVerifiedAddress } from './follow-verified-address.ts';
+import { type FollowVerifiedAddressDeps, followVerifiedAddress } from './follow-verified-address.ts';
 
 export const verifyEmailSchema = z.object({ token: mailTokenSchema });
 export type VerifyEmail = z.output<typeof verifyEmailSchema> & { readonly network?: string | null };
 
 export type VerifyEmailDeps = NotifyDeps &
-  LimitDeps & {
+  LimitDeps &
+  FollowVerifiedAddressDeps & {
     readonly users: Pick<UserStore, 'find' | 'markEmailVerified' | 'changeEmail'>;
     readonly mailTokens: MailTokenStore;
     readonly mailTokenSource: MailTokenSource;
@@ -21,8 +22,8 @@ export type VerifyEmailDeps = NotifyDeps &
 
 /**
  * Uses a mailed code up, and with it the account's address is verified; by the code of changeEmail the new address is the account's
- * from now on, and the former one is told. Needs no log-in: the letter may be read on another device. Throws
- * `account.bad_mail_token`, `account.email_taken` (somebody else took the new address meanwhile), `auth.too_many_attempts`.
+ * from now on, and the former one is told. What was sold to the address at a box office becomes the account's. Needs no log-in: the letter may be read on another device. Throws
+ * `account.bad_mail_token`, `account.email_taken` (somebody else took the new address meanwhile), `auth.too_many_attempts`, `busy.try_again`.
  */
 export const verifyEmail = async (
   deps: VerifyEmailDeps,
@@ -37,7 +38,7 @@ export const verifyEmail = async (
       (await deps.mailTokens.take(hash, 'change_email', now, tx));
     if (proof === null || !(await accept(deps, tx, proof, now)))
       throw new DomainError('account.bad_mail_token', {});
-    await followVerifiedAddress(deps, tx, proof);
+    await followVerifiedAddress(deps, tx, proof, now);
     const user = await deps.users.find(proof.userId, tx);
     if (user === null) throw new DomainError('account.bad_mail_token', {});
     return accountOf(user);

@@ -13,7 +13,7 @@ export type UserStore = {
   readonly findByUsernameKey: (usernameKey: string) => Promise<User | null>;
   readonly findByEmailKey: (emailKey: string) => Promise<User | null>;
   /** Those there are, in no particular order. */
-  readonly findByEmailKeys: (emailKeys: readonly string[]) => Promise<User[]>;
+  readonly findByEmailKeys: (emailKeys: readonly string[], tx?: Tx) => Promise<User[]>;
   /** Changes only the fields given; null when there is no such user. */
   readonly changeProfile: (id: UserId, changes: Partial<Profile>, at: Date) => Promise<User | null>;
   /** The same password hashed anew. A no-op when `from` is not the stored hash any more: the password was changed meanwhile. */
@@ -30,6 +30,12 @@ export type UserStore = {
   /** Another password; `from` is the hash that was read. false when it is not the stored one any more. */
   readonly changePassword: (id: UserId, from: string, to: string, at: Date, tx?: Tx) => Promise<boolean>;
 };
+
+/**
+ * Where those meet who sell to an address and those who make it an account's, or prove it: each takes the address's turn in its
+ * transaction, so that of two at once the later one sees what the other did. Asked for twice it is one turn.
+ */
+export type AddressTurns = { readonly take: (tx: Tx, emailKeys: readonly string[]) => Promise<void> };
 
 /** Tokens that were mailed: kept by their hash, so that nobody who reads the database can use one. */
 export type MailTokenStore = {

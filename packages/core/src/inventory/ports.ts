@@ -36,6 +36,13 @@ export type ClaimStore = {
     tx: Tx,
     claim: Pick<Claim, 'eventId' | 'unitId' | 'owner' | 'person'>,
   ) => Promise<Pick<Claim, 'person'> | null>;
+  /** The same for all of the owner's units that count against `from`; which those are. */
+  readonly countAllAgainst: (
+    tx: Tx,
+    owned: Pick<Claim, 'eventId' | 'owner'>,
+    from: string | null,
+    to: string,
+  ) => Promise<UnitId[]>;
   readonly findOwners: (eventId: EventId, unitIds: readonly UnitId[], tx?: Tx) => Promise<Claim[]>;
   /** All claims of an event, streamed, with majority read concern. */
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Claim>;

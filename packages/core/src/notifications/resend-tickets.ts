@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Booking } from '../bookings/booking.ts';
 import { type BookingReader, getBooking } from '../bookings/get-booking.ts';
 import type { BookingStore } from '../bookings/ports.ts';
+import { type ReaddressSaleDeps, readdressSale } from '../bookings/readdress-sale.ts';
 import { DomainError } from '../shared/errors.ts';
 import { idSchema, type UserId } from '../shared/ids.ts';
 import type { Tx, UnitOfWork } from '../shared/unit-of-work.ts';
@@ -27,13 +28,14 @@ export type ResendTickets = z.output<typeof resendTicketsInput> & {
   readonly reader: BookingReader;
 };
 
-export type ResendTicketsDeps = NotifyDeps & {
-  readonly unitOfWork: UnitOfWork;
-  readonly bookings: Pick<BookingStore, 'find' | 'correctEmail'>;
-  readonly tickets: Pick<TicketStore, 'listOfBooking'>;
-  readonly notifications: Pick<NotificationStore, 'enqueue' | 'find' | 'listResent'>;
-  readonly corrections: Pick<EmailCorrectionStore, 'insert'>;
-};
+export type ResendTicketsDeps = NotifyDeps &
+  ReaddressSaleDeps & {
+    readonly unitOfWork: UnitOfWork;
+    readonly bookings: Pick<BookingStore, 'find' | 'correctEmail'>;
+    readonly tickets: Pick<TicketStore, 'listOfBooking'>;
+    readonly notifications: Pick<NotificationStore, 'enqueue' | 'find' | 'listResent'>;
+    readonly corrections: Pick<EmailCorrectionStore, 'insert'>;
+  };
 
 export type ResentTickets = Pick<Notification, 'id' | 'status'> & { readonly to: string };
 
@@ -106,7 +108,7 @@ const requireRight = ({ userId, sale }: Booking, by: Requester): void => {
 const correct = async (
   deps: ResendTicketsDeps,
   tx: Tx,
-  { id: bookingId, buyer: { email: before } }: Booking,
+  booking: Booking,
   {
     to,
     by,
@@ -115,7 +117,12 @@ const correct = async (
   }: ResendTickets & { readonly to: string; readonly notificationId: NotificationId },
 ): Promise<void> => {
   const at = deps.clock.now();
+  const { id: bookingId, buyer } = booking;
+  const before = buyer.email;
   await deps.bookings.correctEmail(tx, bookingId, to);
+  // A sale that is nobody's account's belongs to who proves the right address, and counts against that one.
+  if (booking.sale !== undefined && booking.userId === null)
+    await readdressSale(deps, tx, booking, { to, key: notificationId });
   await deps.corrections.insert(tx, { notificationId, bookingId, before, after: to, by, userId, at });
   if (by === 'buyer' || before === null) return;
   const masked = maskedEmail(to);

@@ -53,6 +53,8 @@ export type PaymentStore = {
   readonly releaseRefund: (tx: Tx, paymentId: PaymentId, amount: number) => Promise<void>;
   /** A dispute withholds `by` more (or, below 0, less) of it. */
   readonly noteWithheld: (tx: Tx, paymentId: PaymentId, by: number) => Promise<void>;
+  /** It was nobody's account's and is this one's. */
+  readonly markAdopted: (tx: Tx, paymentId: PaymentId, userId: UserId) => Promise<void>;
   /** Newest first. */
   readonly listOfUser: (userId: UserId, page: PageRequest) => Promise<Page<Payment>>;
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Payment>;

@@ -1,4 +1,4 @@
-import type { BookingId, EventId, RefundId } from '../shared/ids.ts';
+import type { BookingId, EventId, RefundId, UserId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { Refund, RefundReason, RefundStatus } from './refund.ts';
 
@@ -31,6 +31,8 @@ export type RefundStore = {
   ) => Promise<boolean>;
   /** requested | in_transit | settled -> failed. */
   readonly markFailed: (tx: Tx, refundId: RefundId, reason: string, at: Date) => Promise<boolean>;
+  /** Those of the booking were nobody's account's and are this one's. */
+  readonly markAdopted: (tx: Tx, bookingId: BookingId, userId: UserId) => Promise<void>;
   /** What refunds of one reason come to, by status and currency. */
   readonly sumsOfEvent: (eventId: EventId, reason: RefundReason) => Promise<RefundSum[]>;
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Refund>;

@@ -37,6 +37,7 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'units.strands_seat': { unitIds: ['s:1'] },
   'units.not_together': { wanted: 4 },
   'hold.limit': { limit: 4, have: 3 },
+  'hold.limit_shared': { limit: 4, have: 2 },
   'hold.too_many': { limit: 10 },
   'live.limited': { scope: 'address', limit: 200, retryAfterMs: 30_000 },
   'inventory.rebuilding': { retryAfterMs: 500 },

@@ -9,6 +9,7 @@ import {
   inMemoryMailTokens,
   inMemorySessions,
   inMemoryUsers,
+  noAddressTurns,
   plainAccessTokens,
   plainRefreshTokens,
 } from './in-memory-identity.ts';
@@ -39,6 +40,7 @@ export const identityWorld = () => {
     notifications: inMemoryNotifications(),
     unitOfWork,
     outbox: noOutbox,
+    addressTurns: noAddressTurns,
   };
 };
 

@@ -1,6 +1,7 @@
 import type { MailToken } from '../identity/mail-token.ts';
 import type {
   AccessTokens,
+  AddressTurns,
   MailTokenSource,
   MailTokenStore,
   PasswordHasher,
@@ -72,6 +73,9 @@ export const inMemoryUsers = (): UserStore => {
     },
   };
 };
+
+/** Nothing happens at once in memory. */
+export const noAddressTurns: AddressTurns = { take: async () => undefined };
 
 /** Passes `mailTokenStoreContract`. */
 export const inMemoryMailTokens = (): MailTokenStore => {

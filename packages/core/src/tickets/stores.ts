@@ -21,5 +21,7 @@ export type TicketStore = {
     tickets: readonly Pick<Ticket, 'id' | 'holderId' | 'generation'>[],
     at: Date,
   ) => Promise<number>;
+  /** Tickets of the booking that are held by no account are this one's. Their codes stay as they are. */
+  readonly markAdopted: (tx: Tx, bookingId: BookingId, holderId: UserId) => Promise<void>;
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Ticket>;
 };

@@ -110,6 +110,11 @@ const damages: readonly Damage[] = [
     found: 'limit_disagrees',
     do: (of, { sold }) => of('buyerLimits').updateOne({ person: sold.userId }, { $inc: { count: 1 } }),
   },
+  {
+    name: 'a booking that is another account’s than its money and tickets',
+    found: 'account_disagrees',
+    do: (of, { sold }) => of('payments').updateOne({ bookingId: sold.id }, { $set: { userId: null } }),
+  },
 ];
 
 test.each(damages)('the audit finds $name, and nothing in good order', async ({ found, do: damage }) => {

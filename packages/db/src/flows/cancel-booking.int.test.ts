@@ -52,11 +52,13 @@ const passOn = async (of: SaleWorld, { booking }: Sold, nth: number, holderId: U
   const line = booking.lines[nth];
   if (line === undefined) throw new Error('no such line');
   const { db } = of.mongo;
-  await db.collection<{ _id: string }>('tickets').updateOne({ _id: line.ticketId }, { $set: { holderId } });
+  await db
+    .collection<{ _id: string }>('tickets')
+    .updateOne({ _id: line.ticketId }, { $set: { holderId, generation: 2 } });
   await db.collection('claims').updateOne({ unitId: line.unitId }, { $set: { person: holderId } });
   await of.deps.unitOfWork.run(async (tx) => {
     await of.deps.buyerLimits.lower(tx, of.event.id, booking.userId, 1);
-    await of.deps.buyerLimits.raise(tx, of.event.id, holderId, 1, null);
+    await of.deps.buyerLimits.raise(tx, of.event.id, { person: holderId, by: 1, max: null });
   });
 };
 

@@ -251,7 +251,7 @@ test('twin: counting without the condition lets all twenty through', async () =>
   await using world = await saleWorld({ maxPerPerson: 4 }, { places: 20 });
   const buyerLimits: SaleDeps['buyerLimits'] = {
     ...world.deps.buyerLimits,
-    raise: (tx, eventId, person, by) => world.deps.buyerLimits.raise(tx, eventId, person, by, null),
+    raise: (tx, eventId, raise) => world.deps.buyerLimits.raise(tx, eventId, { ...raise, max: null }),
   };
   const results = await twentyCheckouts(world, { ...world.deps, buyerLimits });
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);

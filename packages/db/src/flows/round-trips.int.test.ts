@@ -8,9 +8,16 @@ import { expect, test } from 'vitest';
 import { mongoOutboxQueue } from '../mongo/outbox.ts';
 import { countTrips } from '../testing/count-trips.ts';
 import { type SaleWorld, saleWorld } from '../testing/sale-world.ts';
+import { passingOn } from '../testing/transfer-world.ts';
 
-const holdSeats = (world: SaleWorld, first: number, count: number) =>
-  world.hold(Array.from({ length: count }, (_, n) => world.inventory.seat(first + n)));
+/** Held by an account. */
+const holdSeats = async (world: SaleWorld, first: number, count: number) => {
+  const { id } = await passingOn(world).person(`buyer${first}`);
+  return world.hold(
+    Array.from({ length: count }, (_, n) => world.inventory.seat(first + n)),
+    id,
+  );
+};
 
 /** Pays all that is to be paid: what the provider says of it. */
 const payments = ({ gateway }: SaleWorld) =>
@@ -48,7 +55,7 @@ test('checkout, payment and finalize keep to their round trips, however many uni
   ] as const) {
     const hold = await holdSeats(world, first, count);
     const book = () => checkout(world.deps, world.command(hold));
-    expect(await countTrips(world, book)).toEqual({ mongo: 9, redis: 2 });
+    expect(await countTrips(world, book)).toEqual({ mongo: 11, redis: 2 });
     expect(await countTrips(world, book), 'asked again').toEqual({ mongo: 2, redis: 1 });
     const [delivery] = payments(world);
     if (delivery === undefined) throw new Error('there is nothing to pay');
@@ -77,5 +84,5 @@ test('twin: a store that writes unit by unit is seen to leave the budget', async
     },
   };
   const book = () => checkout({ ...world.deps, claims }, world.command(hold));
-  expect(await countTrips(world, book)).toEqual({ mongo: 12, redis: 2 });
+  expect(await countTrips(world, book)).toEqual({ mongo: 14, redis: 2 });
 });

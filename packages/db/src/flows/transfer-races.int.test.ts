@@ -307,7 +307,10 @@ test('twin: a limit that is looked at and not raised under its condition lets th
   const { raise } = deps.buyerLimits;
   const unlimited: TransferDeps = {
     ...deps,
-    buyerLimits: { ...deps.buyerLimits, raise: (tx, eventId, who, by) => raise(tx, eventId, who, by, null) },
+    buyerLimits: {
+      ...deps.buyerLimits,
+      raise: (tx, eventId, more) => raise(tx, eventId, { ...more, max: null }),
+    },
   };
   await Promise.all(tokens.map((token) => world.accept(token, bob.id, unlimited)));
   expect((await validOf(world)).filter(({ holderId }) => holderId === bob.id)).toHaveLength(3);

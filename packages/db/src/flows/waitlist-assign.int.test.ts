@@ -73,7 +73,9 @@ test('whoever may buy no more has lapsed, and the seat goes to the next', async 
   const entry = await world.join({ userId });
   const next = await world.join();
   // Bought elsewhere meanwhile: that is all that this person may have.
-  await world.deps.unitOfWork.run((tx) => world.deps.buyerLimits.raise(tx, world.event.id, userId, 1, null));
+  await world.deps.unitOfWork.run((tx) =>
+    world.deps.buyerLimits.raise(tx, world.event.id, { person: userId, by: 1, max: null }),
+  );
   await world.giveUp(given);
   for (let turn = 0; turn < 2; turn += 1) {
     await world.promote();

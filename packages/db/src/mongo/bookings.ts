@@ -91,6 +91,8 @@ const bookingSchema = z.object({
       channel: z.enum(SALE_CHANNELS),
       soldBy: idSchema('usr'),
       person: z.string().nullable(),
+      adoptableBy: z.string().optional(),
+      accountNotTheirs: z.literal(true).optional(),
       note: z.string().nullable(),
       reason: z.string().nullable(),
       limitOverride: z.string().nullable(),
@@ -131,6 +133,13 @@ export const bookingsCollection = defineCollection<BookingDoc>({
       name: 'by_user_status',
       key: { userId: 1, status: 1, _id: -1 },
       why: 'my bookings of one status, newest first',
+    },
+    {
+      name: 'adoptable',
+      key: { 'sale.adoptableBy': 1, _id: 1 },
+      // Strings only; the planner sees that a string is one of them by this, and not by `$type`.
+      partialFilterExpression: { 'sale.adoptableBy': { $gt: '' } },
+      why: 'what was sold to an address and waits for an account that proves it',
     },
   ],
 });
@@ -240,6 +249,28 @@ export const mongoBookings = (db: Db): BookingStore => {
         sessionOf(tx),
       );
     },
+    makeAdoptable: async (tx, bookingId, address) => {
+      await bookings.updateOne(
+        { _id: bookingId, userId: null },
+        { $set: { 'sale.adoptableBy': address } },
+        sessionOf(tx),
+      );
+    },
+    listAdoptable: async (address, limit) => {
+      const docs = bookings
+        .find({ 'sale.adoptableBy': address }, { projection: { _id: 1 }, ...readIn() })
+        .sort({ _id: 1 })
+        .limit(limit);
+      return (await docs.toArray()).map(({ _id }) => _id);
+    },
+    markAdopted: async (tx, bookingId, address, userId) =>
+      (
+        await bookings.updateOne(
+          { _id: bookingId, userId: null, 'sale.adoptableBy': address },
+          { $set: { userId }, $unset: { 'sale.adoptableBy': '' }, $inc: { revision: 1 } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
     markTicketsMoved: async (tx, bookingId) =>
       (
         await bookings.updateOne(

@@ -104,6 +104,12 @@ export const mongoClaims = (db: Db): ClaimStore => {
         { $set: { person } },
         { ...sessionOf(tx), projection: { _id: 0, person: 1 }, returnDocument: 'before' },
       ),
+    countAllAgainst: async (tx, { eventId, owner }, from, to) => {
+      const which = { eventId, owner, person: from };
+      const counted = await claims.find(which, { projection: { unitId: 1 }, ...sessionOf(tx) }).toArray();
+      if (counted.length > 0) await claims.updateMany(which, { $set: { person: to } }, sessionOf(tx));
+      return counted.map(({ unitId }) => unitId);
+    },
     listOwned: async (eventId, owner, tx) =>
       (await claims.find({ eventId, owner }, readIn(tx)).toArray()).map(toClaim),
     findOwners,

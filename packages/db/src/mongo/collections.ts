@@ -1,3 +1,4 @@
+import { addressTurnsCollection } from './address-turns.ts';
 import { adminActsCollection } from './admin-acts.ts';
 import { attendeeImportsCollection } from './attendee-imports.ts';
 import { attendeeRowsCollection } from './attendee-rows.ts';
@@ -43,6 +44,7 @@ export const collections: readonly CollectionDefinition[] = [
   mailTokensCollection as unknown as CollectionDefinition,
   adminActsCollection as unknown as CollectionDefinition,
   teamActsCollection as unknown as CollectionDefinition,
+  addressTurnsCollection as unknown as CollectionDefinition,
   organizationsCollection as unknown as CollectionDefinition,
   invitationsCollection as unknown as CollectionDefinition,
   membershipsCollection as unknown as CollectionDefinition,

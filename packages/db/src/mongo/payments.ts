@@ -150,6 +150,9 @@ export const mongoPayments = (db: Db): PaymentStore => {
     noteWithheld: async (tx, paymentId, by) => {
       await payments.updateOne(byId(paymentId), { $inc: { withheld: by } }, sessionOf(tx));
     },
+    markAdopted: async (tx, paymentId, userId) => {
+      await payments.updateOne({ _id: paymentId, userId: null }, { $set: { userId } }, sessionOf(tx));
+    },
     listOfUser: async (userId, { cursor, limit }) => {
       const before = cursor === undefined ? null : decodeCursor(cursor, cursorSchema)[0];
       const docs = await payments

@@ -119,6 +119,9 @@ export const mongoRefunds = (db: Db): RefundStore => {
           sessionOf(tx),
         )
       ).modifiedCount === 1,
+    markAdopted: async (tx, bookingId, userId) => {
+      await refunds.updateMany({ bookingId, userId: null }, { $set: { userId } }, sessionOf(tx));
+    },
     sumsOfEvent: async (eventId, reason) => {
       const groups = refunds.aggregate<{ _id: { status: RefundStatus; currency: string }; amount: number }>(
         [

@@ -7,13 +7,18 @@ import { sampleBooking, sampleSale, sampleTickets } from '@eventhorizon/core/tes
 import { expect, test } from 'vitest';
 import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
+import { mongoAddressTurns } from './address-turns.ts';
 import { mongoBookings } from './bookings.ts';
+import { mongoBuyerLimits } from './buyer-limits.ts';
+import { mongoClaims } from './claims.ts';
 import { mongoEmailCorrections } from './email-corrections.ts';
 import { mongoNotifications } from './notifications.ts';
 import { mongoOutbox } from './outbox.ts';
+import { hashedPersonKeys } from './person-keys.ts';
 import { barrier } from './testing/barrier.ts';
 import { mongoTickets } from './tickets.ts';
 import { mongoUnitOfWork } from './unit-of-work.ts';
+import { mongoUsers } from './users.ts';
 
 const LIMIT = MAX_RESENT_A_DAY.buyer;
 
@@ -35,6 +40,11 @@ const world = async (
     tickets: mongoTickets(db),
     notifications: { ...store, ...change(store) },
     corrections: mongoEmailCorrections(db),
+    claims: mongoClaims(db),
+    buyerLimits: mongoBuyerLimits(db),
+    users: mongoUsers(db),
+    addressTurns: mongoAddressTurns(db),
+    personKeys: hashedPersonKeys,
   };
   await deps.unitOfWork.run(async (tx) => {
     await deps.bookings.insert(tx, booking);

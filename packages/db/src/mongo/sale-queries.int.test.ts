@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
+import { mongoAddressTurns } from './address-turns.ts';
 import { mongoAttendeeImports } from './attendee-imports.ts';
 import { mongoAttendeeRows } from './attendee-rows.ts';
 import { mongoBookings } from './bookings.ts';
@@ -41,6 +42,7 @@ test('every query of a sale is answered by an index', async () => {
   await bookings.listOfUser(userId, { status: null }, { limit: 5, cursor: cursor(bookingId) });
   await bookings.listOfUser(userId, { status: 'confirmed' }, { limit: 5, cursor: cursor(bookingId) });
   await bookings.countOfUser(userId, { status: null });
+  await bookings.listAdoptable('mail:1', 50);
   await payments.findByIntent('pi_1');
   await payments.listOfUser(userId, { limit: 5, cursor: cursor(newId('pay')) });
   await claims.findOwners(eventId, ['s:1']);
@@ -79,6 +81,13 @@ test('every query of a sale is answered by an index', async () => {
     await payments.reserveRefund(tx, newId('pay'), 1);
     await limits.lower(tx, eventId, userId, 1);
     await claims.countAgainst(tx, { eventId, unitId: 's:1', owner: bookingId, person: userId });
+    await claims.countAllAgainst(tx, { eventId, owner: bookingId }, 'mail:1', userId);
+    await limits.raise(tx, eventId, { person: userId, by: 1, max: 4, alongside: 'mail:1', meets: true });
+    await bookings.markAdopted(tx, bookingId, 'mail:1', userId);
+    await tickets.markAdopted(tx, bookingId, userId);
+    await payments.markAdopted(tx, newId('pay'), userId);
+    await refunds.markAdopted(tx, bookingId, userId);
+    await mongoAddressTurns(t.db).take(tx, ['ada@example.org']);
     await refunds.markPaidBack(tx, newId('rfd'), { by: userId, note: null }, new Date());
     await imports.markCancelled(tx, importId, new Date());
     await rows.cancelWaiting(tx, importId);

@@ -101,6 +101,9 @@ export const mongoTickets = (db: Db): TicketStore => {
       );
       return result.modifiedCount;
     },
+    markAdopted: async (tx, bookingId, holderId) => {
+      await tickets.updateMany({ bookingId, holderId: null }, { $set: { holderId } }, sessionOf(tx));
+    },
     streamOfEvent: async function* (eventId) {
       for await (const doc of tickets.find({ eventId }, readIn())) yield fromDoc<Ticket>(doc);
     },

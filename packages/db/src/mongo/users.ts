@@ -103,8 +103,8 @@ export const mongoUsers = (db: Db): UserStore => {
     findMany: async (ids) => (await users.find({ _id: { $in: [...ids] } }).toArray()).map(userOf),
     findByUsernameKey: async (usernameKey) => entity(await users.findOne({ usernameKey })),
     findByEmailKey: async (emailKey) => entity(await users.findOne({ emailKey })),
-    findByEmailKeys: async (emailKeys) =>
-      (await users.find({ emailKey: { $in: [...emailKeys] } }).toArray()).map(userOf),
+    findByEmailKeys: async (emailKeys, tx) =>
+      (await users.find({ emailKey: { $in: [...emailKeys] } }, sessionOf(tx)).toArray()).map(userOf),
     changeProfile: async (id, changes, at) =>
       entity(
         await users.findOneAndUpdate(

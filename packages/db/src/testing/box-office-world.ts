@@ -11,6 +11,7 @@ import type {
 import type { Hold } from '@eventhorizon/core/holds/hold';
 import type { Selection } from '@eventhorizon/core/holds/place-hold-input';
 import { placeOrganizerHold } from '@eventhorizon/core/holds/place-organizer-hold';
+import { followAddress } from '@eventhorizon/core/identity/follow-address';
 import type { User } from '@eventhorizon/core/identity/user';
 import type { Role } from '@eventhorizon/core/organizations/capabilities';
 import type { OrganizationAccess } from '@eventhorizon/core/organizations/get-membership';
@@ -18,7 +19,6 @@ import type { MembershipStore } from '@eventhorizon/core/organizations/ports';
 import { mongoAttendeeImports } from '../mongo/attendee-imports.ts';
 import { mongoAttendeeRows } from '../mongo/attendee-rows.ts';
 import { mongoMemberships } from '../mongo/memberships.ts';
-import { hashedPersonKeys } from '../mongo/person-keys.ts';
 import { mongoUsers } from '../mongo/users.ts';
 import { createAvailabilityCache } from '../redis/availability-cache.ts';
 import { newId } from './new-id.ts';
@@ -37,7 +37,10 @@ export type BoxOfficeWorld = SaleWorld & {
   readonly access: (role?: Role) => OrganizationAccess;
   /** Somebody else of the organization. */
   readonly member: (name: string, role: Role) => Promise<OrganizationAccess>;
+  /** Opens an account. */
   readonly account: (email: string, verified: boolean) => Promise<User>;
+  /** The account proves its address. */
+  readonly prove: (user: User) => Promise<void>;
   /** A hold of the organization. */
   readonly holdFor: (selection: Selection, change?: { overLimit?: boolean; role?: Role }) => Promise<Hold>;
   /** Sells all of a hold for cash to Ada. */
@@ -62,7 +65,6 @@ export const boxOfficeWorld = async (...args: Parameters<typeof saleWorld>): Pro
     ...deps,
     users,
     memberships,
-    personKeys: hashedPersonKeys,
     holds: inventory.holds,
     mirror: inventory.mirror,
     spentTurns: world.spentTurns,
@@ -92,9 +94,18 @@ export const boxOfficeWorld = async (...args: Parameters<typeof saleWorld>): Pro
     member,
     account: async (email, verified) => {
       const user = accountWith(email, verified);
-      await users.insert(user);
+      await deps.unitOfWork.run(async (tx) => {
+        await users.insert(user, tx);
+        await followAddress(deps, tx, user, { proved: verified, at: user.createdAt });
+      });
       return user;
     },
+    prove: (user) =>
+      deps.unitOfWork.run(async (tx) => {
+        const at = deps.clock.now();
+        await users.markEmailVerified(user.id, user.emailKey, at, tx);
+        await followAddress(deps, tx, user, { proved: true, at });
+      }),
     holdFor: (selection, { overLimit = false, role = 'owner' } = {}) =>
       placeOrganizerHold(organizer, {
         eventId: event.id,
@@ -137,6 +148,7 @@ const saleOf = (event: Event, hold: Hold): BoxOfficeSale => {
     amount: hold.units.reduce((sum, { seat }) => sum + (type.prices[seat < 0 ? 'S' : 'A'] ?? 0), 0),
     note: null,
     limitOverride: null,
+    accountNotTheirs: false,
     mail: true,
     lines: hold.units.map(({ unitId }) => ({ unitId, ticketTypeId: type.id, attendeeName: null })),
   };

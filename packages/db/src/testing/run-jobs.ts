@@ -1,3 +1,4 @@
+import { adoptSales } from '@eventhorizon/core/flows/adopt-sales';
 import { assignOffer } from '@eventhorizon/core/flows/assign-offer';
 import { carryOutChange } from '@eventhorizon/core/flows/carry-out-change';
 import { closeBooking } from '@eventhorizon/core/flows/close-booking';
@@ -110,6 +111,8 @@ const handle = async (world: SaleWorld, deps: SaleDeps, row: LeasedRow): Promise
       return processWebhook(deps, jobs['payment.process_webhook'].payload.parse(payload));
     case 'event.sweep':
       return carryOutChange(deps, jobs['event.sweep'].payload.parse(payload));
+    case 'account.adopt_sales':
+      return adoptSales(deps, jobs['account.adopt_sales'].payload.parse(payload));
     case 'refund.send':
       return sendRefund(deps, jobs['refund.send'].payload.parse(payload));
     default:

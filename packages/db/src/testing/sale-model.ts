@@ -20,6 +20,7 @@ export type ModelWorld = SaleWorld &
     readonly acceptOffer: WaitlistWorld['accept'];
     readonly person: Passing['person'];
     readonly pass: Passing['pass'];
+    readonly users: Passing['deps']['users'];
   };
 type Passing = ReturnType<typeof passingOn>;
 
@@ -28,21 +29,24 @@ export const modelWorld = async (...args: Parameters<typeof saleWorld>): Promise
 
 export const asModelWorld = (world: SaleWorld): ModelWorld => {
   const { accept: acceptOffer, ...waiting } = withWaitlist(world);
-  const { person, pass } = passingOn(world);
-  return { ...world, ...waiting, acceptOffer, person, pass };
+  const { person, pass, deps } = passingOn(world);
+  return { ...world, ...waiting, acceptOffer, person, pass, users: deps.users };
 };
 
 /** What has happened so far, to pick from: ids only, the truth is in the stores. */
 export type Memory = {
   readonly people: readonly User[];
+  /** Has an account, and has not proved the address; organizers sell to that address. */
+  readonly dan: User;
   readonly holds: Hold[];
   readonly bookings: BookingId[];
   readonly entries: WaitlistEntryId[];
   readonly deliveries: { readonly rawBody: string; readonly signature: string }[];
 };
 
-/** Three people have accounts. */
+/** Three people have accounts with proved addresses, and Dan may prove his. */
 export const newMemory = async (world: ModelWorld): Promise<Memory> => ({
+  dan: await world.person('dan', { verified: false }),
   people: [await world.person('ada'), await world.person('bea'), await world.person('cyd')],
   holds: [],
   bookings: [],

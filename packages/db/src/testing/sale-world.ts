@@ -11,6 +11,7 @@ import type { UserId } from '@eventhorizon/core/shared/ids';
 import { type FakeGateway, fakeGateway } from '@eventhorizon/core/testing/fake-gateway';
 import type { Venue } from '@eventhorizon/core/venues/venue';
 import type { TestDatabase } from '@eventhorizon/devstack/test-database';
+import { mongoAddressTurns } from '../mongo/address-turns.ts';
 import { mongoBookingReferences, randomReferences } from '../mongo/booking-references.ts';
 import { mongoBookings } from '../mongo/bookings.ts';
 import { mongoBuyerLimits } from '../mongo/buyer-limits.ts';
@@ -22,12 +23,14 @@ import { mongoIncidents } from '../mongo/incidents.ts';
 import { mongoNotifications } from '../mongo/notifications.ts';
 import { mongoOutbox } from '../mongo/outbox.ts';
 import { mongoPayments } from '../mongo/payments.ts';
+import { hashedPersonKeys } from '../mongo/person-keys.ts';
 import { mongoRefunds } from '../mongo/refunds.ts';
 import { mongoSaleEvents } from '../mongo/sale-events.ts';
 import { mongoSpentTurns } from '../mongo/spent-turns.ts';
 import { mongoTickets } from '../mongo/tickets.ts';
 import { mongoTransfers } from '../mongo/transfers.ts';
 import { mongoUnitOfWork } from '../mongo/unit-of-work.ts';
+import { mongoUsers } from '../mongo/users.ts';
 import { mongoWaitlistEntries } from '../mongo/waitlist-entries.ts';
 import { mongoWaitlistOffers } from '../mongo/waitlist-offers.ts';
 import { mongoWaitlists } from '../mongo/waitlists.ts';
@@ -100,6 +103,9 @@ export const saleWorld = async (
     referenceSource: randomReferences,
     claims: mongoClaims(db),
     buyerLimits: mongoBuyerLimits(db),
+    users: mongoUsers(db),
+    addressTurns: mongoAddressTurns(db),
+    personKeys: hashedPersonKeys,
     payments: mongoPayments(db),
     refunds: mongoRefunds(db),
     disputes: mongoDisputes(db),

@@ -38,6 +38,11 @@ export const holdRefusals = {
     'limited',
     ({ limit, have }) => `At most ${limit} tickets a person for this event; you have ${have}.`,
   ),
+  'hold.limit_shared': entry<{ limit: number; have: number }>(
+    'limited',
+    ({ limit, have }) =>
+      `At most ${limit} tickets a person for this event: ${have} and those that count for the same e-mail address elsewhere are too many. Buyers: some were sold to your address by the organizer; confirm it to see them all. Sellers: an account that has not confirmed this address has some; if it is not your customer's, sell with accountNotTheirs.`,
+  ),
   'hold.too_many': entry<{ limit: number }>(
     'invalid',
     ({ limit }) => `At most ${limit} tickets in one booking.`,
