@@ -65,11 +65,14 @@ module.exports = {
     {
       name: 'wiring-in-deps-only',
       comment:
-        'only the composition root knows adapters: deps.ts of the app itself, not any file of that name',
+        'only the composition root knows adapters: deps.ts of the app itself and the parts it is put together from, not any file of that name',
       severity: 'error',
       from: {
         path: '^apps/(api|worker)/src/',
-        pathNot: ['^apps/[^/]+/src/(deps|runtime-deps|main)\\.ts$', ...forTests],
+        pathNot: [
+          '^apps/[^/]+/src/((runtime-|foundation-|identity-|inventory-|document-)?deps|main)\\.ts$',
+          ...forTests,
+        ],
       },
       to: { path: '^packages/(db|providers)/' },
     },

@@ -37,7 +37,7 @@ const rowOf = (name: string, { seconds, cpuSeconds }: Run, total: number, ceilin
   perSecond: total / seconds,
   p50: null,
   p99: null,
-  notTimed: 'they are done in batches of up to 100, so one has no time of its own',
+  notTimed: 'all wait from the beginning and are worked off together, so one has no time of its own',
   roundTrips: {
     why:
       ceiling === null
