@@ -19,6 +19,7 @@ type Things = Awaited<ReturnType<typeof openSale>> & {
   readonly own: { readonly organizationId: string; readonly eventId: string; readonly venueId: string };
   readonly sessionId: string;
   readonly bookingId: string;
+  readonly reference: string;
   readonly ticketId: string;
   readonly paymentId: string;
   readonly holdId: string;
@@ -268,6 +269,16 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
   'bookings.getSold': ({ api, organizationId, own, bookingId }) => [
     api.bookings.getSold.query({ organizationId, bookingId }),
     api.bookings.getSold.query({ ...own, bookingId }),
+  ],
+  'bookings.getSoldByReference': ({ api, organizationId, own, reference }) => [
+    api.bookings.getSoldByReference.query({ organizationId, reference }),
+    api.bookings.getSoldByReference.query({ ...own, reference }),
+    api.bookings.getSoldByReference.query({ ...own, reference: 'EVT-000000' }),
+  ],
+  'bookings.listSold': ({ api, organizationId, own, heldEventId: eventId, importId }) => [
+    api.bookings.listSold.query({ organizationId, eventId }),
+    api.bookings.listSold.query({ ...own, eventId }),
+    api.bookings.listSold.query({ ...own, importId }),
   ],
   'bookings.cancelPending': ({ api, bookingId }) => [api.bookings.cancelPending.mutate({ bookingId })],
   'bookings.forceRelease': ({ api, organizationId, own, bookingId }) => [
@@ -640,6 +651,7 @@ beforeAll(async () => {
     own: { organizationId, eventId, venueId },
     sessionId: session?.sessionId ?? '',
     bookingId: booking.id,
+    reference: booking.reference,
     paymentId: booking.paymentId ?? '',
     holdId,
     heldEventId: onSale.eventId,
