@@ -170,6 +170,12 @@ describe('attendees', () => {
       counts: { waiting: 1 },
     });
     expect(await owner.api.attendees.resume.mutate(ref)).toMatchObject({ status: 'running' });
+    expect(await refusalOf(owner.api.attendees.document.query(ref))).toMatchObject({
+      code: 'attendees.still_sold',
+    });
+    expect(await owner.api.attendees.mail.mutate(ref)).toMatchObject({
+      mailing: { letters: 0, endedAt: null },
+    });
     expect(await owner.api.attendees.cancel.mutate(ref)).toMatchObject({
       status: 'cancelled',
       counts: { waiting: 0, cancelled: 1 },

@@ -447,6 +447,14 @@ const rows: Record<string, null | ((things: Things) => Promise<unknown>[])> = {
     api.attendees.report.query({ organizationId, importId }),
     api.attendees.report.query({ ...own, importId }),
   ],
+  'attendees.document': ({ api, organizationId, own, importId }) => [
+    api.attendees.document.query({ organizationId, importId }),
+    api.attendees.document.query({ ...own, importId }),
+  ],
+  'attendees.mail': ({ api, organizationId, own, importId }) => [
+    api.attendees.mail.mutate({ organizationId, importId }),
+    api.attendees.mail.mutate({ ...own, importId }),
+  ],
   'incidents.list': ({ api, organizationId }) => [api.incidents.list.query({ organizationId })],
   'incidents.resolveMismatch': ({ api, organizationId, own }) => [
     api.incidents.resolveMismatch.mutate({ ...NOBODYS, organizationId, decision: 'confirm' }),

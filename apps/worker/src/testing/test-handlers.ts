@@ -16,6 +16,7 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'notification.send': nothing,
   'account.mail_password_reset': nothing,
   'attendees.run_import': nothing,
+  'attendees.run_mailing': nothing,
   'waitlist.promote': nothing,
   'waitlist.assign': nothing,
   'waitlist.end_offer': nothing,
