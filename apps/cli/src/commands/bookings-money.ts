@@ -1,15 +1,17 @@
 import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
+import { bookingIdOf } from '../find-booking.ts';
 import { renderMoney } from '../render-money.ts';
 
 /** What came in for a booking, what went back and how that stands. */
 export const showMoney = async (
   context: CommandContext,
-  bookingId: string,
+  named: string,
   { org }: { readonly org?: string },
 ): Promise<void> => {
   const client = await context.loggedIn();
   const organizationId = await chooseOrganization(client, org);
+  const bookingId = await bookingIdOf(client, organizationId, named);
   const sold = await client.api.payments.ofBooking.query({ organizationId, bookingId });
   context.print(sold, () => renderMoney(context.io, sold));
 };

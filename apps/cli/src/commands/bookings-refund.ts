@@ -1,6 +1,7 @@
 import { formatMoney } from '@eventhorizon/core/shared/money';
 import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
+import { bookingIdOf } from '../find-booking.ts';
 import { green } from '../io.ts';
 import { newRefundId } from '../new-refund-id.ts';
 import { parseAmount } from '../parse-amount.ts';
@@ -11,12 +12,13 @@ export type BookingsRefundOptions = { readonly org?: string; readonly reason: st
 /** Sends money of a booking back; its tickets stay valid. */
 export const refundBooking = async (
   context: CommandContext,
-  bookingId: string,
+  named: string,
   amount: string,
   { org, reason }: BookingsRefundOptions,
 ): Promise<void> => {
   const client = await context.loggedIn();
   const organizationId = await chooseOrganization(client, org);
+  const bookingId = await bookingIdOf(client, organizationId, named);
   const { payment } = await client.api.payments.ofBooking.query({ organizationId, bookingId });
   if (payment === null) throw new UsageError('Nothing was paid for this booking, so nothing can go back.');
   const refund = await client.api.payments.refund.mutate({

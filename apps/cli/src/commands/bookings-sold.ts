@@ -1,0 +1,28 @@
+import type { BookingStatus } from '@eventhorizon/core/bookings/booking';
+import { chooseOrganization } from '../choose-organization.ts';
+import type { CommandContext } from '../command-context.ts';
+import { renderSoldPage } from '../render-sold.ts';
+import type { ListOptions } from './venues-list.ts';
+
+export type BookingsSoldOptions = ListOptions & {
+  readonly find?: string;
+  readonly status?: BookingStatus;
+  readonly import?: string;
+};
+
+/** The bookings of an event: the newest first, those of a list of attendees in its order. */
+export const listSold = async (
+  context: CommandContext,
+  eventId: string,
+  { org, import: importId, ...filter }: BookingsSoldOptions,
+): Promise<void> => {
+  const client = await context.loggedIn();
+  const organizationId = await chooseOrganization(client, org);
+  const page = await client.api.bookings.listSold.query({
+    organizationId,
+    eventId,
+    ...filter,
+    ...(importId !== undefined && { importId }),
+  });
+  context.print(page, () => renderSoldPage(context.io, page));
+};
