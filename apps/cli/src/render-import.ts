@@ -11,7 +11,7 @@ export const renderImport = (io: Io, progress: ImportProgress): string => {
 };
 
 const stepsAfter = ({ id, status, counts, mail, mailing }: ImportProgress): [string, string][] => {
-  if (status === 'running') return [['watch it', `status ${id} --watch`]];
+  if (status === 'running' || mailing?.endedAt === null) return [['watch it', `status ${id} --watch`]];
   const refused = counts.refused + counts.cancelled > 0;
   const steps: [string, string][] = refused ? [['see which, and why,', `report ${id}`]] : [];
   if (counts.sold === 0) return steps;

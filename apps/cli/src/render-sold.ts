@@ -3,7 +3,7 @@ import { formatMoney, money } from '@eventhorizon/core/shared/money';
 import { bold, dim, type Io } from './io.ts';
 import { renderMoney } from './render-money.ts';
 import { utc } from './render-offer.ts';
-import { renderTable } from './render-table.ts';
+import { plain, renderTable } from './render-table.ts';
 
 type Bookings = Client['api']['bookings'];
 type SoldPage = Awaited<ReturnType<Bookings['listSold']['query']>>;
@@ -22,7 +22,7 @@ const HEADING = [
   'status',
   'tickets',
   'total',
-  'sold',
+  'how',
   'when (UTC)',
   'booking',
 ];
@@ -53,7 +53,7 @@ export const renderSold = (io: Io, booking: Sold): string => {
   const facts = [
     [buyer.name, buyer.email, buyer.phone].filter((fact) => fact !== null).join(', '),
     `${event.title}, ${local.replace('T', ' ')} ${zone}, ${event.venueName}`,
-    `sold ${how(sale?.channel ?? 'online', sale?.from)}, ${utc(createdAt)}`,
+    `sold: ${how(sale?.channel ?? 'online', sale?.from)}, ${utc(createdAt)}`,
     ...[sale?.note, sale?.reason, sale?.limitOverride].filter((said) => typeof said === 'string'),
   ];
   const next =
@@ -65,7 +65,7 @@ export const renderSold = (io: Io, booking: Sold): string => {
         ];
   return [
     `${bold(io, reference)} is ${status}${why}${until}: ${formatMoney(booking.total)}\n`,
-    ...facts.map((fact) => `  ${fact}\n`),
+    ...facts.map((fact) => `  ${plain(fact)}\n`),
     renderTable(io, ['place', 'type', 'attendee', 'price', 'state', 'ticket'], placesOf(booking)),
     renderMoney(io, booking.money),
     `${dim(io, id)}\n`,

@@ -32,7 +32,7 @@ export const printImport = async (
   }
   context.print({ files, tickets }, () =>
     files.length === 0
-      ? 'No ticket of it is good any more.\n'
+      ? 'There is no ticket to print.\n'
       : `${green(context.io, '✓')} ${tickets} ${tickets === 1 ? 'ticket' : 'tickets'} in\n${files.map((path) => `  ${path}\n`).join('')}`,
   );
 };

@@ -27,7 +27,7 @@ export type GetImportDocumentDeps = SurroundingsDeps &
     readonly documents: TicketDocuments;
   };
 
-/** `file` is null where no ticket of the part is good any more. */
+/** `file` is null where no ticket of the part is good any more, or nothing of the list was sold (`parts` is 0). */
 export type ImportDocument = {
   readonly part: number;
   readonly parts: number;
@@ -38,7 +38,7 @@ export type ImportDocument = {
 
 /**
  * The tickets of a list as PDF to print, in the order of the list, in parts of at most TICKETS_A_PART bookings. A part has the same bookings each time; tickets
- * that were given up or passed on since are left out. Throws `thing.not_found` for another organization's list and a part that there
+ * that were given up or passed on since are left out. Throws `thing.not_found` for another organization's list, `input.invalid` for a part that there
  * is not, `attendees.still_sold` before the list has ended, and `busy.try_again` when too many documents are being made.
  */
 export const getImportDocument = async (
@@ -48,7 +48,7 @@ export const getImportDocument = async (
   const list = await ownImport(deps.imports, { organizationId, importId });
   if (list.status === 'running') throw new DomainError('attendees.still_sold', {});
   const parts = Math.ceil((await deps.bookings.countOfImport(importId)) / TICKETS_A_PART);
-  if (part > parts) throw new DomainError('thing.not_found', { thing: 'document' });
+  if (part > Math.max(parts, 1)) throw noSuchPart(parts);
   const sheets = await sheetsOf(deps, list, (part - 1) * TICKETS_A_PART);
   if (sheets.length === 0) return { part, parts, tickets: 0, file: null };
   const number = String(part).padStart(String(parts).length, '0');
@@ -59,6 +59,11 @@ export const getImportDocument = async (
   };
   return { part, parts, tickets: sheets.length, file };
 };
+
+const noSuchPart = (parts: number): DomainError =>
+  new DomainError('input.invalid', {
+    issues: [{ path: 'part', message: `is too high: this list is printed in ${parts} parts` }],
+  });
 
 const sheetsOf = async (
   deps: GetImportDocumentDeps,

@@ -63,7 +63,7 @@ test('a list is printed in parts of a bounded size, each the same again, in its 
     code: expect.stringMatching(/^tkt_/),
   });
   expect(await names(2)).toEqual([`Guest ${count - 2}`, `Guest ${count - 1}`]);
-  await expect(partOf(world, importId, 3)).rejects.toMatchObject({ code: 'thing.not_found' });
+  await expect(partOf(world, importId, 3)).rejects.toMatchObject({ code: 'input.invalid' });
 
   const tickets = world.mongo.db.collection('tickets');
   await tickets.updateOne({ attendeeName: 'Guest 0' }, { $set: { status: 'void' } });
