@@ -15,13 +15,12 @@ describe('when the payment provider has a bad day', async () => {
   afterAll(() => stack[Symbol.asyncDispose]());
   const intentsOf = async (bookingId: string) =>
     (await stack.sandbox.intents()).filter(({ metadata }) => metadata.bookingId === bookingId);
+  /** What the sandbox does to the next attempt to create an intent. */
+  const failNextIntent = (mode: 'reset_after' | 'error_stored') =>
+    stack.sandbox.call('POST', '/faults', { calls: 'stripe.payment_intents.create', mode, next: 1 });
 
   test('an intent whose creation is answered with nothing is found again, and there is only one', async () => {
-    await stack.sandbox.call('POST', '/faults', {
-      calls: 'stripe.payment_intents.create',
-      mode: 'reset_after',
-      next: 1,
-    });
+    await failNextIntent('reset_after');
     const sale = await openSale(stack.url, hall);
     const shopper = await newShopper(stack);
     const checkedOut = await shopper.checkOut(sale, await shopper.hold(sale, seat));
@@ -32,11 +31,7 @@ describe('when the payment provider has a bad day', async () => {
   });
 
   test('a stored failure of the provider is left behind by the next attempt', async () => {
-    await stack.sandbox.call('POST', '/faults', {
-      calls: 'stripe.payment_intents.create',
-      mode: 'error_stored',
-      next: 1,
-    });
+    await failNextIntent('error_stored');
     const sale = await openSale(stack.url, hall);
     const shopper = await newShopper(stack);
     const checkedOut = await shopper.checkOut(sale, await shopper.hold(sale, seat));
@@ -46,11 +41,7 @@ describe('when the payment provider has a bad day', async () => {
   });
 
   test('a booking given up while its intent is unknown ends only when that intent is found and cancelled', async () => {
-    await stack.sandbox.call('POST', '/faults', {
-      calls: 'stripe.payment_intents.create',
-      mode: 'reset_after',
-      next: 1,
-    });
+    await failNextIntent('reset_after');
     const sale = await openSale(stack.url, hall);
     const shopper = await newShopper(stack);
     const { booking } = await shopper.checkOut(sale, await shopper.hold(sale, seat));

@@ -1,10 +1,11 @@
 /**
  * Buys two tickets side by side and waits for them:  npx tsx examples/buyer.ts [API] [sandbox]
- * A call whose answer was lost is simply made again: the ids of holds are ours, and a hold is checked out once.
+ * A call may simply be made again, also when its answer was lost: the ids of holds are ours, and a hold is checked out once.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from '@eventhorizon/client/create-client';
 import { domainErrorOf } from '@eventhorizon/client/domain-error';
+import { insistently } from '@eventhorizon/client/insistently';
 import { ulid } from 'ulid';
 
 const [url = 'http://127.0.0.1:3000', sandbox = 'http://127.0.0.1:3010'] = process.argv.slice(2);
@@ -22,7 +23,8 @@ const eventId = event.id;
 console.log(`${event.title}, ${event.startsAt.local} (${event.startsAt.zone})`);
 
 const selections = [{ kind: 'best' as const, priceCategory: category, quantity: 2 }];
-const hold = await api.holds.place.mutate({ eventId, holdId: `hld_${ulid().toLowerCase()}`, selections });
+const holdId = `hld_${ulid().toLowerCase()}`;
+const hold = await insistently(() => api.holds.place.mutate({ eventId, holdId, selections }));
 console.log(`held until ${hold.expiresAt}: ${hold.units.map(({ label }) => label).join('; ')}`);
 
 const lines = hold.units.map(({ unitId, priceCategory }, i) => {
@@ -31,7 +33,8 @@ const lines = hold.units.map(({ unitId, priceCategory }, i) => {
   return { unitId, ticketTypeId: price.ticketTypeId, attendeeName: `Guest ${i + 1}` };
 });
 const buyer = { name: 'Ada Lovelace', email, phone: '+491701234567', wantsSms: true };
-const { booking, payment } = await api.bookings.checkout.mutate({ eventId, holdId: hold.id, buyer, lines });
+const order = { eventId, holdId, buyer, lines };
+const { booking, payment } = await insistently(() => api.bookings.checkout.mutate(order));
 const { id: bookingId, reference, total } = booking;
 console.log(`booked ${reference}: ${total.amount} (minor units) ${total.currency}, payment ${payment.state}`);
 

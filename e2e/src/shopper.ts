@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { insistently } from '@eventhorizon/actors/insistently';
 import { newHoldId } from '@eventhorizon/actors/new-hold-id';
 import type { Sale } from '@eventhorizon/actors/open-sale';
 import { type Card, payInBrowser } from '@eventhorizon/actors/pay-in-browser';
 import { type Client, createClient } from '@eventhorizon/client/create-client';
+import { insistently } from '@eventhorizon/client/insistently';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import type { TestStack } from './test-stack.ts';
 

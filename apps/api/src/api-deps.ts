@@ -18,6 +18,7 @@ import type {
 import type { AvailabilityCache, InventoryMirror } from '@eventhorizon/core/inventory/ports';
 import type { FreeUnits, ListingCache, ListingStore } from '@eventhorizon/core/listings/ports';
 import type {
+  DocumentAllowance,
   EmailCorrectionStore,
   NotificationStore,
   TicketDocuments,
@@ -87,6 +88,7 @@ export type Ports = SalePorts & {
   readonly signer: TicketSigner;
   readonly qr: QrRenderer;
   readonly documents: TicketDocuments;
+  readonly documentAllowance: DocumentAllowance;
   readonly personKeys: PersonKeys;
   readonly imports: AttendeeImportStore;
   readonly rows: AttendeeRowStore;

@@ -50,6 +50,7 @@ import { createAvailabilityCache } from '@eventhorizon/db/redis/availability-cac
 import { createAvailabilityReader } from '@eventhorizon/db/redis/availability-reader';
 import { createChangeBell } from '@eventhorizon/db/redis/change-bell';
 import { connectForRequests, connectForWork } from '@eventhorizon/db/redis/connect';
+import { createDocumentAllowance } from '@eventhorizon/db/redis/document-allowance';
 import { createFreeUnits } from '@eventhorizon/db/redis/free-units';
 import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
@@ -247,6 +248,9 @@ export const buildDeps = (env: Env, { logger, metrics, clock = systemClock }: Su
 
     qr: qrPng(),
     documents,
+    documentAllowance: createDocumentAllowance(scripts, (err) =>
+      logger.warn({ err }, 'documents are not limited'),
+    ),
     links: mongoTicketLinks(db),
     linkSource: randomTicketLinks,
     linkRateLimit: createAddressRateLimit(scripts, 'ticket-link', TICKET_LINK_RATE),

@@ -8,9 +8,7 @@ import { refundBooking } from './commands/bookings-refund.ts';
 import { resendBooking } from './commands/bookings-resend.ts';
 import { showSold } from './commands/bookings-show.ts';
 import { listSold } from './commands/bookings-sold.ts';
-import { listing, ORG } from './shared-options.ts';
-
-const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
+import { listing, ORG, repeated } from './shared-options.ts';
 
 /** Commands about what is sold. */
 export const addBookingCommands = (program: Command, context: () => CommandContext): void => {
@@ -51,7 +49,7 @@ export const addBookingCommands = (program: Command, context: () => CommandConte
     .option('--email <address>', 'the right address; it is the booking’s from then on')
     .action((booking, options) => resendBooking(context(), booking, options));
   ofBooking('cancel', 'show what would go back, and with --agree cancel')
-    .option('--ticket <id>', 'only this ticket; may be repeated', collect)
+    .option('--ticket <id>', 'only this ticket; may be repeated', repeated)
     .option('--return <what>', 'policy, full, nothing, or an amount like 12.50', 'policy')
     .option('--agree <amount>', 'the amount that was shown: cancels')
     .option('--reason <text>', 'why, for the record')

@@ -1,5 +1,5 @@
 import { INCIDENT_KINDS } from '@eventhorizon/core/payments/incident';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { cancelEvent } from './commands/events-cancel.ts';
 import { postponeEvent } from './commands/events-postpone.ts';
@@ -7,14 +7,7 @@ import { showProgress } from './commands/events-progress.ts';
 import { rescheduleEvent } from './commands/events-reschedule.ts';
 import { listIncidents } from './commands/incidents-list.ts';
 import { DECISIONS, resolveIncident } from './commands/incidents-resolve.ts';
-import { listing, ORG } from './shared-options.ts';
-
-const days = (text: string): number => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 365)
-    throw new InvalidArgumentError('It must be 0 to 365.');
-  return number;
-};
+import { integerOption, listing, ORG } from './shared-options.ts';
 
 /** Commands for what happens to an event after tickets were sold, under `events`. */
 export const addEventChanges = (events: Command, context: () => CommandContext): void => {
@@ -27,7 +20,7 @@ export const addEventChanges = (events: Command, context: () => CommandContext):
   const postponing = (command: Command): Command =>
     command
       .option('--reason <text>', 'buyers are told')
-      .option('--refund-days <n>', 'so long everybody gets everything back, 0 to 365', days);
+      .option('--refund-days <n>', 'so long everybody gets everything back, 0 to 365', integerOption(0, 365));
   ofEvent('cancel', 'end every booking and send all money back; cannot be taken back')
     .requiredOption('--reason <text>', 'buyers are told')
     .requiredOption('--title <title>', "the event's title, to confirm it")

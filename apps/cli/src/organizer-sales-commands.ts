@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { cancelImport } from './commands/attendees-cancel.ts';
 import { importAttendees } from './commands/attendees-import.ts';
@@ -9,22 +9,7 @@ import { showImport } from './commands/attendees-status.ts';
 import { printSold } from './commands/boxoffice-print.ts';
 import { sellAtBoxOffice } from './commands/boxoffice-sell.ts';
 import { PAY_CHOICES } from './settlement.ts';
-
-const quantity = (text: string): number => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 100)
-    throw new InvalidArgumentError('It must be 1 to 100.');
-  return number;
-};
-
-const partNumber = (text: string): number => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1)
-    throw new InvalidArgumentError('It must be a number from 1 on.');
-  return number;
-};
-
-const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
+import { integerOption, repeated } from './shared-options.ts';
 
 const settled = (command: Command): Command =>
   command
@@ -43,10 +28,10 @@ export const addOrganizerSales = (
     .requiredOption('--event <id>', 'id of the event')
     .requiredOption('--type <name>', 'ticket type')
     .requiredOption('--name <name>', "the customer's name")
-    .option('--seat <section/row/seat>', 'a seat; may be repeated', collect)
+    .option('--seat <section/row/seat>', 'a seat; may be repeated', repeated)
     .option('--area <name>', 'places of this area')
     .option('--category <name>', 'the best seats of this price category')
-    .option('-n, --quantity <n>', 'how many, 1 to 100', quantity, 1)
+    .option('-n, --quantity <n>', 'how many, 1 to 100', integerOption(1, 100), 1)
     .option('--email <address>', 'the tickets are mailed there')
     .option('--phone <number>', 'like +4930123456')
     .option('--on-phone', 'the customer is on the telephone')
@@ -105,7 +90,8 @@ export const addOrganizerSales = (
     .argument('<import>', 'id of the import')
     .description('save the tickets of a list as PDF, in parts of up to 100')
     .option('-o, --out <folder>', 'where the files go', '.')
-    .option('--part <n>', 'only this part', partNumber)
+    .option('--from <n>', 'from this part on', integerOption(1), 1)
+    .option('--part <n>', 'only this part', integerOption(1))
     .option(...org)
     .action((id, options) => printImport(context(), id, options));
   attendees

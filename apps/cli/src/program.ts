@@ -1,5 +1,5 @@
 import { LISTING_SORTS } from '@eventhorizon/core/listings/search-input';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { addAdminCommands } from './admin-commands.ts';
 import { addBookingCommands } from './booking-commands.ts';
 import { type CommandContext, commandContext, type GlobalOptions } from './command-context.ts';
@@ -10,9 +10,6 @@ import { login } from './commands/login.ts';
 import { logout } from './commands/logout.ts';
 import { createOrganization } from './commands/organizations-create.ts';
 import { listOrganizations } from './commands/organizations-list.ts';
-import { setRoomRate } from './commands/room-rate.ts';
-import { showRoom } from './commands/room-status.ts';
-import { ROOM_STEERING, type RoomSteering, steerRoom } from './commands/room-steer.ts';
 import { search } from './commands/search.ts';
 import { createVenue } from './commands/venues-create.ts';
 import { importSeatMap } from './commands/venues-import.ts';
@@ -21,17 +18,11 @@ import type { CliEnv } from './env.ts';
 import { addEventChanges, addIncidents } from './event-change-commands.ts';
 import type { Io } from './io.ts';
 import { addOrganizerSales } from './organizer-sales-commands.ts';
-import { listing, ORG, paged, pageSize } from './shared-options.ts';
+import { addRoomCommands } from './room-commands.ts';
+import { listing, ORG, paged, pageSize, repeated } from './shared-options.ts';
 import { addTeamCommands } from './team-commands.ts';
 import { addTicketCommands } from './ticket-commands.ts';
 import { addWaitlistCommands } from './waitlist-commands.ts';
-
-const turnsPerMinute = (text: string): number => {
-  const turns = Number(text);
-  if (!Number.isInteger(turns) || turns < 1) throw new InvalidArgumentError('It must be a number from 1 on.');
-  return turns;
-};
-const repeated = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 /** All commands. Parsing throws CommanderError instead of ending the process. */
 export const createProgram = (io: Io, env: CliEnv): Command => {
@@ -137,22 +128,7 @@ export const createProgram = (io: Io, env: CliEnv): Command => {
   addEventChanges(events, context);
   addIncidents(program, context);
 
-  const room = program.command('room').description('the waiting room of an event');
-  const ofEvent = (name: string, does: string): Command =>
-    room
-      .command(name)
-      .argument('<event>', 'id of the event')
-      .description(does)
-      .option(...ORG);
-  ofEvent('status', 'how it stands').action((event, options) => showRoom(context(), event, options));
-  ofEvent('rate', 'how many turns begin in a minute')
-    .argument('<turns>', 'turns a minute', turnsPerMinute)
-    .action((event, turns, options) => setRoomRate(context(), event, turns, options));
-  for (const [name, { does }] of Object.entries(ROOM_STEERING))
-    ofEvent(name, does).action((event, options) =>
-      // A key of the table that is walked.
-      steerRoom(context(), name as RoomSteering, event, options),
-    );
+  addRoomCommands(program, context);
   addBookingCommands(program, context);
   addAdminCommands(program, context, paged);
   addOrganizerSales(program, context, ORG);

@@ -1,5 +1,5 @@
 import { ENTRY_STATUSES, MAX_ENTRY_QUANTITY } from '@eventhorizon/core/waitlist/entry';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { listWaitlist } from './commands/waitlist-list.ts';
 import { offerToEntry } from './commands/waitlist-offer.ts';
@@ -7,14 +7,7 @@ import { removeFromWaitlist } from './commands/waitlist-remove.ts';
 import { showWaitlist } from './commands/waitlist-status.ts';
 import { steerWaitlist, WAITLIST_STEERING, type WaitlistSteering } from './commands/waitlist-steer.ts';
 import { withdrawOffer } from './commands/waitlist-withdraw.ts';
-import { listing, ORG } from './shared-options.ts';
-
-const quantity = (text: string): number => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > MAX_ENTRY_QUANTITY)
-    throw new InvalidArgumentError(`It must be 1 to ${MAX_ENTRY_QUANTITY}.`);
-  return number;
-};
+import { integerOption, listing, ORG } from './shared-options.ts';
 
 /** Commands for the waitlists of events. */
 export const addWaitlistCommands = (program: Command, context: () => CommandContext): void => {
@@ -42,7 +35,11 @@ export const addWaitlistCommands = (program: Command, context: () => CommandCont
 
   const entry = ['<entry>', 'id of the entry, from the list'] as const;
   ofThing('offer', entry, 'offer to one who waits, out of turn')
-    .option('-n, --quantity <n>', 'fewer than are wanted, where a part is welcome', quantity)
+    .option(
+      '-n, --quantity <n>',
+      'fewer than are wanted, where a part is welcome',
+      integerOption(1, MAX_ENTRY_QUANTITY),
+    )
     .option('--id <offer>', 'of an earlier try whose answer was lost: nothing is offered twice')
     .action((id, options) => offerToEntry(context(), id, options));
   ofThing('withdraw', ['<offer>', 'id of the offer, from the list'], 'take an open offer back').action(

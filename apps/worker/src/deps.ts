@@ -58,11 +58,11 @@ import { randomTicketLinks } from '@eventhorizon/providers/tickets/random-ticket
 import { twilioSmsSender } from '@eventhorizon/providers/twilio/twilio-sms-sender';
 import type { Env } from './env.ts';
 import type { HandlerDeps } from './handlers.ts';
+import type { InventorySchedulesDeps } from './inventory-schedules.ts';
 import type { ListingSchedulesDeps } from './listing-schedules.ts';
 import { messageOf } from './runtime/decide.ts';
 import type { Log } from './runtime/ports.ts';
 import { type RuntimeDeps, runtimeDeps } from './runtime-deps.ts';
-import type { SchedulesDeps } from './schedules.ts';
 import type { WaitlistSchedulesDeps } from './waitlist-schedules.ts';
 
 /** The worker waits for providers outside any lock or transaction, so it may wait longer than a buyer. */
@@ -80,7 +80,7 @@ export type BuiltDeps = AsyncDisposable & {
   readonly runtime: RuntimeDeps;
   readonly handlers: HandlerDeps;
   readonly finalize: FinalizeBookingsDeps;
-  readonly schedules: Omit<SchedulesDeps, 'repaired' | 'log'>;
+  readonly schedules: Omit<InventorySchedulesDeps, 'repaired' | 'log'>;
   readonly listings: ListingSchedulesDeps['listings'];
   readonly waitlist: WaitlistSchedulesDeps['waitlist'];
   readonly checks: Readonly<Record<string, () => Promise<unknown>>>;

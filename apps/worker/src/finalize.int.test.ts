@@ -6,7 +6,7 @@ import { startWorker } from './runtime/worker.ts';
 import type { KillInFinalize } from './testing/child/kill-in-finalize.ts';
 import { spawnChild } from './testing/child/spawn-child.ts';
 import { keptLog } from './testing/kept-log.ts';
-import { type PaidBooking, saleWorld } from './testing/sale-world.ts';
+import { type PaidBooking, paidBookingsWorld } from './testing/paid-bookings-world.ts';
 import { testHandlers } from './testing/test-handlers.ts';
 import { until } from './testing/until.ts';
 
@@ -15,7 +15,7 @@ const RESTARTED_MS = 15_000;
 const AT_ONCE = 4;
 const LONG = { timeout: 240_000 };
 
-type World = Awaited<ReturnType<typeof saleWorld>>;
+type World = Awaited<ReturnType<typeof paidBookingsWorld>>;
 
 /** Finalizes the row in a process that dies at the step. Returns the signal; for step 0, which lives, its last words. */
 const kill = async (
@@ -66,7 +66,7 @@ test(
   'kill -9 at any step of finalize, then a restart, ends in exactly one confirmed booking',
   LONG,
   async () => {
-    await using w = await saleWorld();
+    await using w = await paidBookingsWorld();
     const steps = await stepsOf(w);
     expect(steps).toBeGreaterThan(8);
 
@@ -97,7 +97,7 @@ test(
   'twin: with the row finished outside the transaction of its effect, a kill in between loses a paid booking',
   LONG,
   async () => {
-    await using w = await saleWorld();
+    await using w = await paidBookingsWorld();
     const steps = await stepsOf(w);
     const booking = await w.paidBooking();
     // The step before the last is "everything written, nothing committed".
@@ -107,7 +107,7 @@ test(
 );
 
 test('a hundred paid bookings are confirmed together, each once', async () => {
-  await using w = await saleWorld();
+  await using w = await paidBookingsWorld();
   const bookings = [];
   for (let n = 0; n < 100; n += 1) bookings.push(await w.paidBooking());
   await using _worker = restart(w);

@@ -3,12 +3,12 @@ import { buildDeps } from './deps.ts';
 import { readEnv } from './env.ts';
 import { createFinalize } from './finalize.ts';
 import { createHandlers } from './handlers.ts';
+import { createInventorySchedules } from './inventory-schedules.ts';
 import { createListingSchedules } from './listing-schedules.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { serveInternal } from './observability/serve-internal.ts';
 import { stopOnSignal } from './runtime/stop-on-signal.ts';
 import { startWorker } from './runtime/worker.ts';
-import { createSchedules } from './schedules.ts';
 import { createWaitlistSchedules } from './waitlist-schedules.ts';
 
 /** How long jobs under way may take to end after a stop signal. Orchestrators kill after 30 s by default. */
@@ -23,7 +23,7 @@ const worker = startWorker({
   handlers: createHandlers(deps.handlers),
   finalize: createFinalize(deps.finalize, deps.runtime.queue, logger),
   schedules: [
-    ...createSchedules({ ...deps.schedules, log: logger, repaired: metrics.repaired }),
+    ...createInventorySchedules({ ...deps.schedules, log: logger, repaired: metrics.repaired }),
     ...createListingSchedules({ listings: deps.listings, log: logger }),
     ...createWaitlistSchedules({ waitlist: deps.waitlist, log: logger }),
   ],

@@ -4,13 +4,13 @@ import { SANDBOX_KEYS } from '@eventhorizon/sandbox/options';
 import { startSandbox } from '@eventhorizon/sandbox/start-sandbox';
 import { expect, test } from 'vitest';
 import { spawnWorker } from './testing/child/spawn-child.ts';
-import { saleWorld } from './testing/sale-world.ts';
+import { paidBookingsWorld } from './testing/paid-bookings-world.ts';
 import { until } from './testing/until.ts';
 
 /** The worker as it ships, in a process of its own, with the sandbox for its providers. */
 const shippedWorker = async () => {
   const sandbox = await startSandbox();
-  const world = await saleWorld({
+  const world = await paidBookingsWorld({
     INTERNAL_PORT: '0',
     STRIPE_API_BASE: sandbox.url,
     STRIPE_SECRET_KEY: SANDBOX_KEYS.stripeSecretKey,
@@ -91,7 +91,7 @@ test('a worker whose port is taken says so and does not run on unseen', async ()
   await once(taken, 'listening');
   const address = taken.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  await using world = await saleWorld({ INTERNAL_PORT: String(port) });
+  await using world = await paidBookingsWorld({ INTERNAL_PORT: String(port) });
   await using process = spawnWorker(world.env);
   expect((await process.exited).code).not.toBe(0);
   expect(process.said().join('\n')).toContain('EADDRINUSE');

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { insistently } from '@eventhorizon/actors/insistently';
 import { newHoldId } from '@eventhorizon/actors/new-hold-id';
 import type { Sale } from '@eventhorizon/actors/open-sale';
 import { type Client, createClient } from '@eventhorizon/client/create-client';
+import { insistently } from '@eventhorizon/client/insistently';
 
 /** An account with a client of its own. */
 export const newBuyer = async (url: string): Promise<Client> => {

@@ -1,10 +1,10 @@
 import { addressedFetch, loopbackAddress } from '@eventhorizon/actors/addressed-fetch';
-import { insistently } from '@eventhorizon/actors/insistently';
 import { newHoldId } from '@eventhorizon/actors/new-hold-id';
 import type { Sale } from '@eventhorizon/actors/open-sale';
 import { payInBrowser } from '@eventhorizon/actors/pay-in-browser';
 import { type Client, createClient } from '@eventhorizon/client/create-client';
 import { domainErrorOf } from '@eventhorizon/client/domain-error';
+import { insistently } from '@eventhorizon/client/insistently';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import type { BuyerPlan } from './buyer-plan.ts';
 import { chooseFreeSeats } from './choose-free-seats.ts';

@@ -5,6 +5,7 @@ import { newHoldId } from '../testing/new-hold-id.ts';
 import { eventFields, openSale } from '../testing/open-sale.ts';
 import { type TestApi, testApi } from '../testing/test-api.ts';
 import { bearer, signUp, type TestClient } from '../testing/test-client.ts';
+import { CORS_HEADERS, PAGE_HEADERS } from './answer-headers.ts';
 
 let api: TestApi;
 let sale: Awaited<ReturnType<typeof openSale>>;
@@ -180,11 +181,17 @@ describe('a hot answer', () => {
     );
   };
 
-  it.each(['https://shop.example', 'https://evil.example'])(
-    'has the headers that the middleware gives every other answer, asked from %s',
+  it.each(['https://shop.example', 'https://evil.example', null])(
+    'has the headers that the middleware gives every other answer, but for those about pages, asked from %s',
     async (origin) => {
-      const headers = { origin, 'x-request-id': 'same-for-both' };
+      const headers = { ...(origin !== null && { origin }), 'x-request-id': 'same-for-both' };
       const other = await headersOf(`${api.url}/health/live`, { headers });
+      for (const name of PAGE_HEADERS) {
+        expect(other[name], name).toBeDefined();
+        delete other[name];
+      }
+      // Only pages have a use for them.
+      if (origin === null) for (const name of Object.keys(CORS_HEADERS)) delete other[name];
       expect(other['x-frame-options']).toBe('SAMEORIGIN');
       for (const path of ['/availability', '/holds/hld_01h455vb4pex5vsknk084sn02q'])
         expect(await headersOf(at(path), { headers })).toEqual(other);

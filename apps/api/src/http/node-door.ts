@@ -57,8 +57,13 @@ export const nodeDoor = (
     if (length === null || length > bodyLimit) return false;
 
     const serve = (body: string): void => {
-      frame(hot, nodeRequest(incoming, body), params)
-        .then((answer) => write(outgoing, answer))
+      const answer = frame(hot, nodeRequest(incoming, body), params);
+      if (!(answer instanceof Promise)) {
+        write(outgoing, answer);
+        return;
+      }
+      answer
+        .then((framed) => write(outgoing, framed))
         .catch((error: unknown) => {
           outgoing.destroy();
           throw error;

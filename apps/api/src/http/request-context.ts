@@ -22,8 +22,9 @@ export const namedAskerOf = (c: HonoContext<HttpEnv>): NamedAsker => ({
 
 const BEARER = /^Bearer (\S+)$/i;
 
-const callerOf = async (header: string | undefined, deps: ApiDeps): Promise<Caller> => {
-  if (header === undefined) return { kind: 'anonymous' };
+const ANONYMOUS: Caller = { kind: 'anonymous' };
+
+const callerOf = async (header: string, deps: ApiDeps): Promise<Caller> => {
   const token = BEARER.exec(header)?.[1];
   if (token === undefined) return { kind: 'refused', error: new DomainError('auth.required', {}) };
   try {
@@ -39,14 +40,17 @@ export const requestContext = async (
   asker: NamedAsker,
   deps: ApiDeps,
   setCookie: (cookie: string) => void,
-): Promise<Context> => ({
-  deps,
-  requestId: asker.requestId,
-  log: asker.log,
-  caller: await callerOf(asker.header('authorization'), deps),
-  userAgent: asker.header('user-agent') ?? null,
-  network: () => networkOf(addressOf(asker, deps.config.trustProxy)),
-  visitorId: visitorOf(asker, deps.visitorTokens),
-  passToken: asker.header(PASS_HEADER) ?? null,
-  rememberVisitor: (token) => setCookie(visitorCookie(token, deps.config.secureCookies)),
-});
+): Promise<Context> => {
+  const authorization = asker.header('authorization');
+  return {
+    deps,
+    requestId: asker.requestId,
+    log: asker.log,
+    caller: authorization === undefined ? ANONYMOUS : await callerOf(authorization, deps),
+    userAgent: asker.header('user-agent') ?? null,
+    network: () => networkOf(addressOf(asker, deps.config.trustProxy)),
+    visitorId: visitorOf(asker, deps.visitorTokens),
+    passToken: asker.header(PASS_HEADER) ?? null,
+    rememberVisitor: (token) => setCookie(visitorCookie(token, deps.config.secureCookies)),
+  };
+};

@@ -17,6 +17,8 @@ export type Audience = {
   readonly all: () => Iterable<Listener>;
   readonly add: (sink: LiveSink) => Listener;
   readonly remove: (listener: Listener) => void;
+  /** With all that it has not taken. */
+  readonly cutOff: (listener: Listener) => void;
   readonly serve: (listener: Listener, now: Offer) => void;
   /** Serves everybody, a slice at a time. Who comes or goes meanwhile is no matter: positions decide. */
   readonly serveAll: (now: Offer) => Promise<void>;
@@ -41,13 +43,16 @@ export const createAudience = ({ limits, counts, timers, onLeft }: AudienceOptio
     counts.listeners(-1);
     onLeft();
   };
+  const cutOff = (listener: Listener): void => {
+    counts.slow('dropped');
+    listener.sink.drop();
+    remove(listener);
+  };
   const serve = (listener: Listener, now: Offer): void => {
     const taken = offer(listener, now, limits, timers.nowMs());
     if (taken === 'has_it') return;
     if (taken === 'too_slow') {
-      counts.slow('dropped');
-      listener.sink.drop();
-      remove(listener);
+      cutOff(listener);
     } else if (taken === 'behind') {
       if (!behind.has(listener)) counts.slow('behind');
       behind.add(listener);
@@ -79,6 +84,7 @@ export const createAudience = ({ limits, counts, timers, onLeft }: AudienceOptio
       return listener;
     },
     remove,
+    cutOff,
     serve,
     serveAll: (now) => toAll((listener) => serve(listener, now)),
     attend: (now) => {

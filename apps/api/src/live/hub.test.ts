@@ -126,18 +126,18 @@ describe('who cannot be served', () => {
   it('is told that there are too many from one address, or in all; and a place that is left is free again', async () => {
     const limits = { maxListeners: 3, maxPerAddress: 2, maxBacklogBytes: 1e6, dropAfterMs: 1 };
     const world = liveWorld({ limits });
-    const first = await world.join(undefined, 'a');
-    await world.join(undefined, 'a');
-    await expect(world.join(undefined, 'a')).rejects.toMatchObject({
+    const first = await world.join(undefined, { address: 'a' });
+    await world.join(undefined, { address: 'a' });
+    await expect(world.join(undefined, { address: 'a' })).rejects.toMatchObject({
       code: 'live.limited',
       details: { scope: 'address', limit: 2 },
     });
-    await world.join(undefined, 'b');
-    await expect(world.join(undefined, 'c')).rejects.toMatchObject({
+    await world.join(undefined, { address: 'b' });
+    await expect(world.join(undefined, { address: 'c' })).rejects.toMatchObject({
       details: { scope: 'process', limit: 3 },
     });
     first.leave();
-    await world.join(undefined, 'a');
+    await world.join(undefined, { address: 'a' });
   });
 
   it('takes no place: refusals leave the limits as they were', async () => {
@@ -145,15 +145,16 @@ describe('who cannot be served', () => {
       limits: { maxListeners: 1, maxPerAddress: 1, maxBacklogBytes: 1e6, dropAfterMs: 1 },
     });
     world.becomes('draft');
-    for (let n = 0; n < 3; n += 1) expect(await codeOf(world.join(undefined, 'a'))).toBe('thing.not_found');
+    for (let n = 0; n < 3; n += 1)
+      expect(await codeOf(world.join(undefined, { address: 'a' }))).toBe('thing.not_found');
     world.becomes('published');
-    expect(await codeOf(world.join(undefined, 'a'))).toBe('no refusal');
+    expect(await codeOf(world.join(undefined, { address: 'a' }))).toBe('no refusal');
   });
 
   it('twin: without limits everybody gets in', async () => {
     const limits = { maxListeners: Infinity, maxPerAddress: Infinity, maxBacklogBytes: 1e6, dropAfterMs: 1 };
     const world = liveWorld({ limits });
-    await Promise.all(Array.from({ length: 50 }, () => world.join(undefined, 'a')));
+    await Promise.all(Array.from({ length: 50 }, () => world.join(undefined, { address: 'a' })));
     expect(world.seen.listeners).toBe(50);
   });
 });

@@ -1,9 +1,8 @@
-import { FULL_PACE, nextPace, paceMs } from '@eventhorizon/core/inventory/live/next-pace';
 import type { ChangeBell } from '@eventhorizon/core/inventory/ports';
 import { DomainError } from '@eventhorizon/core/shared/errors';
 import type { EventId } from '@eventhorizon/core/shared/ids';
 import { BEAT_MS } from './frame.ts';
-import type { Listener } from './listener.ts';
+import { type Listener, progressOf } from './listener.ts';
 import type { LiveCounts, LiveLimits, LiveSink, ReadLive, Timers } from './ports.ts';
 import { createTopic, type Topic } from './topic.ts';
 
@@ -47,36 +46,47 @@ const BEATS_A_TICK = 500;
 const RETRY_MS = { least: 1_000, spread: 4_000 };
 const LIMITED_RETRY_MS = 30_000;
 
-/** All live streams of a process: a topic an event, one pace, one heartbeat, and the limits. */
+/** All live streams of a process: a topic an event, one heartbeat, and the limits. */
 export const createHub = (options: HubOptions): LiveHub => {
   const { bell, read, timers, limits, counts } = options;
   const topics = new Map<EventId, Topic>();
   const perAddress = new Map<string, number>();
   let places = 0;
-  let pace = FULL_PACE;
   let stopped = false;
   let ticking = false;
 
   const everybody = function* (): Iterable<Listener> {
     for (const topic of topics.values()) yield* topic.listeners();
   };
-  const tick = (): void => {
-    ticking = topics.size > 0 && !stopped;
-    if (!ticking) return;
+  /** Looks at every listener of an event: beats where it is due, cuts off who takes nothing. Returns how many beats are left. */
+  const attend = (topic: Topic, lagMs: number, beatsLeft: number): { beatsLeft: number; paceMs: number } => {
     const nowMs = timers.nowMs();
-    let [listening, backlogged, beats] = [0, 0, 0];
-    for (const listener of everybody()) {
-      listening += 1;
-      if (listener.sink.backlogBytes() > 0) backlogged += 1;
-      else if (nowMs - listener.sentAtMs >= BEAT_MS && beats < BEATS_A_TICK) {
-        beats += 1;
+    let [taking, catchingUp, beats] = [0, 0, beatsLeft];
+    for (const listener of topic.listeners()) {
+      const progress = progressOf(listener, limits, nowMs);
+      if (progress === 'lost') topic.cutOff(listener);
+      if (progress === 'clear' || progress === 'catching_up') taking += 1;
+      if (progress === 'catching_up') catchingUp += 1;
+      else if (progress === 'clear' && nowMs - listener.sentAtMs >= BEAT_MS && beats > 0) {
+        beats -= 1;
         listener.sentAtMs = nowMs;
         listener.sink.beat();
       }
     }
-    pace = nextPace(pace, { lagMs: options.lagMs(), backlogged: backlogged / Math.max(1, listening) });
-    counts.pace(paceMs(pace));
-    for (const topic of topics.values()) topic.attend();
+    topic.attend();
+    return { beatsLeft: beats, paceMs: topic.bear({ lagMs, backlogged: catchingUp / Math.max(1, taking) }) };
+  };
+  const tick = (): void => {
+    ticking = topics.size > 0 && !stopped;
+    if (!ticking) return;
+    const lagMs = options.lagMs();
+    let [beatsLeft, slowestMs] = [BEATS_A_TICK, 0];
+    for (const topic of topics.values()) {
+      const attended = attend(topic, lagMs, beatsLeft);
+      beatsLeft = attended.beatsLeft;
+      slowestMs = Math.max(slowestMs, attended.paceMs);
+    }
+    counts.pace(slowestMs);
     timers.after(TICK_MS, tick);
   };
 
@@ -87,7 +97,6 @@ export const createHub = (options: HubOptions): LiveHub => {
       ...options,
       read: () => read({ eventId }),
       listen: (ring) => bell.listen(eventId, ring),
-      paceMs: () => paceMs(pace),
       onClosed: () => {
         if (topics.get(eventId) === topic) topics.delete(eventId);
       },

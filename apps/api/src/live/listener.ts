@@ -9,6 +9,9 @@ export type Listener = {
   behindSinceMs: number | null;
   /** When it was sent something last. */
   sentAtMs: number;
+  /** What it had taken at the last look, and since when it has taken nothing of what waits for it; null while nothing waits, or it takes. */
+  takenBytes: number;
+  stalledSinceMs: number | null;
 };
 
 export const newListener = (sink: LiveSink, nowMs: number): Listener => ({
@@ -16,7 +19,29 @@ export const newListener = (sink: LiveSink, nowMs: number): Listener => ({
   at: null,
   behindSinceMs: null,
   sentAtMs: nowMs,
+  takenBytes: 0,
+  stalledSinceMs: null,
 });
+
+export type Progress = 'clear' | 'catching_up' | 'stalled' | 'lost';
+
+/**
+ * How a listener takes what it was sent, since it was looked at last. `stalled`: something waits and nothing of it was taken. To such a
+ * one a slower pace is no help, so it must not slow others down; `lost`, when it stays so: it holds a place and memory for nothing.
+ */
+export const progressOf = (
+  listener: Listener,
+  { dropAfterMs }: Pick<LiveLimits, 'dropAfterMs'>,
+  nowMs: number,
+): Progress => {
+  const taken = listener.sink.takenBytes();
+  const isTaking = taken > listener.takenBytes;
+  const isClear = listener.sink.backlogBytes() === 0;
+  listener.takenBytes = taken;
+  listener.stalledSinceMs = isClear || isTaking ? null : (listener.stalledSinceMs ?? nowMs);
+  if (listener.stalledSinceMs === null) return isClear ? 'clear' : 'catching_up';
+  return nowMs - listener.stalledSinceMs >= dropAfterMs ? 'lost' : 'stalled';
+};
 
 /** What is on offer: how `from` becomes `frame`, when there is a delta, and all of it for everybody else. */
 export type Offer = {

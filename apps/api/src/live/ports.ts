@@ -11,6 +11,8 @@ export type LiveSink = {
   readonly beat: () => void;
   /** Bytes that were sent here and not taken by the network yet. */
   readonly backlogBytes: () => number;
+  /** Bytes that the network has taken so far; rises while somebody reads. */
+  readonly takenBytes: () => number;
   readonly isClosed: () => boolean;
   /** No more messages; what was sent is still delivered. */
   readonly end: () => void;
@@ -32,7 +34,7 @@ export type LiveLimits = {
   readonly maxPerAddress: number;
   /** A listener with more than this unsent gets nothing more until it has taken most of it; then a snapshot. */
   readonly maxBacklogBytes: number;
-  /** A listener that stays behind for so long is cut off. */
+  /** A listener that stays behind, or takes nothing of what waits for it, for so long is cut off. */
   readonly dropAfterMs: number;
 };
 

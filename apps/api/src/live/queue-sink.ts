@@ -12,7 +12,7 @@ export type FrameQueue = {
 /** A listener that pulls: frames wait here, and count as backlog, until they are asked for. */
 export const createFrameQueue = (): FrameQueue => {
   let waiting: LiveFrame[] = [];
-  let bytes = 0;
+  let [bytes, taken] = [0, 0];
   let over = false;
   let wake: () => void = () => undefined;
   const finish = (): void => {
@@ -35,6 +35,7 @@ export const createFrameQueue = (): FrameQueue => {
       // Whoever carries the frames on has a heartbeat of his own (trpc.ts).
       beat: () => undefined,
       backlogBytes: () => bytes,
+      takenBytes: () => taken,
       isClosed: () => over,
       end: finish,
       drop,
@@ -44,6 +45,7 @@ export const createFrameQueue = (): FrameQueue => {
         const frame = waiting.shift();
         if (frame !== undefined) {
           bytes -= frame.bytes.length;
+          taken += frame.bytes.length;
           yield frame;
         } else if (over) {
           return;

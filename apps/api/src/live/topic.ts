@@ -1,5 +1,6 @@
 import { deltaBetween } from '@eventhorizon/core/inventory/live/delta-between';
 import { type LiveEnded, liveId } from '@eventhorizon/core/inventory/live/live-message';
+import { FULL_PACE, type LiveLoad, nextPace, paceMs } from '@eventhorizon/core/inventory/live/next-pace';
 import type { LiveReading } from '@eventhorizon/core/inventory/live/read-live';
 import { resumeFrom } from '@eventhorizon/core/inventory/live/resume-from';
 import { DomainError, isDomainError } from '@eventhorizon/core/shared/errors';
@@ -15,7 +16,6 @@ export type TopicOptions = {
   /** Resolves when the bell is in place; it may ring from then on. */
   readonly listen: (ring: () => void) => Promise<() => void>;
   readonly timers: Timers;
-  readonly paceMs: () => number;
   readonly limits: LiveLimits;
   readonly counts: LiveCounts;
   /** A fault that is no refusal and no outage. */
@@ -28,6 +28,9 @@ export type Topic = {
   /** Rejects with the refusal when there is nothing to listen to. Resolves to how to leave. */
   readonly join: (sink: LiveSink, lastId: string | null, retryMs: number) => Promise<() => void>;
   readonly listeners: Audience['all'];
+  readonly cutOff: Audience['cutOff'];
+  /** Sets the pace by the load of the last moments; returns milliseconds from delta to delta. */
+  readonly bear: (load: LiveLoad) => number;
   readonly attend: () => void;
   readonly close: () => void;
 };
@@ -50,10 +53,11 @@ const endOf = (error: unknown): LiveEnded['reason'] | null => {
  * delta, who has its end gets nothing, everybody else gets a snapshot.
  */
 export const createTopic = (options: TopicOptions): Topic => {
-  const { read, listen, timers, paceMs, counts, onError, onClosed } = options;
+  const { read, listen, timers, counts, onError, onClosed } = options;
   const ring = createDeltaRing();
   const audience = createAudience({ ...options, onLeft: () => closeIfEmpty() });
   let joining = 0;
+  let pace = FULL_PACE;
   let current: Current | null = null;
   /** What was said when it could not be read any more; null while it can. */
   let stale: LiveFrame | null = null;
@@ -125,7 +129,7 @@ export const createTopic = (options: TopicOptions): Topic => {
       return 'blind';
     }
   };
-  const lookOut = createLookOut(look, timers, paceMs);
+  const lookOut = createLookOut(look, timers, () => paceMs(pace));
 
   /** First the bell, then the look: a change between the two in the other order would go unheard. */
   const open = async (): Promise<void> => {
@@ -168,6 +172,11 @@ export const createTopic = (options: TopicOptions): Topic => {
       }
     },
     listeners: audience.all,
+    cutOff: audience.cutOff,
+    bear: (load) => {
+      pace = nextPace(pace, load);
+      return paceMs(pace);
+    },
     attend: () => {
       if (current !== null) audience.attend({ ...current, delta: null });
     },

@@ -5,7 +5,11 @@ import type { LiveCounts } from '../live/ports.ts';
 export const liveMetrics = (registry: Registry): LiveCounts => {
   const registers = [registry];
   const listeners = new Gauge({ name: 'live_listeners', help: 'Open live streams', registers });
-  const pace = new Gauge({ name: 'live_pace_ms', help: 'Time between two deltas of an event', registers });
+  const pace = new Gauge({
+    name: 'live_pace_ms',
+    help: 'Time between two deltas of the event that is told of least often',
+    registers,
+  });
   const deltas = new Counter({ name: 'live_deltas_total', help: 'Deltas made', registers });
   const encoded = new Counter({
     name: 'live_encoded_total',

@@ -1,8 +1,7 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import type { LiveCounts } from '../live/ports.ts';
+import { createDurations } from './durations.ts';
 import { liveMetrics } from './live-metrics.ts';
-
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export type Metrics = {
   /** `route` is the template (`/api/v1/events/:eventId/holds`), never the address: labels stay few. */
@@ -24,20 +23,16 @@ export type MetricsOptions = {
 export const createMetrics = ({ processMetrics }: MetricsOptions): Metrics => {
   const registry = new Registry();
   if (processMetrics) collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'Time to answer, by route template',
-    labelNames: ['method', 'route', 'status'] as const,
-    buckets: SECONDS,
-    registers: [registry],
-  });
-  const procedures = new Histogram({
-    name: 'procedure_duration_seconds',
-    help: 'Time of a procedure by what came of it, over tRPC and plain routes alike',
-    labelNames: ['procedure', 'outcome'] as const,
-    buckets: SECONDS,
-    registers: [registry],
-  });
+  const requests = createDurations('http_request_duration_seconds', 'Time to answer, by route template', [
+    'method',
+    'route',
+    'status',
+  ]);
+  const procedures = createDurations(
+    'procedure_duration_seconds',
+    'Time of a procedure by what came of it, over tRPC and plain routes alike',
+    ['procedure', 'outcome'],
+  );
   const holds = new Counter({
     name: 'holds_total',
     help: 'Attempts to place a hold, by what came of it',
@@ -58,14 +53,17 @@ export const createMetrics = ({ processMetrics }: MetricsOptions): Metrics => {
   });
   return {
     observeRequest: (method, route, status, seconds) =>
-      requests.observe({ method, route, status: String(status) }, seconds),
+      requests.observe([method, route, String(status)], seconds),
     observeProcedure: (procedure, outcome, seconds) => {
-      procedures.observe({ procedure, outcome }, seconds);
+      procedures.observe([procedure, outcome], seconds);
       if (procedure === 'holds.place') holds.inc({ outcome });
       if (procedure === 'bookings.checkout') checkouts.inc({ outcome });
     },
     countWebhook: (outcome) => webhooks.inc({ outcome }),
     live: liveMetrics(registry),
-    expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+    expose: async () => ({
+      contentType: registry.contentType,
+      body: [await registry.metrics(), requests.expose(), procedures.expose()].join('\n'),
+    }),
   };
 };

@@ -1,5 +1,4 @@
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 import { renderAccounts } from '../render-accounts.ts';
 import type { PageOptions, ReasonOptions } from './admins.ts';
 
@@ -28,10 +27,7 @@ export const suspendAccount = async (
 ): Promise<void> => {
   const client = await context.loggedIn();
   const view = await client.api.admin.suspend.mutate({ account, reason });
-  context.print(
-    view,
-    () => `${green(context.io, '✓')} ${view.username} is suspended and logged out everywhere.\n`,
-  );
+  context.done(view, `${view.username} is suspended and logged out everywhere.`);
 };
 
 /** Lets a suspended account in again. */
@@ -42,5 +38,5 @@ export const reinstateAccount = async (
 ): Promise<void> => {
   const client = await context.loggedIn();
   const view = await client.api.admin.reinstate.mutate({ account, reason });
-  context.print(view, () => `${green(context.io, '✓')} ${view.username} can log in again.\n`);
+  context.done(view, `${view.username} can log in again.`);
 };

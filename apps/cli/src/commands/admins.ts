@@ -1,5 +1,4 @@
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 import { readPassword } from '../read-password.ts';
 import { renderAccounts } from '../render-accounts.ts';
 import { renderTable } from '../render-table.ts';
@@ -25,7 +24,7 @@ export const grantAdmin = async (
 ): Promise<void> => {
   const client = await context.loggedIn();
   const view = await client.api.admin.grant.mutate({ account, reason: reason ?? null });
-  context.print(view, () => `${green(context.io, '✓')} ${view.username} is an admin.\n`);
+  context.done(view, `${view.username} is an admin.`);
 };
 
 /** Takes the right of an admin. */
@@ -36,7 +35,7 @@ export const revokeAdmin = async (
 ): Promise<void> => {
   const client = await context.loggedIn();
   const view = await client.api.admin.revoke.mutate({ account, reason });
-  context.print(view, () => `${green(context.io, '✓')} ${view.username} is no admin any more.\n`);
+  context.done(view, `${view.username} is no admin any more.`);
 };
 
 /** Makes who is logged in the first admin; the code is never an argument. */
@@ -50,7 +49,7 @@ export const claimAdmin = async (
     option: '--code-stdin',
   });
   const view = await client.api.admin.claim.mutate({ code });
-  context.print(view, () => `${green(context.io, '✓')} ${view.username} is the first admin.\n`);
+  context.done(view, `${view.username} is the first admin.`);
 };
 
 /** What admins did. */

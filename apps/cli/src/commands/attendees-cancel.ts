@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderImport } from '../render-import.ts';
 
@@ -8,8 +7,7 @@ export const cancelImport = async (
   importId: string,
   { org }: { readonly org?: string },
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const progress = await client.api.attendees.cancel.mutate({ organizationId, importId });
   context.print(progress, () => renderImport(context.io, progress));
 };

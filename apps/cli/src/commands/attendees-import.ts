@@ -1,8 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { formatMoney } from '@eventhorizon/core/shared/money';
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 import { readInputFile } from '../read-input-file.ts';
 import { renderImport } from '../render-import.ts';
 import { type SettlementOptions, settlementOf } from '../settlement.ts';
@@ -32,8 +30,7 @@ export const importAttendees = async (
   const { io } = context;
   const settlement = settlementOf(options);
   const content = await readInputFile(io, path);
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, options.org);
+  const { client, organizationId } = await context.inOrganization(options.org);
   const digest = createHash('sha256').update(content).digest('hex').slice(0, 40);
   const started = await client.api.attendees.import.mutate({
     organizationId,
@@ -47,14 +44,15 @@ export const importAttendees = async (
   });
   if (started.import === null) {
     const { plan } = started;
-    context.print(plan, () => {
-      const pools = plan.pools.map(
-        ({ name, wanted, free }) =>
-          `  ${name}: ${wanted} wanted, ${free ?? 'an unknown number'} free${free !== null && free < wanted ? ' (too few)' : ''}\n`,
-      );
-      const taken = settlement.kind === 'paid' ? `, ${formatMoney(plan.total)} to have been taken` : '';
-      return `${green(io, '✓')} The file is in order: ${plan.attendees} attendees${taken}. Nothing was stored.\n${pools.join('')}`;
-    });
+    const pools = plan.pools.map(
+      ({ name, wanted, free }) =>
+        `\n  ${name}: ${wanted} wanted, ${free ?? 'an unknown number'} free${free !== null && free < wanted ? ' (too few)' : ''}`,
+    );
+    const taken = settlement.kind === 'paid' ? `, ${formatMoney(plan.total)} to have been taken` : '';
+    context.done(
+      plan,
+      `The file is in order: ${plan.attendees} attendees${taken}. Nothing was stored.${pools.join('')}`,
+    );
     return;
   }
   const ref = { organizationId, importId: started.import.id };

@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderImport } from '../render-import.ts';
 import { watchImport } from '../watch-import.ts';
@@ -9,8 +8,8 @@ export const mailImport = async (
   importId: string,
   { org, watch }: { readonly org?: string; readonly watch?: true },
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const ref = { organizationId: await chooseOrganization(client, org), importId };
+  const { client, organizationId } = await context.inOrganization(org);
+  const ref = { organizationId, importId };
   const asked = await client.api.attendees.mail.mutate(ref);
   const progress = watch === true ? await watchImport(context.io, client, ref) : asked;
   context.print(progress, () => renderImport(context.io, progress));

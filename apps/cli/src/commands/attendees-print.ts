@@ -1,27 +1,30 @@
 import { join } from 'node:path';
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { dim, green } from '../io.ts';
+import { whenAllowed } from '../when-allowed.ts';
 import { writeOutputFile } from '../write-output-file.ts';
 
 export type AttendeesPrintOptions = {
   readonly org?: string;
   readonly out: string;
+  readonly from: number;
   readonly part?: number;
 };
 
-/** Saves the tickets of a list as PDF files to print, all parts or one of them. */
+/** Saves the tickets of a list as PDF files to print, all parts, those from one on, or one of them. */
 export const printImport = async (
   context: CommandContext,
   importId: string,
-  { org, out, part: only }: AttendeesPrintOptions,
+  { org, out, from, part: only }: AttendeesPrintOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const ref = { organizationId: await chooseOrganization(client, org), importId };
+  const { client, organizationId } = await context.inOrganization(org);
+  const ref = { organizationId, importId };
   const files: string[] = [];
   let tickets = 0;
-  for (let part = only ?? 1, last = part; part <= last; part += 1) {
-    const printed = await client.api.attendees.document.query({ ...ref, part });
+  for (let part = only ?? from, last = part; part <= last; part += 1) {
+    const printed = await whenAllowed(context.io, () =>
+      client.api.attendees.document.query({ ...ref, part }),
+    );
     if (only === undefined) last = printed.parts;
     if (printed.file === null) continue;
     const path = join(out, printed.file.filename);

@@ -1,6 +1,4 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 import { writeOutputFile } from '../write-output-file.ts';
 
 export type AttendeesReportOptions = { readonly org?: string; readonly out?: string };
@@ -11,11 +9,12 @@ export const reportImport = async (
   importId: string,
   { org, out }: AttendeesReportOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const report = await client.api.attendees.report.query({ organizationId, importId });
-  if (out !== undefined) await writeOutputFile(out, report.content);
-  context.print(out === undefined ? report : { filename: out }, () =>
-    out === undefined ? report.content : `${green(context.io, '✓')} ${out}\n`,
-  );
+  if (out === undefined) {
+    context.print(report, () => report.content);
+    return;
+  }
+  await writeOutputFile(out, report.content);
+  context.done({ filename: out }, out);
 };

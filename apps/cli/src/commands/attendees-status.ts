@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderImport } from '../render-import.ts';
 import { watchImport } from '../watch-import.ts';
@@ -11,8 +10,8 @@ export const showImport = async (
   importId: string,
   { org, watch }: AttendeesStatusOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const ref = { organizationId: await chooseOrganization(client, org), importId };
+  const { client, organizationId } = await context.inOrganization(org);
+  const ref = { organizationId, importId };
   const progress =
     watch === true ? await watchImport(context.io, client, ref) : await client.api.attendees.get.query(ref);
   context.print(progress, () => renderImport(context.io, progress));

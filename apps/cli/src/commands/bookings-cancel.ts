@@ -1,9 +1,8 @@
 import type { Client } from '@eventhorizon/client/create-client';
 import { equalMoney, formatMoney, type Money, money } from '@eventhorizon/core/shared/money';
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { bookingIdOf } from '../find-booking.ts';
-import { dim, green, type Io } from '../io.ts';
+import { dim, type Io } from '../io.ts';
 import { newRefundId } from '../new-refund-id.ts';
 import { parseAmount } from '../parse-amount.ts';
 import { renderTable } from '../render-table.ts';
@@ -33,8 +32,7 @@ export const cancelBooking = async (
   options: BookingsCancelOptions,
 ): Promise<void> => {
   const { reason, message, agree, ticket } = options;
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, options.org);
+  const { client, organizationId } = await context.inOrganization(options.org);
   const bookingId = await bookingIdOf(client, organizationId, named);
   const scope = { organizationId, bookingId, ...(ticket !== undefined && { ticketIds: [...ticket] }) };
   const quotes = await client.api.bookings.quoteSoldCancellation.query(scope);
@@ -56,11 +54,9 @@ export const cancelBooking = async (
     reason,
     ...(message !== undefined && { message }),
   });
-  context.print(done, () => {
-    const what = done.booking.status === 'cancelled' ? 'is cancelled' : 'has fewer tickets';
-    const back = done.refund === null ? 'nothing goes' : `${formatMoney(done.refund.amount)} goes`;
-    return `${green(context.io, '✓')} ${done.booking.reference} ${what}; ${back} back to ${done.booking.buyer.name}\n`;
-  });
+  const what = done.booking.status === 'cancelled' ? 'is cancelled' : 'has fewer tickets';
+  const back = done.refund === null ? 'nothing goes' : `${formatMoney(done.refund.amount)} goes`;
+  context.done(done, `${done.booking.reference} ${what}; ${back} back to ${done.booking.buyer.name}`);
 };
 
 type Due = { readonly amount: Money; readonly returned: Returned };

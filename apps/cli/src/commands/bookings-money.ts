@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { bookingIdOf } from '../find-booking.ts';
 import { renderMoney } from '../render-money.ts';
@@ -9,8 +8,7 @@ export const showMoney = async (
   named: string,
   { org }: { readonly org?: string },
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const bookingId = await bookingIdOf(client, organizationId, named);
   const sold = await client.api.payments.ofBooking.query({ organizationId, bookingId });
   context.print(sold, () => renderMoney(context.io, sold));

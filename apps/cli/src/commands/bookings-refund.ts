@@ -1,8 +1,6 @@
 import { formatMoney } from '@eventhorizon/core/shared/money';
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { bookingIdOf } from '../find-booking.ts';
-import { green } from '../io.ts';
 import { newRefundId } from '../new-refund-id.ts';
 import { parseAmount } from '../parse-amount.ts';
 import { UsageError } from '../usage-error.ts';
@@ -16,8 +14,7 @@ export const refundBooking = async (
   amount: string,
   { org, reason }: BookingsRefundOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const bookingId = await bookingIdOf(client, organizationId, named);
   const { payment } = await client.api.payments.ofBooking.query({ organizationId, bookingId });
   if (payment === null) throw new UsageError('Nothing was paid for this booking, so nothing can go back.');
@@ -28,8 +25,6 @@ export const refundBooking = async (
     amount: parseAmount(amount, payment.captured.currency).amount,
     reason,
   });
-  context.print(refund, () => {
-    const how = payment.method === 'provider' ? 'goes back' : 'waits to be given back by hand';
-    return `${green(context.io, '✓')} ${formatMoney(refund.amount)} ${how}, ${refund.id}. The tickets stay valid.\n`;
-  });
+  const how = payment.method === 'provider' ? 'goes back' : 'waits to be given back by hand';
+  context.done(refund, `${formatMoney(refund.amount)} ${how}, ${refund.id}. The tickets stay valid.`);
 };

@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { bookingIdOf } from '../find-booking.ts';
 import { renderSold } from '../render-sold.ts';
@@ -9,8 +8,7 @@ export const showSold = async (
   named: string,
   { org }: { readonly org?: string },
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const bookingId = await bookingIdOf(client, organizationId, named);
   const booking = await client.api.bookings.getSold.query({ organizationId, bookingId });
   context.print(booking, () => renderSold(context.io, booking));

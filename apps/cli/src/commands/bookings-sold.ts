@@ -1,5 +1,4 @@
 import type { BookingStatus } from '@eventhorizon/core/bookings/booking';
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderSoldPage } from '../render-sold.ts';
 import type { ListOptions } from './venues-list.ts';
@@ -16,8 +15,7 @@ export const listSold = async (
   eventId: string,
   { org, import: importId, ...filter }: BookingsSoldOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const page = await client.api.bookings.listSold.query({
     organizationId,
     eventId,

@@ -1,7 +1,5 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { bookingIdOf } from '../find-booking.ts';
-import { green } from '../io.ts';
 import { writeOutputFile } from '../write-output-file.ts';
 
 export type BoxOfficePrintOptions = {
@@ -16,12 +14,11 @@ export const printSold = async (
   named: string,
   { org, out, receipt }: BoxOfficePrintOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const bookingId = await bookingIdOf(client, organizationId, named);
   const kind = receipt === true ? 'receipt' : 'tickets';
   const file = await client.api.boxOffice.document.query({ organizationId, bookingId, kind });
   const path = out ?? file.filename;
   await writeOutputFile(path, Buffer.from(file.base64, 'base64'));
-  context.print({ filename: path }, () => `${green(context.io, '✓')} ${path}\n`);
+  context.done({ filename: path }, path);
 };

@@ -1,7 +1,6 @@
 import type { Client } from '@eventhorizon/client/create-client';
 import { domainErrorOf } from '@eventhorizon/client/domain-error';
 import { formatMoney } from '@eventhorizon/core/shared/money';
-import { chooseOrganization } from '../choose-organization.ts';
 import { chooseUnits, named, type UnitOptions } from '../choose-units.ts';
 import type { CommandContext } from '../command-context.ts';
 import { green } from '../io.ts';
@@ -30,8 +29,8 @@ export const sellAtBoxOffice = async (
   options: BoxOfficeSellOptions,
 ): Promise<void> => {
   const settlement = settlementOf(options);
-  const client = await context.loggedIn();
-  const of = { organizationId: await chooseOrganization(client, options.org), eventId: options.event };
+  const { client, organizationId } = await context.inOrganization(options.org);
+  const of = { organizationId, eventId: options.event };
   const event = await client.api.events.get.query(of);
   const { id: ticketTypeId } = named('ticket type', event.ticketTypes, options.type, ({ id }) => id);
   const hold = { ...of, holdId: newHoldId() };

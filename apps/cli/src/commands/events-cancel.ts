@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderChange } from '../render-change.ts';
 import { watchChange } from '../watch-change.ts';
@@ -16,8 +15,8 @@ export const cancelEvent = async (
   eventId: string,
   { org, reason, title, watch }: EventsCancelOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const ref = { organizationId: await chooseOrganization(client, org), eventId };
+  const { client, organizationId } = await context.inOrganization(org);
+  const ref = { organizationId, eventId };
   const begun = await client.api.events.cancel.mutate({ ...ref, reason, title });
   const progress = watch === true ? await watchChange(context.io, client, ref) : begun;
   context.print(progress, () => renderChange(context.io, progress));

@@ -1,6 +1,5 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
-import { dim, green } from '../io.ts';
+import { dim } from '../io.ts';
 import { parseJsonObject } from '../parse-json.ts';
 import { readInputFile } from '../read-input-file.ts';
 
@@ -13,14 +12,10 @@ export const createEvent = async (
 ): Promise<void> => {
   const { io } = context;
   const fields = parseJsonObject(await readInputFile(io, file), file);
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   // Unchecked here on purpose: one place says what is valid, and that is the API.
   const command = { ...fields, organizationId } as Parameters<typeof client.api.events.create.mutate>[0];
   const event = await client.api.events.create.mutate(command);
-  context.print(
-    event,
-    () =>
-      `${green(io, '✓')} ${event.title} is ${event.id}, a draft.\n${dim(io, `Put it on sale with: eventhorizon events publish ${event.id}`)}\n`,
-  );
+  const next = dim(io, `Put it on sale with: eventhorizon events publish ${event.id}`);
+  context.done(event, `${event.title} is ${event.id}, a draft.\n${next}`);
 };

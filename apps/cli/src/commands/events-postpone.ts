@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderChange } from '../render-change.ts';
 
@@ -14,8 +13,7 @@ export const postponeEvent = async (
   eventId: string,
   { org, reason, refundDays }: EventsPostponeOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const progress = await client.api.events.postpone.mutate({
     organizationId,
     eventId,

@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderChange } from '../render-change.ts';
 import { watchChange } from '../watch-change.ts';
@@ -11,8 +10,8 @@ export const showProgress = async (
   eventId: string,
   { org, watch }: EventsProgressOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const ref = { organizationId: await chooseOrganization(client, org), eventId };
+  const { client, organizationId } = await context.inOrganization(org);
+  const ref = { organizationId, eventId };
   const progress =
     watch === true ? await watchChange(context.io, client, ref) : await client.api.events.progress.query(ref);
   context.print(progress, () => renderChange(context.io, progress));

@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderChange } from '../render-change.ts';
 import type { EventsPostponeOptions } from './events-postpone.ts';
@@ -15,8 +14,7 @@ export const rescheduleEvent = async (
   eventId: string,
   { org, starts, ends, doors, reason, refundDays }: EventsRescheduleOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const { zone } = (await client.api.events.get.query({ organizationId, eventId })).startsAt;
   const at = (local: string) => ({ local, zone });
   const progress = await client.api.events.reschedule.mutate({

@@ -1,6 +1,5 @@
 import type { IncidentKind } from '@eventhorizon/core/payments/incident';
 import { formatMoney, moneySchema } from '@eventhorizon/core/shared/money';
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { dim } from '../io.ts';
 import { renderTable } from '../render-table.ts';
@@ -19,8 +18,7 @@ export const listIncidents = async (
   context: CommandContext,
   { org, kind, event: eventId, resolved, ...page }: IncidentsListOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const incidents = await client.api.incidents.list.query({
     organizationId,
     state: resolved === true ? 'resolved' : 'open',

@@ -1,6 +1,4 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 
 /** What money that waits needs besides a note; see `resolveIncidentInput`. */
 export const DECISIONS = ['confirm', 'refund', 'paid-back'] as const;
@@ -17,16 +15,12 @@ export const resolveIncident = async (
   incidentId: string,
   { org, note, decision }: IncidentsResolveOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const incident = await client.api.incidents.resolve.mutate({
     organizationId,
     incidentId,
     note,
     ...(decision !== undefined && { decision: decision === 'paid-back' ? 'paid_back' : decision }),
   });
-  context.print(
-    incident,
-    () => `${green(context.io, '✓')} ${incident.id} is closed: ${incident.resolution ?? note}\n`,
-  );
+  context.done(incident, `${incident.id} is closed: ${incident.resolution ?? note}`);
 };

@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderTable } from '../render-table.ts';
 import type { ListOptions } from './venues-list.ts';
@@ -7,8 +6,7 @@ export const listInvitations = async (
   context: CommandContext,
   { org, ...page }: ListOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const invitations = await client.api.invitations.list.query({ organizationId, ...page });
   context.print(invitations, () => {
     const rows = invitations.items.map(({ id, email, role, status, expiresAt }) => [

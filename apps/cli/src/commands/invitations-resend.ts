@@ -1,6 +1,4 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 
 /** Mails an invitation once more, valid for another week. */
 export const resendInvitation = async (
@@ -8,11 +6,7 @@ export const resendInvitation = async (
   invitationId: string,
   { org }: { readonly org?: string },
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const resent = await client.api.invitations.resend.mutate({ organizationId, invitationId });
-  context.print(
-    resent,
-    () => `${green(context.io, '✓')} ${resent.email} gets another letter; valid until ${resent.expiresAt}.\n`,
-  );
+  context.done(resent, `${resent.email} gets another letter; valid until ${resent.expiresAt}.`);
 };

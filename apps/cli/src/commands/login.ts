@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline/promises';
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 import { readPassword } from '../read-password.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -18,13 +17,13 @@ const askUsername = async ({ io }: CommandContext): Promise<string> => {
 
 /** Logs in and keeps the tokens, readable by the user only. The password is never an argument. */
 export const login = async (context: CommandContext, options: LoginOptions): Promise<void> => {
-  const { io, url, credentials, anonymous, print } = context;
+  const { io, url, credentials, anonymous, done } = context;
   const name = options.username ?? (await askUsername(context));
   const password = await readPassword(io, options.passwordStdin === true);
   const { account, accessToken, refreshToken } = await anonymous().logIn({ login: name, password });
   await credentials.save(url, { accessToken, refreshToken, username: account.username });
-  print(
+  done(
     { url, username: account.username, userId: account.id },
-    () => `${green(io, '✓')} Logged in at ${url} as ${account.username}.\n`,
+    `Logged in at ${url} as ${account.username}.`,
   );
 };

@@ -1,7 +1,5 @@
 import type { GivableRole } from '@eventhorizon/core/organizations/capabilities';
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 
 export type MembersInviteOptions = { readonly org?: string; readonly role: GivableRole };
 
@@ -11,12 +9,10 @@ export const inviteMember = async (
   email: string,
   { org, role }: MembersInviteOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const invitation = await client.api.invitations.create.mutate({ organizationId, email, role });
-  context.print(
+  context.done(
     invitation,
-    () =>
-      `${green(context.io, '✓')} ${invitation.email} is invited as ${role}, until ${invitation.expiresAt}.\n  ${invitation.id}\n`,
+    `${invitation.email} is invited as ${role}, until ${invitation.expiresAt}.\n  ${invitation.id}`,
   );
 };

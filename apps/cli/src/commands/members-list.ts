@@ -1,11 +1,9 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderTable } from '../render-table.ts';
 import type { ListOptions } from './venues-list.ts';
 
 export const listMembers = async (context: CommandContext, { org, ...page }: ListOptions): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const members = await client.api.members.list.query({ organizationId, ...page });
   context.print(members, () => {
     const rows = members.items.map(({ id, role, account, since }) => [

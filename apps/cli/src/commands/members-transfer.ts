@@ -1,6 +1,4 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 import { findMember } from './find-member.ts';
 
 /** Makes a member the owner; who was it becomes a manager. */
@@ -9,12 +7,8 @@ export const transferOwnership = async (
   member: string,
   { org }: { readonly org?: string },
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const membershipId = await findMember(client, organizationId, member);
   const owner = await client.api.members.transferOwnership.mutate({ organizationId, membershipId });
-  context.print(
-    owner,
-    () => `${green(context.io, '✓')} ${member} is the owner now, and you are a manager.\n`,
-  );
+  context.done(owner, `${member} is the owner now, and you are a manager.`);
 };

@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderTable } from '../render-table.ts';
 
@@ -12,8 +11,7 @@ export const showRoom = async (
   eventId: string,
   { org }: RoomOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const room = await client.api.waitingRoom.get.query({ organizationId, eventId });
   context.print(room, () => {
     const { local, zone } = room.opensAt;

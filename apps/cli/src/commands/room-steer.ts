@@ -1,6 +1,4 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 import type { RoomOptions } from './room-status.ts';
 
 /** What a steering command is called, and what it says when it is done. */
@@ -27,9 +25,8 @@ export const steerRoom = async (
   eventId: string,
   { org }: RoomOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const { procedure, done } = ROOM_STEERING[steering];
   const event = await client.api.waitingRoom[procedure].mutate({ organizationId, eventId });
-  context.print(event, () => `${green(context.io, '✓')} ${done}\n`);
+  context.done(event, `${done}`);
 };

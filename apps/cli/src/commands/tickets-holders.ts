@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderTable } from '../render-table.ts';
 
@@ -8,8 +7,7 @@ export const showHolders = async (
   ticketId: string,
   { org }: { readonly org?: string },
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const chain = await client.api.tickets.holders.query({ organizationId, ticketId });
   context.print(chain, () => {
     const rows = chain.holders.map(({ ticketId: id, generation, email, attendeeName, issuedAt, status }) => [

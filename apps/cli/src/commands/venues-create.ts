@@ -1,6 +1,4 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 import { parseJsonObject } from '../parse-json.ts';
 import { readInputFile } from '../read-input-file.ts';
 
@@ -10,10 +8,9 @@ export const createVenue = async (
   { org, file }: { readonly org?: string; readonly file: string },
 ): Promise<void> => {
   const fields = parseJsonObject(await readInputFile(context.io, file), file);
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   // The API checks the file: its answer names each fault with its place.
   const command = { ...fields, organizationId } as Parameters<typeof client.api.venues.create.mutate>[0];
   const venue = await client.api.venues.create.mutate(command);
-  context.print(venue, () => `${green(context.io, '✓')} ${venue.name} is ${venue.id}\n`);
+  context.done(venue, `${venue.name} is ${venue.id}`);
 };

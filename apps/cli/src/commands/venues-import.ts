@@ -1,6 +1,5 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
-import { dim, green } from '../io.ts';
+import { dim } from '../io.ts';
 import { readInputFile } from '../read-input-file.ts';
 
 export type VenuesImportOptions = {
@@ -21,8 +20,7 @@ export const importSeatMap = async (
   { org, venue, format, name }: VenuesImportOptions,
 ): Promise<void> => {
   const content = await readInputFile(context.io, path);
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const seatMap = await client.api.venues.importSeatMap.mutate({
     organizationId,
     venueId: venue,
@@ -31,9 +29,10 @@ export const importSeatMap = async (
     ...(name !== undefined && { name }),
   });
   const { io } = context;
-  context.print(seatMap, () => {
-    const categories = seatMap.categories.map((category) => category.name).join(', ');
-    const ignored = seatMap.ignored.map((thing) => `${dim(io, `  read over: ${thing}`)}\n`).join('');
-    return `${green(io, '✓')} ${seatMap.name}, version ${seatMap.version}: ${seatMap.seatCount} seats (${categories})\n  ${seatMap.id}\n${ignored}`;
-  });
+  const categories = seatMap.categories.map((category) => category.name).join(', ');
+  const ignored = seatMap.ignored.map((thing) => `\n${dim(io, `  read over: ${thing}`)}`).join('');
+  context.done(
+    seatMap,
+    `${seatMap.name}, version ${seatMap.version}: ${seatMap.seatCount} seats (${categories})\n  ${seatMap.id}${ignored}`,
+  );
 };

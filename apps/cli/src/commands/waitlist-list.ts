@@ -1,5 +1,4 @@
 import type { EntryStatus } from '@eventhorizon/core/waitlist/entry';
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { utc } from '../render-offer.ts';
 import { renderTable } from '../render-table.ts';
@@ -16,8 +15,7 @@ export const listWaitlist = async (
   eventId: string,
   { org, status, ...page }: WaitlistListOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const ref = { organizationId, eventId };
   const entries = await client.api.waitlist.list.query({
     ...ref,

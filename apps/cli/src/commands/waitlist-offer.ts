@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { newOfferId } from '../new-offer-id.ts';
 import { renderOffer } from '../render-offer.ts';
@@ -15,9 +14,9 @@ export const offerToEntry = async (
   entryId: string,
   { org, quantity, id: offerId = newOfferId() }: WaitlistOfferOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
+  const { client, organizationId } = await context.inOrganization(org);
   const offer = await client.api.waitlist.offer.mutate({
-    organizationId: await chooseOrganization(client, org),
+    organizationId,
     entryId,
     offerId,
     ...(quantity !== undefined && { quantity }),

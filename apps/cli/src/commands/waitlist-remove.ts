@@ -1,6 +1,4 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 
 export type WaitlistRemoveOptions = { readonly org?: string; readonly reason: string };
 
@@ -10,8 +8,7 @@ export const removeFromWaitlist = async (
   entryId: string,
   { org, reason }: WaitlistRemoveOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   await client.api.waitlist.remove.mutate({ organizationId, entryId, reason });
-  context.print({ entryId }, () => `${green(context.io, '✓')} ${entryId} is off the list.\n`);
+  context.done({ entryId }, `${entryId} is off the list.`);
 };

@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderTable } from '../render-table.ts';
 import { wishText } from '../wish-text.ts';
@@ -10,8 +9,8 @@ export const showWaitlist = async (
   eventId: string,
   { org }: WaitlistOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const ref = { organizationId: await chooseOrganization(client, org), eventId };
+  const { client, organizationId } = await context.inOrganization(org);
+  const ref = { organizationId, eventId };
   const list = await client.api.waitlist.get.query(ref);
   const event = await client.api.events.get.query(ref);
   context.print(list, () => {

@@ -1,6 +1,4 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
-import { green } from '../io.ts';
 
 export type WaitlistOptions = { readonly org?: string };
 
@@ -21,8 +19,7 @@ export const steerWaitlist = async (
   eventId: string,
   { org }: WaitlistOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const list = await client.api.waitlist[steering].mutate({ organizationId, eventId });
-  context.print(list, () => `${green(context.io, '✓')} ${WAITLIST_STEERING[steering].done}\n`);
+  context.done(list, `${WAITLIST_STEERING[steering].done}`);
 };

@@ -1,4 +1,3 @@
-import { chooseOrganization } from '../choose-organization.ts';
 import type { CommandContext } from '../command-context.ts';
 import { renderOffer } from '../render-offer.ts';
 import type { WaitlistOptions } from './waitlist-steer.ts';
@@ -9,8 +8,7 @@ export const withdrawOffer = async (
   offerId: string,
   { org }: WaitlistOptions,
 ): Promise<void> => {
-  const client = await context.loggedIn();
-  const organizationId = await chooseOrganization(client, org);
+  const { client, organizationId } = await context.inOrganization(org);
   const offer = await client.api.waitlist.withdraw.mutate({ organizationId, offerId });
   context.print(offer, () => renderOffer(context.io, offer));
 };

@@ -1,6 +1,6 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { ChangeCounts, EventChange } from '../events/changes/event-change.ts';
-import type { EventChangeNotice } from '../notifications/notification.ts';
+import type { EventChangeNotice } from '../notifications/notices/event-change-notice.ts';
 import { notifyAll } from '../notifications/notify.ts';
 import { notifyBuyers } from '../notifications/notify-buyers.ts';
 import { type Payment, refundableOf } from '../payments/payment.ts';

@@ -3,7 +3,7 @@ import { personOf } from '../bookings/person-of.ts';
 import type { SaleEvent } from '../bookings/ports.ts';
 import { isOver } from '../events/is-over.ts';
 import type { JobPayload } from '../jobs.ts';
-import type { BookingNotice } from '../notifications/notification.ts';
+import type { BookingNotice } from '../notifications/notices/booking-notice.ts';
 import { notifyBuyers } from '../notifications/notify-buyers.ts';
 import { isDomainError } from '../shared/errors.ts';
 import type { Tx } from '../shared/unit-of-work.ts';

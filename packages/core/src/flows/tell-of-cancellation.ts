@@ -1,6 +1,6 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { Canceller } from '../bookings/cancellation.ts';
-import type { BookingNotice } from '../notifications/notification.ts';
+import type { BookingNotice } from '../notifications/notices/booking-notice.ts';
 import { type NotifyDeps, notifyAll } from '../notifications/notify.ts';
 import type { Refund } from '../refunds/refund.ts';
 import type { Tx } from '../shared/unit-of-work.ts';

@@ -125,6 +125,8 @@ export type AvailabilityPage = {
 export type AvailabilityCache = {
   /** At most 250 ms old. */
   readonly get: (eventId: EventId) => Promise<AvailabilityPage | null>;
+  /** The same if that needs no wait; null: ask `get`. An id that names nothing is never at hand. */
+  readonly atHand: (eventId: string) => AvailabilityPage | null;
   /** Read from Redis now; parallel calls for one event share one read. */
   readonly refresh: (eventId: EventId) => Promise<AvailabilityPage | null>;
 };

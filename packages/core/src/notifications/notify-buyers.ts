@@ -1,10 +1,11 @@
 import type { Booking } from '../bookings/booking.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
-import type { BookingNotice, WaitlistNotice } from './notification.ts';
+import type { BookingNotice } from './notices/booking-notice.ts';
+import type { OfferNotice } from './notices/waitlist-notice.ts';
 import { type NotifyDeps, notifyAll } from './notify.ts';
 
 export type ToldBuyer = {
-  readonly notice: BookingNotice | WaitlistNotice;
+  readonly notice: BookingNotice | OfferNotice;
   readonly buyer: Booking['buyer'];
 };
 

@@ -1,6 +1,7 @@
 import type { IdSource } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
-import type { Channel, Notice } from './notification.ts';
+import type { Notice } from './notices/notice.ts';
+import type { Channel } from './notification.ts';
 import { type QueueNotificationsDeps, queueNotifications } from './queue-notifications.ts';
 
 export type NotifyDeps = QueueNotificationsDeps & { readonly ids: IdSource };

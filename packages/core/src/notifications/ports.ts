@@ -56,6 +56,12 @@ export type TicketDocuments = {
   readonly receipt: (receipt: Receipt) => Promise<Uint8Array>;
 };
 
+/** How many documents are made for whoever asks: all of them wait for the same thread, at which others stand with their tickets. */
+export type DocumentAllowance = {
+  /** Counts a document of so many pages. null when it may be made, else ms until it may. */
+  readonly take: (whose: string, pages: number) => Promise<number | null>;
+};
+
 /** Ticket links by the hash of their code, so that nobody who reads the database can open one. */
 export type TicketLinkStore = {
   readonly insert: (link: TicketLink) => Promise<void>;

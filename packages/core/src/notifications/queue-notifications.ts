@@ -1,6 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Outbox, Tx } from '../shared/unit-of-work.ts';
-import type { Channel, Notice, NotificationId } from './notification.ts';
+import type { Notice } from './notices/notice.ts';
+import type { Channel, NotificationId } from './notification.ts';
 import type { NotificationStore } from './ports.ts';
 
 export type QueueNotificationsDeps = {

@@ -1,9 +1,9 @@
 import type { EventStore } from '../events/ports.ts';
-import type { Notification, RemovalNotice } from './notification.ts';
+import type { RemovalNotice } from './notices/waitlist-notice.ts';
+import type { Notification } from './notification.ts';
 import type { EmailSender, NotificationStore, SendResult } from './ports.ts';
-import type { WaitlistNoticeDeps } from './send-waitlist-notice.ts';
-import { letterHtml } from './templates/letter-html.ts';
-import { letterText } from './templates/letter-text.ts';
+import { sendLetter } from './send-letter.ts';
+import type { WaitlistNoticeDeps } from './send-offer-notice.ts';
 import { removalLetterOf } from './templates/removal-letter-of.ts';
 
 type SendRemovalNoticeDeps = WaitlistNoticeDeps & {
@@ -29,12 +29,5 @@ export const sendRemovalNotice = async (
   const ended = last?.endedAt?.getTime() === entry.endedAt?.getTime() ? last : null;
   const offered = ended?.units.length ?? 0;
   const letter = removalLetterOf({ name, eventTitle: event.title, offered });
-  return await deps.email.send({
-    id,
-    to: { email, name },
-    subject: letter.subject,
-    text: letterText(letter),
-    html: letterHtml(letter),
-    attachments: [],
-  });
+  return await sendLetter(deps, { id, to: { email, name } }, letter);
 };

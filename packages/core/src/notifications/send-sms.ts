@@ -1,10 +1,11 @@
 import type { Booking } from '../bookings/booking.ts';
 import { personOf } from '../bookings/person-of.ts';
 import { type HeldTicketsDeps, heldTickets } from './held-tickets.ts';
-import type { BookingNotice, Notification } from './notification.ts';
+import type { BookingNotice } from './notices/booking-notice.ts';
+import type { Notification } from './notification.ts';
 import type { SendResult } from './ports.ts';
 import { mintTicketLink, type SendSmsOnceDeps, sendSmsOnce } from './send-sms-once.ts';
-import { letterOf } from './templates/letter-of.ts';
+import { bookingLetterOf } from './templates/booking-letter-of.ts';
 import { bringsTickets, smsOf } from './templates/sms-of.ts';
 
 export type SendSmsDeps = HeldTicketsDeps & SendSmsOnceDeps;
@@ -25,6 +26,6 @@ export const sendSms = (
 
 const textOf = async (deps: SendSmsDeps, notice: BookingNotice, booking: Booking): Promise<string> => {
   const tickets = await heldTickets(deps, booking);
-  if (!bringsTickets(notice.kind)) return letterOf({ notice, booking, tickets }).summary;
+  if (!bringsTickets(notice.kind)) return bookingLetterOf({ notice, booking, tickets }).summary;
   return smsOf(notice.kind, booking, tickets.length, await mintTicketLink(deps, booking));
 };

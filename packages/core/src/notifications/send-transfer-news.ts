@@ -2,11 +2,12 @@ import type { Booking } from '../bookings/booking.ts';
 import type { BookingId, TicketId } from '../shared/ids.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { type HeldTicketsDeps, heldTickets } from './held-tickets.ts';
-import type { Notification, TransferNotice } from './notification.ts';
+import type { TransferNotice } from './notices/transfer-notice.ts';
+import type { Notification } from './notification.ts';
 import type { EmailSender, NotificationStore, SendResult } from './ports.ts';
+import { sendLetter } from './send-letter.ts';
 import { mintTicketLink, type SendSmsOnceDeps, sendSmsOnce } from './send-sms-once.ts';
-import { letterHtml } from './templates/letter-html.ts';
-import { letterText } from './templates/letter-text.ts';
+import { shownTickets } from './templates/letter.ts';
 import { smsOf } from './templates/sms-of.ts';
 import { transferLetterOf } from './templates/transfer-letter-of.ts';
 import { type TicketAttachmentsDeps, ticketAttachments } from './ticket-attachments.ts';
@@ -50,15 +51,8 @@ export const sendTransferNews = async (
     const linked = matter.kind === 'transfer_received' ? matter.ticket.ticketId : null;
     return await sendSms(deps, record, { transfer, booking, linked, summary: letter.summary });
   }
-  const shown = letter.blocks.flatMap((block) => (block.kind === 'tickets' ? block.tickets : []));
-  return await deps.email.send({
-    id: record.id,
-    to,
-    subject: letter.subject,
-    text: letterText(letter),
-    html: letterHtml(letter),
-    attachments: await ticketAttachments(deps, booking, shown, ['tickets', 'calendar']),
-  });
+  const attachments = await ticketAttachments(deps, booking, shownTickets(letter), ['tickets', 'calendar']);
+  return await sendLetter(deps, { id: record.id, to }, letter, attachments);
 };
 
 /** What brings the ticket for the first time links to it; anything else is said in a sentence. */

@@ -1,8 +1,9 @@
+import { calledBy } from '../identity/called-by.ts';
 import { MAIL_TOKEN_MS } from '../identity/mail-token.ts';
 import type { MailTokenSource, MailTokenStore, UserStore } from '../identity/ports.ts';
 import type { User } from '../identity/user.ts';
 import { addMs } from '../shared/clock.ts';
-import type { AccountNotice } from './notification.ts';
+import type { AccountNotice } from './notices/account-notice.ts';
 import { type AccountMatter, accountLetterOf } from './templates/account-letter-of.ts';
 import type { AccountLetter } from './templates/letter.ts';
 
@@ -39,7 +40,7 @@ export const writeAccountLetter = async (
   return {
     to: { email: user.email, name: user.profile.name },
     letter: accountLetterOf({
-      name: user.profile.name ?? user.username,
+      name: calledBy(user),
       username: user.username,
       matter,
     }),

@@ -1,6 +1,7 @@
+import { calledBy } from '../identity/called-by.ts';
 import type { UserStore } from '../identity/ports.ts';
 import type { MembershipStore, OrganizationStore } from '../organizations/ports.ts';
-import type { OrganizerNotice } from './notification.ts';
+import type { OrganizerNotice } from './notices/organizer-notice.ts';
 import { organizerLetterOf } from './templates/organizer-letter-of.ts';
 import type { WrittenLetter } from './write-account-letter.ts';
 
@@ -19,12 +20,11 @@ export const writeOrganizerLetter = async (
   const owner = await memberships.findOwner(notice.organizationId);
   const user = owner === null ? null : await users.find(owner.userId);
   if (organization === null || user === null) return null;
-  const { email, profile, username } = user;
   return {
-    to: { email, name: profile.name },
+    to: { email: user.email, name: user.profile.name },
     letter: organizerLetterOf({
       organizationName: organization.name,
-      name: profile.name ?? username,
+      name: calledBy(user),
       matter: notice,
     }),
   };

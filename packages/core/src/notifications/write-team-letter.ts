@@ -1,9 +1,9 @@
+import { calledBy } from '../identity/called-by.ts';
 import type { MailTokenSource, UserStore } from '../identity/ports.ts';
-import type { User } from '../identity/user.ts';
 import { isOpen } from '../organizations/invitation.ts';
 import type { InvitationStore, OrganizationStore } from '../organizations/ports.ts';
 import type { UserId } from '../shared/ids.ts';
-import type { TeamNotice } from './notification.ts';
+import type { TeamNotice } from './notices/team-notice.ts';
 import { type TeamMatter, teamLetterOf } from './templates/team-letter-of.ts';
 import type { WrittenLetter } from './write-account-letter.ts';
 
@@ -62,8 +62,6 @@ const writeNews = async (
     letter: teamLetterOf({ organizationName: organization.name, name: calledBy(user), matter }),
   };
 };
-
-const calledBy = ({ profile, username }: User): string => profile.name ?? username;
 
 const nameOf = async (users: TeamLetterDeps['users'], userId: UserId): Promise<string> => {
   const user = await users.find(userId);

@@ -1,11 +1,11 @@
 import type { SaleEventReader } from '../bookings/ports.ts';
 import { transferDeadline, whyNotTransferable } from '../events/transfer-setting.ts';
+import { calledBy } from '../identity/called-by.ts';
 import type { MailTokenSource, UserStore } from '../identity/ports.ts';
-import type { User } from '../identity/user.ts';
 import type { TransferStore } from '../transfers/ports.ts';
 import { shownName } from '../transfers/shown-name.ts';
 import type { Transfer } from '../transfers/transfer.ts';
-import type { TransferNotice } from './notification.ts';
+import type { TransferNotice } from './notices/transfer-notice.ts';
 import type { LetterTicket } from './templates/letter.ts';
 import type { TransferMatter } from './templates/transfer-letter-of.ts';
 
@@ -65,6 +65,3 @@ const writeOffer = async (
   const matter = { kind: 'transfer_offered', from, token, expiresAt: transferDeadline(event) } as const;
   return { to: { email, name: null }, matter };
 };
-
-/** Of who receives it: their own name. */
-const calledBy = ({ profile, username }: User): string => profile.name ?? username;

@@ -60,6 +60,7 @@ const examples: { [C in CodeWithDetails]: ErrorDetails<C> } = {
   'cancellation.too_late': { startedAt: '2026-12-31T19:00:00.000Z' },
   'tickets.not_valid': { ticketIds: ['tkt_1'] },
   'notification.too_many': { limit: 5, retryAfterMs: 500 },
+  'document.too_many': { retryAfterMs: 500 },
   'refund.exceeds_captured': { refundable: 100 },
   'incident.money_sent_back': { reserved: 100 },
   'waitlist.closed': { why: 'off' },

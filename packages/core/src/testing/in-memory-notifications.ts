@@ -1,4 +1,5 @@
-import { type Notification, type NotificationId, subjectOf } from '../notifications/notification.ts';
+import { subjectOf } from '../notifications/notices/subject-of.ts';
+import type { Notification, NotificationId } from '../notifications/notification.ts';
 import type { NotificationStore } from '../notifications/ports.ts';
 
 /** Notifications in a map. One process, no transactions: for tests of what is told, not of races. */

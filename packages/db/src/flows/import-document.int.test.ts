@@ -2,6 +2,7 @@ import { getImportDocument, TICKETS_A_PART } from '@eventhorizon/core/flows/get-
 import { runAttendeeImport } from '@eventhorizon/core/flows/run-attendee-import';
 import { startAttendeeImport } from '@eventhorizon/core/flows/start-attendee-import';
 import type { TicketSheet } from '@eventhorizon/core/notifications/documents/document';
+import type { DocumentAllowance } from '@eventhorizon/core/notifications/ports';
 import { expect, test } from 'vitest';
 import { mongoEvents } from '../mongo/events.ts';
 import { mongoOrganizations } from '../mongo/organizations.ts';
@@ -9,12 +10,18 @@ import { type BoxOfficeWorld, boxOfficeWorld } from '../testing/box-office-world
 import { newId } from '../testing/new-id.ts';
 
 /** The document of a part, drawn as the sheets that it has. */
-const partOf = async ({ organizer, mongo, event }: BoxOfficeWorld, importId: string, part: number) => {
+const partOf = async (
+  { organizer, mongo, event, access }: BoxOfficeWorld,
+  importId: string,
+  part: number,
+  documentAllowance: DocumentAllowance = { take: async () => null },
+) => {
   let drawn: readonly TicketSheet[] = [];
   const { id, organizationId } = await getList(organizer, importId);
   const document = await getImportDocument(
     {
       ...organizer,
+      documentAllowance,
       organizations: mongoOrganizations(mongo.db),
       events: mongoEvents(mongo.db),
       signer: { sign: async ({ ticketId }) => ticketId },
@@ -26,7 +33,7 @@ const partOf = async ({ organizer, mongo, event }: BoxOfficeWorld, importId: str
         receipt: async () => new Uint8Array(),
       },
     },
-    { importId: id, organizationId, part },
+    { importId: id, organizationId, part, userId: access().userId },
   );
   expect(organizationId).toBe(event.organizationId);
   return { ...document, drawn };
@@ -64,6 +71,16 @@ test('a list is printed in parts of a bounded size, each the same again, in its 
   });
   expect(await names(2)).toEqual([`Guest ${count - 2}`, `Guest ${count - 1}`]);
   await expect(partOf(world, importId, 3)).rejects.toMatchObject({ code: 'input.invalid' });
+
+  const counted: unknown[] = [];
+  const usedUp: DocumentAllowance = {
+    take: async (...args) => {
+      counted.push(args);
+      return 7_000;
+    },
+  };
+  await expect(partOf(world, importId, 2, usedUp)).rejects.toMatchObject({ code: 'document.too_many' });
+  expect(counted).toEqual([[`${world.event.organizationId}:${world.access().userId}`, 2]]);
 
   const tickets = world.mongo.db.collection('tickets');
   await tickets.updateOne({ attendeeName: 'Guest 0' }, { $set: { status: 'void' } });

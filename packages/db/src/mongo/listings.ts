@@ -68,14 +68,15 @@ export const listingsCollection = defineCollection({
     byStart('available', 'available', 'what is not sold out'),
     byStart('word', 'words', 'what has a word, or a word that begins so'),
     byStart('city', 'cityKey', 'what takes place in a city'),
+    byStart('country', 'venue.country', 'what takes place in a country'),
     byStart('category', 'category', 'what is of a category'),
     byStart('tag', 'tags', 'what has a tag'),
     byStart('organization', 'organization.id', 'what an organization sells'),
     {
-      name: 'by_price',
-      key: { currency: 1, priceFrom: 1, _id: 1 },
+      name: 'by_price_range',
+      key: { currency: 1, priceFrom: 1, _id: 1, priceTo: 1 },
       ...listedOnly,
-      why: 'what costs so much, and everything of a currency by price',
+      why: 'what costs so much, and everything of a currency by price; documents of what is cheaper throughout are not read',
     },
     {
       name: 'by_popularity',

@@ -1,13 +1,12 @@
 import { CANCELLERS } from '@eventhorizon/core/bookings/cancellation';
 import { REQUESTERS } from '@eventhorizon/core/notifications/email-correction';
+import { subjectOf } from '@eventhorizon/core/notifications/notices/subject-of';
+import { RECEIVER_NEWS, SENDER_NEWS } from '@eventhorizon/core/notifications/notices/transfer-notice';
 import {
   CHANNELS,
   NOTIFICATION_STATUSES,
   type Notification,
   notificationTransitions,
-  RECEIVER_NEWS,
-  SENDER_NEWS,
-  subjectOf,
 } from '@eventhorizon/core/notifications/notification';
 import { MAX_LISTED_MESSAGES, type NotificationStore } from '@eventhorizon/core/notifications/ports';
 import { GIVABLE_ROLES } from '@eventhorizon/core/organizations/capabilities';

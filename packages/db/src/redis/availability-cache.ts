@@ -60,7 +60,7 @@ export const createAvailabilityCache = ({
   monotonicMs = () => performance.now(),
   maxEvents = 500,
 }: AvailabilityCacheOptions): AvailabilityCache => {
-  const entries = new LRUCache<EventId, Entry>({ max: maxEvents });
+  const entries = new LRUCache<string, Entry>({ max: maxEvents });
   const reading = new Map<EventId, Promise<AvailabilityPage | null>>();
 
   const read = async (eventId: EventId): Promise<AvailabilityPage | null> => {
@@ -90,12 +90,10 @@ export const createAvailabilityCache = ({
     return one;
   };
 
-  return {
-    refresh,
-    get: async (eventId) => {
-      const entry = entries.get(eventId);
-      if (entry !== undefined && monotonicMs() - entry.readAtMs < MAX_AGE_MS) return entry.page;
-      return refresh(eventId);
-    },
+  const atHand = (eventId: string): AvailabilityPage | null => {
+    const entry = entries.get(eventId);
+    return entry !== undefined && monotonicMs() - entry.readAtMs < MAX_AGE_MS ? entry.page : null;
   };
+
+  return { refresh, atHand, get: async (eventId) => atHand(eventId) ?? refresh(eventId) };
 };

@@ -16,10 +16,16 @@ export type PlaceArguments = readonly [
   turn: string,
 ];
 
-/** So that no script is long: a hold takes some 20 µs. */
-const MAX_HOLDS = 16;
+/**
+ * A full batch goes out at once, so that Redis works while this process reads on: with larger ones the two wait for each other, with smaller ones each hold
+ * costs more (docs/performance.md). A hold takes Redis some 20 µs, so no script is long.
+ */
+const MAX_HOLDS = 12;
 /** Of picks: blocks of seats to choose from take the longest, and the most text. */
 const MAX_TEXT = 8_192;
+
+/** Where in the arguments the picks are. */
+const PICKS = 5;
 
 type Waiting = {
   readonly args: PlaceArguments;
@@ -41,7 +47,13 @@ const tell = ({ answer, fail }: Waiting, word: Reply<'place-holds'>['word'], raw
  * Places the holds that are asked for in one turn of the event loop by one call for each event, in their order: what a script does for any hold
  * (clock, gate, what is due, counts, the ring of the bell) it does once for all. The more ask at once, the less each costs.
  */
-export const createHoldBatches = ({ run, atEndOfTurn }: Pick<ScriptRunner, 'run' | 'atEndOfTurn'>) => {
+export const createHoldBatches = ({
+  run,
+  turn,
+}: Pick<ScriptRunner, 'run' | 'turn'>): ((
+  eventId: EventId,
+  args: PlaceArguments,
+) => Promise<PlaceAnswer | 'cold'>) => {
   const open = new Map<EventId, Batch>();
 
   const send = async (eventId: EventId, { holds }: Batch): Promise<void> => {
@@ -56,26 +68,30 @@ export const createHoldBatches = ({ run, atEndOfTurn }: Pick<ScriptRunner, 'run'
       for (const { fail } of holds) fail(error);
     }
   };
+  const sendNow = (eventId: EventId, batch: Batch): void => {
+    open.delete(eventId);
+    void send(eventId, batch);
+    turn.writeNow();
+  };
   const sendAll = (): void => {
     const due = [...open];
     open.clear();
     for (const [eventId, batch] of due) void send(eventId, batch);
   };
+  const batchOf = (eventId: EventId): Batch => {
+    const known = open.get(eventId);
+    if (known !== undefined) return known;
+    if (open.size === 0) turn.atEnd(sendAll);
+    const batch: Batch = { holds: [], text: 0 };
+    open.set(eventId, batch);
+    return batch;
+  };
 
-  return (eventId: EventId, args: PlaceArguments): Promise<PlaceAnswer | 'cold'> =>
+  return (eventId, args) =>
     new Promise((answer, fail) => {
-      const text = args[5].length;
-      let batch = open.get(eventId);
-      if (batch !== undefined && (batch.holds.length === MAX_HOLDS || batch.text + text > MAX_TEXT)) {
-        void send(eventId, batch);
-        batch = undefined;
-      }
-      if (batch === undefined) {
-        if (open.size === 0) atEndOfTurn(sendAll);
-        batch = { holds: [], text: 0 };
-        open.set(eventId, batch);
-      }
+      const batch = batchOf(eventId);
       batch.holds.push({ args, answer, fail });
-      batch.text += text;
+      batch.text += args[PICKS].length;
+      if (batch.holds.length === MAX_HOLDS || batch.text >= MAX_TEXT) sendNow(eventId, batch);
     });
 };

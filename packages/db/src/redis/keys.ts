@@ -79,10 +79,11 @@ export const rateKey = (what: string): string => `eh:rate:{${what}}`;
 export const attemptKey = (kind: AttemptKind, whose: string): string => `eh:attempts:{${kind}:${whose}}`;
 
 /**
- * Remembered pages of the public listing, under one hash tag, so that a page and the generation are read at one moment.
+ * Remembered pages of the public listing, under one hash tag, so that a page and the generation are read at one moment (look-up-page.lua).
  *
- *   generation   string   random; replaced whenever a listing changed. A page is worth something only under the one it was read under
- *   page:<slot>  string   a page with its key and its generation, as JSON
+ *   generation   string   random; replaced whenever a listing changed. A page is worth something only under the one it was read under,
+ *                         and on the server, in the role, in which it was
+ *   page:<slot>  string   a page with its key, and with the server's history and the generation that were read before it, as JSON
  */
 export const listingGenerationKey = 'eh:{listings}:generation';
 export const listingPageKey = (slot: number): string => `eh:{listings}:page:${slot}`;

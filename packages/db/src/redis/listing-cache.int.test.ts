@@ -2,10 +2,12 @@ import type { ListingPage } from '@eventhorizon/core/listings/listing-view';
 import type { ListingCache } from '@eventhorizon/core/listings/ports';
 import { testRedis } from '@eventhorizon/devstack/test-redis';
 import type { Redis } from 'ioredis';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { connectForRequests, connectForWork } from './connect.ts';
 import { listingGenerationKey } from './keys.ts';
 import { createListingCache } from './listing-cache.ts';
+import type { LuaSources } from './lua-sources.ts';
+import { scriptsWithout } from './testing/inventory-fixture.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const pageOf = (nextCursor: string, goodUntil: number | null = null): ListingPage => ({
@@ -28,8 +30,8 @@ const world = async () => {
   const server = await testRedis();
   const connections: Redis[] = [];
   const errors: unknown[] = [];
-  const open = () => {
-    const redis = connectForWork(server.url);
+  const open = (url = server.url) => {
+    const redis = connectForWork(url);
     connections.push(redis);
     return redis;
   };
@@ -38,7 +40,13 @@ const world = async () => {
     errors,
     redis: open(),
     /** What another process has: its own connection, and nothing in common but Redis. */
-    cache: () => createListingCache({ redis: open(), onError: (error) => void errors.push(error) }),
+    cache: (sources?: LuaSources, url?: string) =>
+      createListingCache({
+        redis: open(url),
+        onError: (error) => void errors.push(error),
+        ...(sources !== undefined && { sources }),
+      }),
+    open,
     [Symbol.asyncDispose]: async () => {
       for (const redis of connections) redis.disconnect();
       await server[Symbol.asyncDispose]();
@@ -115,8 +123,10 @@ describe('remembered pages of the listing', () => {
       through: async (key, now, read) => {
         const page = await cache.through(key, now, read);
         const generation = await w.redis.get(listingGenerationKey);
-        for (const slot of await w.redis.keys('eh:{listings}:page:*'))
-          await set(slot, JSON.stringify({ generation, key, page }));
+        for (const slot of await w.redis.keys('eh:{listings}:page:*')) {
+          const [history] = JSON.parse((await w.redis.get(slot)) ?? '').under.split(' ');
+          await set(slot, JSON.stringify({ under: `${history} ${generation}`, key, page }));
+        }
         return page;
       },
     } satisfies ListingCache;
@@ -165,6 +175,62 @@ describe('remembered pages of the listing', () => {
     // A replica that took over knows the page and not the generation.
     await w.redis.set(slot, kept ?? '');
     expect(await told(cache.through('q', NOW, read))).toBe('new');
+  });
+
+  /** A replica takes over that has the page and its generation, and has not heard of the generation after. */
+  const afterPromotion = async (sources?: LuaSources): Promise<string | null> => {
+    await using w = await world();
+    await using second = await testRedis();
+    const { state, read } = truth();
+    const replica = w.open(second.url);
+    const [first, promoted] = [w.cache(sources), w.cache(sources, second.url)];
+    await first.through('q', NOW, read);
+    await w.redis.config('SET', 'repl-diskless-sync-delay', '0');
+    await replica.replicaof('127.0.0.1', w.server.port);
+    await vi.waitFor(async () => expect(await replica.keys('eh:{listings}:*')).toHaveLength(2), 10_000);
+    await replica.replicaof('NO', 'ONE');
+    state.value = 'new';
+    await first.invalidate();
+    const served = await told(promoted.through('q', NOW, read));
+    // From then on it remembers as any server does.
+    expect(await told(promoted.through('q', NOW, read))).toBe(served);
+    expect(state.reads).toBe(served === 'new' ? 2 : 1);
+    expect(w.errors).toEqual([]);
+    return served;
+  };
+
+  it('do not come back with a replica that has both an old page and its generation', async () => {
+    expect(await afterPromotion()).toBe('new');
+  });
+
+  it('twin: tied to the generation alone, they do', async () => {
+    expect(await afterPromotion(scriptsWithout("'found', history", "'found', 'any'"))).toBe('old');
+  });
+
+  /** Redis starts anew from a file that was written before the change. */
+  const afterRestart = async (sources?: LuaSources): Promise<string | null> => {
+    await using w = await world();
+    const cache = w.cache(sources);
+    const { state, read } = truth();
+    await cache.through('q', NOW, read);
+    const keys = await w.redis.keys('eh:{listings}:*');
+    const kept = await Promise.all(keys.map(async (key) => [key, await w.redis.get(key)] as const));
+    state.value = 'new';
+    await cache.invalidate();
+    await using again = await testRedis();
+    const restored = w.open(again.url);
+    for (const [key, value] of kept) await restored.set(key, value ?? '');
+    const served = await told(w.cache(sources, again.url).through('q', NOW, read));
+    expect(w.errors).toEqual([]);
+    return served;
+  };
+
+  it('do not come back with a server that starts from an older file', async () => {
+    expect(await afterRestart()).toBe('new');
+  });
+
+  it('twin: tied to the generation alone, they do with that, too', async () => {
+    expect(await afterRestart(scriptsWithout("'found', history", "'found', 'any'"))).toBe('old');
   });
 
   it('are read from Mongo when Redis is gone, and a change is not called known then', async () => {

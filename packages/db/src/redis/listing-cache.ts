@@ -2,9 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { ListingPage } from '@eventhorizon/core/listings/listing-view';
 import type { ListingCache } from '@eventhorizon/core/listings/ports';
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import { listingGenerationKey, listingPageKey } from './keys.ts';
+import { type LuaSources, readLuaSources } from './lua-sources.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { asOutage } from './redis-errors.ts';
+import { createScriptRunner } from './script-runner.ts';
 
 /** Pages remembered at most. Each has one slot, and a newer page takes it: whatever is asked for, Redis keeps this many and no more. */
 const SLOTS = 512;
@@ -15,40 +18,41 @@ const PAGE_TTL_MS = 60_000;
 /** Reading a page from Mongo takes some milliseconds, so it is no use to wait long for what should save them. */
 const CACHE_TIMEOUT_MS = 250;
 
-type Entry = { readonly generation: string; readonly key: string; readonly page: ListingPage };
+/** `under`: what `lookUp` said before the page was read. */
+type Entry = { readonly under: string; readonly key: string; readonly page: ListingPage };
 
 export type ListingCacheOptions = {
   readonly redis: Redis;
   /** Told when Redis cannot be asked; the page is read then. */
   readonly onError: (error: unknown) => void;
   readonly patience?: Patience;
+  /** What tests change to switch a protection off. */
+  readonly sources?: LuaSources;
 };
 
 /**
  * Why no page is served that was read before the last `invalidate`: a generation is read before its page is, and the page is stored with
  * it. A reader that saw the old state has the old generation, for who changes the state replaces the generation afterwards; so what the
- * reader stores is worth nothing when it arrives. Generations are random: one that comes after a loss of Redis equals none before.
+ * reader stores is worth nothing when it arrives. Generations are random: one that comes after a loss of Redis equals none before. Beside it
+ * stands the server's history, for a generation can come back: a replica is promoted that had not heard of the last one, or a server starts
+ * from an older file, and has the pages of that time too.
  * Parallel calls share a read of the same generation only, so none gets a page from before its own time.
  */
 export const createListingCache = ({
   redis,
   onError,
   patience = createPatience(CACHE_TIMEOUT_MS),
+  sources = readLuaSources(),
 }: ListingCacheOptions): ListingCache => {
+  const { run } = createScriptRunner(redis, sources, patience);
   const reading = new Map<string, Promise<ListingPage>>();
 
-  /** The generation now, a new one when there is none, and what the slot has. */
-  const look = async (slot: string): Promise<{ generation: string; stored: string | null }> => {
-    const [generation, stored = null] = await patience(redis.mget(listingGenerationKey, slot));
-    if (typeof generation === 'string') return { generation, stored };
-    await patience(redis.set(listingGenerationKey, randomUUID(), 'NX'));
-    const begun = await patience(redis.get(listingGenerationKey));
-    return { generation: begun ?? randomUUID(), stored: null };
-  };
-
-  const lookOrNull = async (slot: string) => {
+  /** What a page that is read from now on is stored under, and what the place has. */
+  const lookUp = async (slot: string): Promise<{ under: string; stored: string } | null> => {
     try {
-      return await look(slot);
+      const { rest } = await run('look-up-page', [listingGenerationKey, slot], [randomUUID()]);
+      const [history, generation, stored] = z.tuple([z.string(), z.string(), z.string()]).parse(rest);
+      return { under: `${history} ${generation}`, stored };
     } catch (error) {
       onError(error);
       return null;
@@ -68,14 +72,14 @@ export const createListingCache = ({
   return {
     through: async (key, now, read) => {
       const slot = listingPageKey(slotOf(key));
-      const found = await lookOrNull(slot);
+      const found = await lookUp(slot);
       if (found === null) return once(reading, key, read);
-      const { generation, stored } = found;
-      const known = stored === null ? null : (JSON.parse(stored) as Entry);
-      if (known?.generation === generation && known.key === key && isGood(known.page, now)) return known.page;
-      return once(reading, `${generation} ${key}`, async () => {
+      const { under, stored } = found;
+      const known = stored === '' ? null : (JSON.parse(stored) as Entry);
+      if (known?.under === under && known.key === key && isGood(known.page, now)) return known.page;
+      return once(reading, `${under} ${key}`, async () => {
         const page = await read();
-        await store(slot, { generation, key, page });
+        await store(slot, { under, key, page });
         return page;
       });
     },
@@ -97,7 +101,8 @@ const slotOf = (key: string): number => createHash('sha1').update(key).digest().
 const once = <V>(running: Map<string, Promise<V>>, key: string, work: () => Promise<V>): Promise<V> => {
   const already = running.get(key);
   if (already !== undefined) return already;
-  const started = work().finally(() => running.delete(key));
+  // Answers of Redis that came in the same turn, and have a longer way to here, still share it.
+  const started = work().finally(() => setImmediate(() => running.delete(key)));
   running.set(key, started);
   return started;
 };

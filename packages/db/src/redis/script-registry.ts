@@ -22,6 +22,7 @@ export const SCRIPTS = {
   'take-number': ['number', 'reserve', 'wait'],
   'add-numbers': ['added'],
   'read-room': ['read'],
+  'look-up-page': ['found'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ScriptName = keyof typeof SCRIPTS;

@@ -6,15 +6,15 @@ import { createPatience, type Patience } from './patience.ts';
 import { asOutage } from './redis-errors.ts';
 import { ScriptCommand } from './script-command.ts';
 import { type Reply, readReply, SCRIPTS, type ScriptName } from './script-registry.ts';
-import { createTurnGathering } from './turn-gathering.ts';
+import { createTurnGathering, type TurnGathering } from './turn-gathering.ts';
 
 export type ScriptArgument = string | number | Buffer;
 
 /** Runs a script by its hash, one round trip; two when the server does not know it yet (first use, SCRIPT FLUSH, failover). */
 export type ScriptRunner = {
   readonly redis: Redis;
-  /** Does `work` when the present turn of the event loop ends; the scripts it calls go out with those of the turn. */
-  readonly atEndOfTurn: (work: () => void) => void;
+  /** Of the present turn of the event loop, whose calls go out together. */
+  readonly turn: TurnGathering;
   readonly run: <N extends ScriptName>(
     name: N,
     keys: readonly string[],
@@ -89,7 +89,7 @@ export const createScriptRunner = (
 
   return {
     redis,
-    atEndOfTurn: turn.atEnd,
+    turn,
     run: async (name, keys, args) => readReply(name, await call(name, keys, args, false)),
     runBinary: async (name, keys, args) => readReply(name, await call(name, keys, args, true)),
   };

@@ -27,7 +27,7 @@ it('lets a phone number have five SMS a day, whoever books', async () => {
   expect(said.keys.join()).not.toContain('49170');
 });
 it('twin: without the bucket it has as many as somebody books', async () => {
-  const sources = scriptsWithout('local taken = tokens >= 1', 'local taken = true');
+  const sources = scriptsWithout('local taken = tokens >= wanted', 'local taken = true');
   expect(await saidTo(12, toOneNumber, sources)).toMatchObject({ let: 12, last: null });
 });
 it('lets an account cause twenty a day, to however many numbers', async () => {

@@ -4,6 +4,8 @@ import type { Redis } from 'ioredis';
 export type TurnGathering = {
   /** Holds back what is written from now on until the turn is over. */
   readonly holdBack: () => void;
+  /** Writes what was held back so far, without waiting for the turn's end. */
+  readonly writeNow: () => void;
   /** Does `work` at the end of the turn; what it writes still goes out with the turn's. */
   readonly atEnd: (work: () => void) => void;
 };
@@ -17,13 +19,16 @@ export const createTurnGathering = (redis: Redis): TurnGathering => {
   let isEnding = false;
   let corked: { uncork: () => void } | null = null;
 
+  const writeNow = (): void => {
+    corked?.uncork();
+    corked = null;
+  };
   const end = (): void => {
-    isEnding = false;
     const due = works;
     works = [];
     for (const work of due) work();
-    corked?.uncork();
-    corked = null;
+    isEnding = false;
+    writeNow();
   };
   const endLater = (): void => {
     if (isEnding) return;
@@ -40,6 +45,7 @@ export const createTurnGathering = (redis: Redis): TurnGathering => {
   };
   return {
     holdBack,
+    writeNow,
     atEnd: (work) => {
       works.push(work);
       endLater();

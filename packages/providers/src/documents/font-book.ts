@@ -17,10 +17,23 @@ const pathOf = ({ name, specifier }: FontFile): URL | string => {
   return existsSync(beside) ? beside : createRequire(import.meta.url).resolve(specifier);
 };
 
+/**
+ * fontkit keeps a glyph as it was first asked for, and the parts of composed ones (the points of a colon) are asked for without their
+ * characters. In every later document of the thread those would be seen, but neither copied nor read aloud: 117.00 as 11700.
+ */
+const rememberingCharacters = (font: fontkit.Font): fontkit.Font => {
+  const getGlyph = font.getGlyph.bind(font);
+  font.getGlyph = (id, codePoints = []) => {
+    const glyph = getGlyph(id, codePoints);
+    return glyph.codePoints.length > 0 ? glyph : Object.assign(glyph, { codePoints });
+  };
+  return font;
+};
+
 const open = (file: FontFile): Face => {
   const font = fontkit.create(unpackWoff(readFileSync(pathOf(file))));
   if ('fonts' in font) throw new Error(`${file.name} is a collection of fonts`);
-  return { name: file.name, font };
+  return { name: file.name, font: rememberingCharacters(font) };
 };
 
 /** The first face of the weight that has every character of the grapheme; the first of all, which draws a box, when none has. */

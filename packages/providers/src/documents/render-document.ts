@@ -1,5 +1,6 @@
 import type { Receipt, TicketSheet } from '@eventhorizon/core/notifications/documents/document';
 import PDFDocument from 'pdfkit';
+import { drawQr } from './draw-qr.ts';
 import { createFontBook, type FontBook } from './font-book.ts';
 import { drawReceipt } from './receipt-page.ts';
 import { createTextPainter } from './text-painter.ts';
@@ -13,7 +14,7 @@ export type DocumentRequest =
 let book: FontBook | undefined;
 
 /** Draws a document as PDF. Takes tens of milliseconds of a core: call it in a thread of its own. */
-export const renderDocument = async (request: DocumentRequest): Promise<Buffer> => {
+export const renderDocument = async (request: DocumentRequest, qr = drawQr): Promise<Buffer> => {
   book ??= createFontBook();
   const doc = new PDFDocument({
     size: 'A4',
@@ -35,7 +36,7 @@ export const renderDocument = async (request: DocumentRequest): Promise<Buffer> 
   const painter = createTextPainter(doc, book);
   if (request.kind === 'tickets') {
     if (request.sheets.length === 0) throw new RangeError('no tickets to draw');
-    for (const sheet of request.sheets) drawTicketPage(doc.addPage(), painter, sheet);
+    for (const sheet of request.sheets) drawTicketPage(doc.addPage(), painter, sheet, qr);
   } else drawReceipt(doc.addPage(), painter, request.receipt);
   doc.end();
   await ended;

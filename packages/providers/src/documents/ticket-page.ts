@@ -13,7 +13,12 @@ const WIDTH = PAGE.width - 2 * MARGIN;
 const LEFT = WIDTH - QR_SIZE - GAP;
 
 /** Draws a ticket on the current page. */
-export const drawTicketPage = (doc: PDFKit.PDFDocument, { paint }: TextPainter, sheet: TicketSheet): void => {
+export const drawTicketPage = (
+  doc: PDFKit.PDFDocument,
+  { paint }: TextPainter,
+  sheet: TicketSheet,
+  qr: typeof drawQr = drawQr,
+): void => {
   const small = { size: 9, color: MUTED };
   const full = { x: MARGIN, width: WIDTH };
   const rule = (y: number): void =>
@@ -32,7 +37,8 @@ export const drawTicketPage = (doc: PDFKit.PDFDocument, { paint }: TextPainter, 
     { size: 10, weight: 'bold', color: INK, align: 'right' },
   );
   let y = paint(sheet.title, { ...full, y: 58 }, { size: 25, weight: 'bold', color: INK, maxLines: 3 });
-  y = paint(`${sheet.day}, ${sheet.time}`, { ...full, y: y + 6 }, { size: 13, weight: 'bold', color: INK });
+  const when = sheet.time === null ? sheet.day : `${sheet.day}, ${sheet.time}`;
+  y = paint(when, { ...full, y: y + 6 }, { size: 13, weight: 'bold', color: INK });
   if (sheet.doors !== null)
     y = paint(`Doors open at ${sheet.doors}`, { ...full, y }, { size: 11, color: INK });
   y = paint(sheet.venue, { ...full, y: y + 4 }, { size: 11, color: INK, maxLines: 2 });
@@ -40,7 +46,7 @@ export const drawTicketPage = (doc: PDFKit.PDFDocument, { paint }: TextPainter, 
   rule(y + 14);
 
   const top = y + 32;
-  drawQr(doc, sheet.code, { x: MARGIN + LEFT + GAP, y: top, size: QR_SIZE });
+  qr(doc, sheet.code, { x: MARGIN + LEFT + GAP, y: top, size: QR_SIZE });
   const field = (label: string, value: string, at: number, size: number, maxLines: number): number => {
     const below = paint(label, { x: MARGIN, y: at, width: LEFT }, small);
     const style = { size, weight: 'bold', color: INK, maxLines } as const;

@@ -1,5 +1,6 @@
 import { create } from 'qrcode';
 import { expect, it } from 'vitest';
+import { scanPicture } from '../documents/testing/read-pdf.ts';
 import { qrPng } from './qr-png.ts';
 
 const CODE = `EH1.${'A'.repeat(75)}.${'B'.repeat(86)}`;
@@ -12,4 +13,11 @@ it('a ticket code becomes a PNG of its QR code, with the quiet zone that scanner
   expect(version).toBeLessThanOrEqual(10);
   const side = (modules.size + 2 * 4) * 6;
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([side, side]);
+});
+
+it('the picture of a code is read back as that code', async () => {
+  expect(await scanPicture(await qrPng().png(CODE))).toBe(CODE);
+});
+it('twin: a picture of another code is not taken for it', async () => {
+  expect(await scanPicture(await qrPng().png(`${CODE}.`))).not.toBe(CODE);
 });

@@ -5,7 +5,7 @@ import { bundleTypes } from './bundle-types.ts';
 
 const FOLDER = `${repositoryRoot}/packages/client`;
 /** What others import, by the same names as inside the workspace. */
-const MODULES = ['create-client', 'domain-error', 'tokens', 'app-router'] as const;
+const MODULES = ['create-client', 'domain-error', 'insistently', 'tokens', 'app-router'] as const;
 const entries = Object.fromEntries(MODULES.map((name) => [name, `${FOLDER}/src/${name}.ts`]));
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as { version: string };

@@ -1,7 +1,7 @@
-import { insistently } from '@eventhorizon/actors/insistently';
 import { newHoldId } from '@eventhorizon/actors/new-hold-id';
 import type { Sale } from '@eventhorizon/actors/open-sale';
 import { type Card, payInBrowser } from '@eventhorizon/actors/pay-in-browser';
+import { insistently } from '@eventhorizon/client/insistently';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import type { Stack } from '@eventhorizon/stack/start-stack';
 import type { PreparedBuyer } from '../buyer.ts';

@@ -6,8 +6,9 @@ import { liveId } from '@eventhorizon/core/inventory/live/live-message';
 import type { ChangeBell } from '@eventhorizon/core/inventory/ports';
 import { testEvent } from '@eventhorizon/core/inventory/testing/seated-event';
 import { DomainError } from '@eventhorizon/core/shared/errors';
+import type { EventId } from '@eventhorizon/core/shared/ids';
 import { createHub, type HubOptions } from '../hub.ts';
-import type { LiveCounts } from '../ports.ts';
+import type { LiveCounts, LiveSink } from '../ports.ts';
 import { manualTimers } from './manual-timers.ts';
 import { testListener } from './test-listener.ts';
 
@@ -16,6 +17,14 @@ export type LiveWorldOptions = {
   /** Another bell around the world's own, to switch its order off. */
   readonly hang?: (bell: ChangeBell) => ChangeBell;
 } & Partial<HubOptions>;
+
+type JoinOptions = {
+  readonly address?: string | null;
+  /** Another event, which changes as the world's own does. */
+  readonly eventId?: EventId;
+  /** What the hub sees of the listener's sink. */
+  readonly through?: (sink: LiveSink) => LiveSink;
+};
 
 /** What is true of an event, as text: the same for the world and for a listener who knows it rightly. */
 export const truthOf = (
@@ -155,10 +164,13 @@ export const liveWorld = ({
       onRead = run;
     },
     /** A listener that has joined; `before`: it comes back with what that one had. */
-    join: async (before?: ReturnType<typeof testListener>, address: string | null = null) => {
+    join: async (
+      before?: ReturnType<typeof testListener>,
+      { address = null, eventId = event.id, through = (sink) => sink }: JoinOptions = {},
+    ) => {
       const listener = testListener(before);
-      const joined = hub.join({ eventId: event.id, lastId: listener.lastId(), address, sink: listener.sink });
-      const leave = await joined;
+      const sink = through(listener.sink);
+      const leave = await hub.join({ eventId, lastId: listener.lastId(), address, sink });
       return { ...listener, leave };
     },
   };

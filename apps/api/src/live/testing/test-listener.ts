@@ -24,7 +24,7 @@ export const testListener = (before?: TestListener): TestListener => {
   let state = before?.state() ?? null;
   let lastId = before?.lastId() ?? null;
   let unread: LiveFrame[] = [];
-  let [reading, beats, largest] = [true, 0, 0];
+  let [reading, beats, largest, taken] = [true, 0, 0, 0];
   let fate: 'open' | 'ended' | 'dropped' = 'open';
   const kinds: string[] = [];
   const backlog = () => unread.reduce((sum, { bytes }) => sum + bytes.length, 0);
@@ -35,6 +35,7 @@ export const testListener = (before?: TestListener): TestListener => {
       state = applyLive(state, message);
       lastId = id;
       kinds.push(message.kind);
+      taken += bytes.length;
     }
     unread = [];
   };
@@ -50,6 +51,7 @@ export const testListener = (before?: TestListener): TestListener => {
         beats += 1;
       },
       backlogBytes: backlog,
+      takenBytes: () => taken,
       isClosed: () => fate !== 'open',
       end: () => {
         fate = 'ended';

@@ -5,7 +5,7 @@ import { organizerProcedure } from '../../trpc/procedures.ts';
 export const document = organizerProcedure('boxoffice.sell')
   .input(importDocumentInput)
   .query(async ({ ctx, input }) => {
-    const { file, ...part } = await getImportDocument(ctx.deps, input);
+    const { file, ...part } = await getImportDocument(ctx.deps, { ...input, userId: ctx.userId });
     if (file === null) return { ...part, file };
     const { content, ...named } = file;
     return { ...part, file: { ...named, base64: Buffer.from(content).toString('base64') } };

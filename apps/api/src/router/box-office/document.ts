@@ -8,6 +8,6 @@ import { bookingRef } from '../bookings/booking-ref.ts';
 export const document = organizerProcedure('boxoffice.sell')
   .input(bookingRef.extend({ kind: z.enum(DOCUMENT_KINDS) }))
   .query(async ({ ctx, input }) => {
-    const { content, ...file } = await getSoldDocument(ctx.deps, input);
+    const { content, ...file } = await getSoldDocument(ctx.deps, { ...input, userId: ctx.userId });
     return { ...file, base64: Buffer.from(content).toString('base64') };
   });

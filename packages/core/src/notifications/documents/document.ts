@@ -4,7 +4,8 @@ import type { PriceLine } from '../templates/letter.ts';
 export type TicketSheet = {
   readonly title: string;
   readonly day: string;
-  readonly time: string;
+  /** null when the new date of an event that was put off is not known yet. */
+  readonly time: string | null;
   /** When the doors open; null when the event does not say. */
   readonly doors: string | null;
   readonly venue: string;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isDomainError } from '../../shared/errors.ts';
-import { sampleBooking, sampleTickets } from '../../testing/sample-booking.ts';
+import { sampleBooking, sampleSale, sampleTickets } from '../../testing/sample-booking.ts';
 import { DOCUMENT_KINDS, type Receipt, type TicketSheet } from './document.ts';
 import { type GetBookingDocumentDeps, getBookingDocument } from './get-booking-document.ts';
+import { getSoldDocument } from './get-sold-document.ts';
 
 const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 const decode = <T>(content: Uint8Array): T => JSON.parse(new TextDecoder().decode(content));
@@ -23,6 +24,7 @@ const world = (booking = sampleBooking(), tickets = sampleTickets(booking)): Get
     }),
   },
   events: { find: async () => null },
+  documentAllowance: { take: async () => null },
   documents: { tickets: async (sheets) => encode(sheets), receipt: async (receipt) => encode(receipt) },
 });
 const { id: bookingId, userId } = sampleBooking();
@@ -31,6 +33,47 @@ const refusal = (call: Promise<unknown>) =>
     () => null,
     (error: unknown) => error,
   );
+
+/** Whose allowance a call takes from, and how many pages. */
+const countedBy = async (
+  ask: (deps: GetBookingDocumentDeps) => Promise<unknown>,
+  booking = sampleBooking(),
+) => {
+  const counted: unknown[] = [];
+  const take = async (whose: string, pages: number) => {
+    counted.push([whose, pages]);
+    return null;
+  };
+  await ask({ ...world(booking), documentAllowance: { take } });
+  return counted;
+};
+
+describe('what is made counts', () => {
+  test('for the account that asks, by pages', async () => {
+    const ask = (kind: 'tickets' | 'receipt') =>
+      countedBy((deps) => getBookingDocument(deps, { bookingId, userId, kind }));
+    expect([await ask('tickets'), await ask('receipt')]).toEqual([[[userId, 3]], [[userId, 1]]]);
+  });
+  test('at the counter for the member who asks, so that no till stops another', async () => {
+    const sold = sampleBooking({ sale: sampleSale });
+    const { organizationId } = sold;
+    const ask = (deps: GetBookingDocumentDeps) =>
+      getSoldDocument(deps, { bookingId, organizationId, userId, kind: 'tickets' });
+    expect(await countedBy(ask, sold)).toEqual([[`${organizationId}:${userId}`, 3]]);
+  });
+  test('before it is made: who asked for too many waits, and nothing is drawn', async () => {
+    const deps: GetBookingDocumentDeps = {
+      ...world(),
+      documentAllowance: { take: async () => 4_000 },
+      documents: {
+        tickets: () => Promise.reject(new Error('was drawn')),
+        receipt: () => Promise.reject(new Error('was drawn')),
+      },
+    };
+    const refused = await refusal(getBookingDocument(deps, { bookingId, userId, kind: 'tickets' }));
+    expect(refused).toMatchObject({ code: 'document.too_many', details: { retryAfterMs: 4_000 } });
+  });
+});
 
 describe('documents of a booking', () => {
   test.each(DOCUMENT_KINDS)(

@@ -10,7 +10,7 @@ export type GetBookingDocumentDeps = MakeDocumentDeps & {
 
 /**
  * A document of one's own booking, made anew each time. Throws `thing.not_found` for a foreign booking and where there is no such document
- * (no tickets, nothing paid), and `busy.try_again` when too many are being made.
+ * (no tickets, nothing paid), `document.too_many` to who asks too often, and `busy.try_again` when too many are being made.
  */
 export const getBookingDocument = async (
   deps: GetBookingDocumentDeps,
@@ -20,5 +20,6 @@ export const getBookingDocument = async (
     kind,
   }: { readonly bookingId: BookingId; readonly userId: UserId; readonly kind: DocumentKind },
 ): Promise<DocumentFile> => {
-  return makeDocument(deps, await getBooking(deps, { bookingId, reader: { userId } }), kind);
+  const booking = await getBooking(deps, { bookingId, reader: { userId } });
+  return await makeDocument(deps, booking, kind, { userId });
 };

@@ -1,7 +1,7 @@
 import type { Booking } from '../../bookings/booking.ts';
 import type { LetterTicket } from '../templates/letter.ts';
 import { oneLine } from '../templates/one-line.ts';
-import { wallDay, wallTime } from '../templates/when.ts';
+import { DATE_OPEN, wallDay, wallTime } from '../templates/when.ts';
 import type { TicketSheet } from './document.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -21,8 +21,7 @@ export const ticketSheetsOf = (
   const { title, startsAt, venueName, venueAddress, terms = '' } = booking.event;
   const common = {
     title: oneLine(title),
-    day: dateOpen ? 'Date to be announced' : wallDay(startsAt.local),
-    time: dateOpen ? '' : wallTime(startsAt),
+    ...(dateOpen ? DATE_OPEN : { day: wallDay(startsAt.local), time: wallTime(startsAt) }),
     doors: doorsAt === null || dateOpen ? null : doorsAt.local.slice(11, 16),
     venue: oneLine(venueName),
     address: oneLine(venueAddress),

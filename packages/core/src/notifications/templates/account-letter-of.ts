@@ -1,5 +1,5 @@
 import { unreachable } from '../../shared/state-machine.ts';
-import type { AccountLetter, Block } from './letter.ts';
+import { type AccountLetter, greetingOf, type LetterContent, paragraph } from './letter.ts';
 import { oneLine } from './one-line.ts';
 
 /** What a letter is about; those that prove something bring a code. */
@@ -14,21 +14,17 @@ export type AccountLetterInput = {
   readonly username: string;
 };
 
-type Content = Pick<AccountLetter, 'subject' | 'summary' | 'heading' | 'blocks'>;
-
 /** The letter for a notice about an account. Pure. Subject and summary never show the code: lock screens show them. */
 export const accountLetterOf = ({ matter, name, username }: AccountLetterInput): AccountLetter => ({
   ...contentOf(matter),
-  greeting: `Hello ${oneLine(name)},`,
+  greeting: greetingOf(name),
   title: 'Your account',
   event: null,
   reference: null,
   footer: `Sent by EventHorizon about the account ${oneLine(username)}.`,
 });
 
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-
-const contentOf = (matter: AccountMatter): Content => {
+const contentOf = (matter: AccountMatter): LetterContent => {
   switch (matter.kind) {
     case 'verify_email':
       return {

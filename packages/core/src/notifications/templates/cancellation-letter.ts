@@ -1,8 +1,9 @@
 import type { Booking } from '../../bookings/booking.ts';
 import { formatMoney } from '../../shared/money.ts';
-import type { HeldTicketsCancelledNotice, TicketsCancelledNotice } from '../notification.ts';
-import type { Block, LetterContent } from './letter.ts';
+import type { HeldTicketsCancelledNotice, TicketsCancelledNotice } from '../notices/cancellation-notice.ts';
+import { type Block, type LetterContent, paragraph } from './letter.ts';
 import { oneLine } from './one-line.ts';
+import { comesBackNote } from './refund-note.ts';
 
 /** Tickets are void, with what comes back for them. `left`: valid tickets that the buyer still holds. */
 export const cancellationLetter = (
@@ -19,20 +20,18 @@ export const cancellationLetter = (
     summary: `Booking ${reference}: your ${what} ${many && !whole ? 'were' : 'was'} cancelled.${back}`,
     heading: whole ? 'Your booking was cancelled' : `${many ? 'Tickets were' : 'A ticket was'} cancelled`,
     blocks: [
-      { kind: 'paragraph', text: BY[notice.by] },
+      paragraph(BY[notice.by]),
       ...messageOf(notice),
       voidList(labels),
       moneyBlock(notice, total.amount > 0),
       ...(whole || left === 0
         ? []
         : [
-            {
-              kind: 'paragraph',
-              text:
-                left === 1
-                  ? 'Your other ticket stays valid, with the code that you have.'
-                  : `Your other ${left} tickets stay valid, with the codes that you have.`,
-            } satisfies Block,
+            paragraph(
+              left === 1
+                ? 'Your other ticket stays valid, with the code that you have.'
+                : `Your other ${left} tickets stay valid, with the codes that you have.`,
+            ),
           ]),
     ],
   };
@@ -60,10 +59,9 @@ export const heldCancellationLetter = (
     summary: `Your ${were} cancelled: ${labels.length} for ${title}, booking ${reference}.`,
     heading: `Your ${were} cancelled`,
     blocks: [
-      {
-        kind: 'paragraph',
-        text: by === 'holder' ? 'You gave this up, and it is done. Its code is not let in any more.' : BY[by],
-      },
+      paragraph(
+        by === 'holder' ? 'You gave this up, and it is done. Its code is not let in any more.' : BY[by],
+      ),
       ...messageOf(notice),
       voidList(labels),
       {
@@ -75,7 +73,7 @@ export const heldCancellationLetter = (
 };
 
 const messageOf = ({ message }: Pick<TicketsCancelledNotice, 'message'>): Block[] =>
-  message === undefined ? [] : [{ kind: 'paragraph', text: `The organizer writes: ${oneLine(message)}` }];
+  message === undefined ? [] : [paragraph(`The organizer writes: ${oneLine(message)}`)];
 
 const voidList = (labels: readonly string[]): Block => ({
   kind: 'list',
@@ -91,11 +89,5 @@ const moneyBlock = ({ refund }: TicketsCancelledNotice, paid: boolean): Block =>
         ? 'No money goes back for this, by the terms under which it was bought or by what was agreed.'
         : 'Nothing was paid for this booking, so nothing goes back.',
     };
-  const amount = formatMoney(refund.amount);
-  return {
-    kind: 'note',
-    text: refund.byHand
-      ? `The organizer took the money for this booking, and gives ${amount} back to you. We write to you when that is done.`
-      : `${amount} goes back to the card or account that you paid with. Banks take up to ten days to show it.`,
-  };
+  return comesBackNote(refund);
 };

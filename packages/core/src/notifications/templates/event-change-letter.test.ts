@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { EventChangeId, UserId } from '../../shared/ids.ts';
 import { sampleBooking } from '../../testing/sample-booking.ts';
-import type { EventChangeNotice } from '../notification.ts';
-import { letterOf } from './letter-of.ts';
+import type { EventChangeNotice } from '../notices/event-change-notice.ts';
+import { bookingLetterOf } from './booking-letter-of.ts';
+import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
 
 const booking = sampleBooking();
@@ -27,7 +28,8 @@ const cancelled = {
   comesBack: { amount: booking.total, byHand: false },
   unpaid: false,
 } as const;
-const textOf = (notice: EventChangeNotice): string => letterText(letterOf({ notice, booking, tickets }));
+const textOf = (notice: EventChangeNotice): string =>
+  letterText(bookingLetterOf({ notice, booking, tickets }));
 
 describe('a cancelled event', () => {
   test('says what comes back, and how', () => {
@@ -48,8 +50,9 @@ describe('a cancelled event', () => {
 });
 
 test('of a postponed event stands no date above the letter, and until when everything goes back', () => {
-  const letter = letterOf({ notice: { ...change, kind: 'event_postponed' }, booking, tickets });
-  expect(letter.event).toMatchObject({ day: 'Date to be announced', time: '' });
+  const letter = bookingLetterOf({ notice: { ...change, kind: 'event_postponed' }, booking, tickets });
+  expect(letter.event).toMatchObject({ day: 'Date to be announced', time: null });
+  expect(letterHtml(letter)).toContain('Date to be announced</p>');
   expect(letterText(letter)).toContain('by Monday, 14 December 2026, 12:00 (Berlin time)');
 });
 

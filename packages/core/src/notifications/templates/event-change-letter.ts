@@ -2,9 +2,10 @@ import type { Booking } from '../../bookings/booking.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { unreachable } from '../../shared/state-machine.ts';
 import { wallTimeAt } from '../../shared/wall-time.ts';
-import type { EventChangeNotice } from '../notification.ts';
-import type { Block, LetterContent } from './letter.ts';
+import type { EventChangeNotice } from '../notices/event-change-notice.ts';
+import { type Block, type LetterContent, paragraph } from './letter.ts';
 import { oneLine } from './one-line.ts';
+import { comesBackNote } from './refund-note.ts';
 import { wallDay, wallTime } from './when.ts';
 
 type About = Pick<Booking, 'reference' | 'event'>;
@@ -32,10 +33,9 @@ export const eventChangeLetter = (
               : `We are sorry: ${name} does not take place. Your booking has ended${notice.unpaid ? '' : ', and its tickets are not valid any more'}.`,
           ),
           ...because(notice.reason),
-          {
-            kind: 'note',
-            text: isHolder ? 'The money goes back to who bought the ticket.' : moneyOf(notice),
-          },
+          isHolder
+            ? { kind: 'note', text: 'The money goes back to who bought the ticket.' }
+            : moneyOf(notice),
           paragraph('There is nothing that you need to do.'),
         ],
       };
@@ -71,8 +71,6 @@ export const eventChangeLetter = (
   }
 };
 
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-
 const because = (reason: string | null): Block[] => {
   const lines = (reason ?? '')
     .split('\n')
@@ -86,14 +84,14 @@ type Cancelled = Extract<EventChangeNotice, { kind: 'event_cancelled' }>;
 const comesBack = ({ comesBack: back }: Cancelled): string =>
   back === null ? '' : ` ${formatMoney(back.amount)} goes back to you.`;
 
-const moneyOf = ({ comesBack: back, unpaid }: Cancelled): string => {
-  if (back !== null)
-    return back.byHand
-      ? `The organizer took the money for this booking, and gives ${formatMoney(back.amount)} back to you. We write to you when that is done.`
-      : `${formatMoney(back.amount)} goes back to the card or account that you paid with. Banks take up to ten days to show it.`;
-  return unpaid
-    ? 'You had not paid yet, and need not any more. Should a payment be on its way, it goes back to you in full.'
-    : 'There is no payment of this booking that could go back.';
+const moneyOf = ({ comesBack: back, unpaid }: Cancelled): Block => {
+  if (back !== null) return comesBackNote(back);
+  return {
+    kind: 'note',
+    text: unpaid
+      ? 'You had not paid yet, and need not any more. Should a payment be on its way, it goes back to you in full.'
+      : 'There is no payment of this booking that could go back.',
+  };
 };
 
 const refundWindow = (

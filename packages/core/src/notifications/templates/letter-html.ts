@@ -71,7 +71,7 @@ const header = ({
 <td align="right" style="${trusted(MONO)};font-size:14px;line-height:18px;color:#ffffff">${reference === null ? null : html`<span style="color:#b9b4f0">Booking</span> ${reference}`}</td>
 </tr></table>
 <h1 class="title" style="margin:20px 0 12px 0;font-size:30px;line-height:37px;font-weight:700;color:#ffffff;word-break:break-word">${event.title}</h1>
-<p style="margin:0;font-size:16px;line-height:24px;color:#ffffff">${event.day}<br>${event.time}</p>
+<p style="margin:0;font-size:16px;line-height:24px;color:#ffffff">${event.day}${event.time === null ? null : html`<br>${event.time}`}</p>
 <p style="margin:12px 0 0 0;font-size:16px;line-height:24px;color:#cfcde6;word-break:break-word"><span style="color:#ffffff">${event.venue}</span>${event.address === '' ? null : html`<br>${event.address}`}</p>
 </td></tr>`;
 

@@ -13,7 +13,9 @@ export const letterText = (letter: Letter | AccountLetter): string =>
   ].join('\n\n')}\n`;
 
 const about = ({ event, reference }: Letter): string[] => [
-  [event.title, event.day, event.time, event.venue, event.address].filter((line) => line !== '').join('\n'),
+  [event.title, event.day, event.time, event.venue, event.address]
+    .filter((line) => line !== null && line !== '')
+    .join('\n'),
   ...(reference === null ? [] : [`Booking reference: ${reference}`]),
 ];
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { sampleBooking, sampleSale, sampleTickets } from '../../testing/sample-booking.ts';
-import type { BookingNotice as Notice, NotificationId } from '../notification.ts';
+import type { BookingNotice as Notice } from '../notices/booking-notice.ts';
+import type { NotificationId } from '../notification.ts';
 import { type AccountMatter, accountLetterOf } from './account-letter-of.ts';
+import { bookingLetterOf } from './booking-letter-of.ts';
 import { escapeHtml } from './html.ts';
 import { type AccountLetter, type Letter, type LetterTicket, qrContentId } from './letter.ts';
 import { letterHtml } from './letter-html.ts';
-import { letterOf } from './letter-of.ts';
 import { letterText } from './letter-text.ts';
 
 const ticketsOf = (booking: ReturnType<typeof sampleBooking>): LetterTicket[] =>
@@ -101,10 +102,10 @@ const harmless = sampleBooking({
 });
 const tagsOf = (html: string): string[] => html.match(/<\/?[a-z!][^\s>]*/gi) ?? [];
 const hostileHtml = letterHtml(
-  letterOf({ notice: confirmed, booking: hostile, tickets: ticketsOf(hostile) }),
+  bookingLetterOf({ notice: confirmed, booking: hostile, tickets: ticketsOf(hostile) }),
 );
 const harmlessHtml = letterHtml(
-  letterOf({ notice: confirmed, booking: harmless, tickets: ticketsOf(harmless) }),
+  bookingLetterOf({ notice: confirmed, booking: harmless, tickets: ticketsOf(harmless) }),
 );
 
 describe('names that are markup', () => {
@@ -124,7 +125,7 @@ describe('names that are markup', () => {
 
 describe('names with line breaks and direction marks', () => {
   const tricky = 'Eve\r\nBcc: all@example.org\u2028and\u202Emore\u0000';
-  const letter = letterOf({
+  const letter = bookingLetterOf({
     notice: confirmed,
     booking: sampleBooking({
       buyer: { ...booking.buyer, name: tricky },
@@ -155,7 +156,9 @@ const textOf = (html: string): string =>
 const factsOf = (letter: Letter | AccountLetter): string[] => [
   letter.heading,
   letter.greeting,
-  ...(letter.event === null ? [] : [letter.reference ?? [], ...Object.values(letter.event)].flat()),
+  ...(letter.event === null
+    ? []
+    : [letter.reference, ...Object.values(letter.event)].filter((fact) => fact !== null)),
   letter.footer,
   ...letter.blocks.flatMap((block) => {
     if (block.kind === 'list') return [block.title, ...block.items];
@@ -172,7 +175,7 @@ const factsOf = (letter: Letter | AccountLetter): string[] => [
 ];
 
 describe.each(Object.values(notices))('the letter for $kind', (notice) => {
-  const letter = letterOf({ notice, booking, tickets: ticketsOf(booking) });
+  const letter = bookingLetterOf({ notice, booking, tickets: ticketsOf(booking) });
   test('says everything in HTML and everything in plain text', () => {
     const html = textOf(letterHtml(letter));
     const text = letterText(letter).replace(/\s+/g, ' ');
@@ -191,17 +194,17 @@ describe.each(Object.values(notices))('the letter for $kind', (notice) => {
 describe('a refund of what an organizer took by hand', () => {
   test('says that the organizer paid it back, and nothing of a card', () => {
     const { refund_sent: notice } = notices;
-    const sold = letterOf({ notice, booking: sampleBooking({ sale: sampleSale }), tickets: [] });
+    const sold = bookingLetterOf({ notice, booking: sampleBooking({ sale: sampleSale }), tickets: [] });
     const text = letterText(sold);
     expect(text).toContain('The organizer has paid 117.00 EUR back to you');
     expect(text).not.toMatch(/card|bank/i);
     expect(sold.subject).toContain('You were paid back');
-    expect(letterText(letterOf({ notice, booking, tickets: [] }))).toMatch(/card/);
+    expect(letterText(bookingLetterOf({ notice, booking, tickets: [] }))).toMatch(/card/);
   });
 });
 
 describe('a confirmation', () => {
-  const letter = letterOf({ notice: confirmed, booking, tickets: ticketsOf(booking) });
+  const letter = bookingLetterOf({ notice: confirmed, booking, tickets: ticketsOf(booking) });
   test('shows each ticket once with its own picture, and its code in the text', () => {
     const html = letterHtml(letter);
     for (const { id } of sampleTickets(booking)) {
@@ -215,7 +218,7 @@ describe('a confirmation', () => {
   });
   test('of an event just after midnight on the night of a clock change keeps its own day and hour', () => {
     const night = { local: '2026-10-25T00:30', zone: 'Europe/Berlin', at: new Date('2026-10-24T22:30:00Z') };
-    const other = letterOf({
+    const other = bookingLetterOf({
       notice: confirmed,
       booking: sampleBooking({ event: { ...booking.event, startsAt: night } }),
       tickets: [],
@@ -228,13 +231,13 @@ describe('a confirmation', () => {
       total: { amount: 0, currency: 'EUR' },
       lines: booking.lines.map((line) => ({ ...line, amount: 0 })),
     });
-    expect(letterText(letterOf({ notice: confirmed, booking: free, tickets: ticketsOf(free) }))).toContain(
-      'Total: Free',
-    );
+    expect(
+      letterText(bookingLetterOf({ notice: confirmed, booking: free, tickets: ticketsOf(free) })),
+    ).toContain('Total: Free');
   });
   test('whose lines do not add up to the total is never written', () => {
     const wrong = sampleBooking({ total: { amount: 11_701, currency: 'EUR' } });
-    expect(() => letterOf({ notice: confirmed, booking: wrong, tickets: [] })).toThrow(RangeError);
+    expect(() => bookingLetterOf({ notice: confirmed, booking: wrong, tickets: [] })).toThrow(RangeError);
   });
 });
 

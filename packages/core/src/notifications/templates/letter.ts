@@ -1,4 +1,5 @@
 import type { TicketId } from '../../shared/ids.ts';
+import { oneLine } from './one-line.ts';
 
 /** A ticket as it is shown: `code` is what its QR says, for readers without pictures. */
 export type LetterTicket = {
@@ -34,7 +35,8 @@ export type Letter = {
   readonly event: {
     readonly title: string;
     readonly day: string;
-    readonly time: string;
+    /** null: not known yet. */
+    readonly time: string | null;
     readonly venue: string;
     readonly address: string;
   };
@@ -43,6 +45,18 @@ export type Letter = {
   readonly blocks: readonly Block[];
   readonly footer: string;
 };
+
+export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+
+/** `name`: how the reader is called; null or nothing but space: nobody knows. */
+export const greetingOf = (name: string | null): string => {
+  const shown = oneLine(name ?? '');
+  return shown === '' ? 'Hello,' : `Hello ${shown},`;
+};
+
+/** The tickets that a letter shows. */
+export const shownTickets = ({ blocks }: Pick<Letter, 'blocks'>): readonly LetterTicket[] =>
+  blocks.flatMap((block) => (block.kind === 'tickets' ? block.tickets : []));
 
 /** What a letter says besides the name, the event and the number of the booking. */
 export type LetterContent = Pick<Letter, 'subject' | 'summary' | 'heading' | 'blocks'>;

@@ -1,11 +1,11 @@
 import type { Event } from '../../events/event.ts';
 import type { Offer } from '../../waitlist/offer.ts';
-import type { WaitlistNotice } from '../notification.ts';
+import type { OfferNotice } from '../notices/waitlist-notice.ts';
 import { fitSms } from './fit-sms.ts';
 
 /** `Waitlist: 2 tickets for The Winter Concert. Yours until 30 Dec, 18:00: https://…`, by the clock at the venue. */
 export const offerSms = (
-  kind: WaitlistNotice['kind'],
+  kind: OfferNotice['kind'],
   { title, startsAt }: Pick<Event, 'title' | 'startsAt'>,
   { units, expiresAt }: Pick<Offer, 'units' | 'expiresAt'>,
   url: string,

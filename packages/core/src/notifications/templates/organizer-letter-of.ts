@@ -1,16 +1,15 @@
 import { formatMoney } from '../../shared/money.ts';
 import { unreachable } from '../../shared/state-machine.ts';
-import type { OrganizerNotice } from '../notification.ts';
-import type { AccountLetter, Block } from './letter.ts';
+import type { OrganizerNotice } from '../notices/organizer-notice.ts';
+import { type AccountLetter, type Block, greetingOf, type LetterContent, paragraph } from './letter.ts';
 import { oneLine } from './one-line.ts';
+import { utcMoment } from './when.ts';
 
 export type OrganizerLetterInput = {
   readonly organizationName: string;
   readonly name: string;
   readonly matter: OrganizerNotice;
 };
-
-type Content = Pick<AccountLetter, 'subject' | 'summary' | 'heading' | 'blocks'>;
 
 /** The letter to the owner of an organization about its money. Pure. */
 export const organizerLetterOf = ({
@@ -21,7 +20,7 @@ export const organizerLetterOf = ({
   const organization = oneLine(organizationName);
   return {
     ...contentOf(matter),
-    greeting: `Hello ${oneLine(name)},`,
+    greeting: greetingOf(name),
     title: organization,
     event: null,
     reference: null,
@@ -29,15 +28,10 @@ export const organizerLetterOf = ({
   };
 };
 
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-
-const dayOf = (at: Date): string =>
-  `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;
-
 /** `product_not_received` as people read it. */
 const worded = (reason: string): string => oneLine(reason.replaceAll('_', ' '));
 
-const contentOf = (matter: OrganizerNotice): Content => {
+const contentOf = (matter: OrganizerNotice): LetterContent => {
   const amount = formatMoney(matter.amount);
   const { reference } = matter;
   const event = oneLine(matter.eventTitle);
@@ -67,7 +61,10 @@ const contentOf = (matter: OrganizerNotice): Content => {
           ...(matter.answerBy === null
             ? []
             : [
-                { kind: 'note', text: `The bank hears you until ${dayOf(matter.answerBy)}.` } satisfies Block,
+                {
+                  kind: 'note',
+                  text: `The bank hears you until ${utcMoment(matter.answerBy)}.`,
+                } satisfies Block,
               ]),
           paragraph(
             'Answer it in the payment provider’s dashboard. Nothing else was done: the tickets stay valid until you cancel them.',

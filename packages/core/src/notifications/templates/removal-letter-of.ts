@@ -1,4 +1,4 @@
-import type { AccountLetter } from './letter.ts';
+import { type AccountLetter, greetingOf, paragraph } from './letter.ts';
 import { oneLine } from './one-line.ts';
 
 export type RemovalLetterInput = {
@@ -11,7 +11,6 @@ export type RemovalLetterInput = {
 /** The letter to somebody whom an organizer took off a waitlist. It does not say why: the reason is the organization's. Pure. */
 export const removalLetterOf = ({ name, eventTitle, offered }: RemovalLetterInput): AccountLetter => {
   const title = oneLine(eventTitle);
-  const greeted = oneLine(name);
   const offer =
     offered === 0 ? '' : ` Your open offer of ${offered} ticket${offered === 1 ? '' : 's'} has ended, too.`;
   return {
@@ -19,13 +18,12 @@ export const removalLetterOf = ({ name, eventTitle, offered }: RemovalLetterInpu
     summary: `The organizer took you off the waitlist of ${title}.`,
     heading: 'You are not on the waitlist any more',
     blocks: [
-      {
-        kind: 'paragraph',
-        text: `The organizer took you off the waitlist of ${title}.${offer} You were not charged, and there is nothing that you need to do.`,
-      },
-      { kind: 'paragraph', text: 'If you did not expect this, please ask the organizer.' },
+      paragraph(
+        `The organizer took you off the waitlist of ${title}.${offer} You were not charged, and there is nothing that you need to do.`,
+      ),
+      paragraph('If you did not expect this, please ask the organizer.'),
     ],
-    greeting: greeted === '' ? 'Hello,' : `Hello ${greeted},`,
+    greeting: greetingOf(name),
     title,
     event: null,
     reference: null,

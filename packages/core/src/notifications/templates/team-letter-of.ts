@@ -1,7 +1,8 @@
 import type { GivableRole } from '../../organizations/capabilities.ts';
 import { unreachable } from '../../shared/state-machine.ts';
-import type { AccountLetter, Block } from './letter.ts';
+import { type AccountLetter, greetingOf, type LetterContent, paragraph } from './letter.ts';
 import { oneLine } from './one-line.ts';
+import { utcMoment } from './when.ts';
 
 /** What happened in the team. `other`, `invitedBy`: how those people are called. */
 export type TeamMatter =
@@ -23,14 +24,12 @@ export type TeamLetterInput = {
   readonly matter: TeamMatter;
 };
 
-type Content = Pick<AccountLetter, 'subject' | 'summary' | 'heading' | 'blocks'>;
-
 /** The letter for a notice about a team. Pure. Subject and summary never show the code: lock screens show them. */
 export const teamLetterOf = ({ organizationName, name, matter }: TeamLetterInput): AccountLetter => {
   const team = oneLine(organizationName);
   return {
     ...contentOf(matter, team),
-    greeting: name === null ? 'Hello,' : `Hello ${oneLine(name)},`,
+    greeting: greetingOf(name),
     title: team,
     event: null,
     reference: null,
@@ -46,12 +45,7 @@ const MAY: Readonly<Record<GivableRole, string>> = {
   analyst: 'An analyst reads events and figures.',
 };
 
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-
-const dayOf = (at: Date): string =>
-  `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;
-
-const contentOf = (matter: TeamMatter, team: string): Content => {
+const contentOf = (matter: TeamMatter, team: string): LetterContent => {
   switch (matter.kind) {
     case 'invitation':
       return {
@@ -64,7 +58,7 @@ const contentOf = (matter: TeamMatter, team: string): Content => {
             'Log in with an account of this address, or open one and confirm the address. Then accept with this code:',
           ),
           { kind: 'code', code: matter.token },
-          paragraph(`The code works once, until ${dayOf(matter.expiresAt)}.`),
+          paragraph(`The code works once, until ${utcMoment(matter.expiresAt)}.`),
           paragraph(
             'If you do not know who is asking, you need not do anything. Give the code to nobody; we never ask for it.',
           ),

@@ -2,7 +2,14 @@ import type { Booking } from '../../bookings/booking.ts';
 import { unreachable } from '../../shared/state-machine.ts';
 import { wallTimeAt } from '../../shared/wall-time.ts';
 import type { Transfer } from '../../transfers/transfer.ts';
-import type { Block, Letter, LetterTicket } from './letter.ts';
+import {
+  type Block,
+  greetingOf,
+  type Letter,
+  type LetterContent,
+  type LetterTicket,
+  paragraph,
+} from './letter.ts';
 import { oneLine } from './one-line.ts';
 import { wallDay, wallTime } from './when.ts';
 
@@ -34,8 +41,6 @@ export type TransferLetterInput = {
   readonly name: string | null;
 };
 
-type Content = Pick<Letter, 'subject' | 'summary' | 'heading' | 'blocks'>;
-
 /**
  * The letter about a ticket that is passed on. Pure. Subject and summary never show the code: lock screens show them. Who is only offered
  * a ticket is not told the booking's number, and no letter to the sender has a code of the ticket.
@@ -49,7 +54,7 @@ export const transferLetterOf = (input: TransferLetterInput): Letter => {
     ...content,
     subject: oneLine(subject),
     summary: oneLine(summary),
-    greeting: input.name === null ? 'Hello,' : `Hello ${oneLine(input.name)},`,
+    greeting: greetingOf(input.name),
     event: {
       title: oneLine(title),
       day: wallDay(startsAt.local),
@@ -64,14 +69,12 @@ export const transferLetterOf = (input: TransferLetterInput): Letter => {
   };
 };
 
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-
 const untilOf = (at: Date, zone: string): string => {
   const until = wallTimeAt(at, zone);
   return `${wallDay(until.local)}, ${wallTime(until)}`;
 };
 
-const contentOf = ({ matter, transfer, booking }: TransferLetterInput): Content => {
+const contentOf = ({ matter, transfer, booking }: TransferLetterInput): LetterContent => {
   const title = oneLine(booking.event.title);
   const label = oneLine(transfer.label);
   const to = oneLine(transfer.email);

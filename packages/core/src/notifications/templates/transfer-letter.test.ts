@@ -47,7 +47,7 @@ const factsOf = ({ heading, greeting, footer, event, blocks }: Letter): string[]
   heading,
   greeting,
   footer,
-  ...Object.values(event),
+  ...Object.values(event).filter((fact) => fact !== null),
   ...blocks.flatMap((block) => {
     if (block.kind === 'code') return [block.code];
     if (block.kind === 'tickets') return block.tickets.map(({ label }) => label);

@@ -2,13 +2,13 @@ import type { Event } from '../../events/event.ts';
 import { formatMoney, money } from '../../shared/money.ts';
 import { unreachable } from '../../shared/state-machine.ts';
 import type { Offer } from '../../waitlist/offer.ts';
-import type { WaitlistNotice } from '../notification.ts';
-import type { AccountLetter, Block } from './letter.ts';
+import type { OfferNotice } from '../notices/waitlist-notice.ts';
+import { type AccountLetter, type Block, greetingOf, type LetterContent, paragraph } from './letter.ts';
 import { oneLine } from './one-line.ts';
 import { wallDay, wallTime } from './when.ts';
 
 export type WaitlistLetterInput = {
-  readonly kind: WaitlistNotice['kind'];
+  readonly kind: OfferNotice['kind'];
   readonly name: string;
   readonly offer: Pick<Offer, 'units' | 'quote' | 'expiresAt'>;
   readonly event: Pick<Event, 'title' | 'startsAt'>;
@@ -17,15 +17,12 @@ export type WaitlistLetterInput = {
   readonly url: string;
 };
 
-type Content = Pick<AccountLetter, 'subject' | 'summary' | 'heading' | 'blocks'>;
-
 /** The letter about an offer to somebody who waits. Pure. */
 export const waitlistLetterOf = (input: WaitlistLetterInput): AccountLetter => {
   const title = oneLine(input.event.title);
-  const name = oneLine(input.name);
   return {
     ...contentOf(input, title),
-    greeting: name === '' ? 'Hello,' : `Hello ${name},`,
+    greeting: greetingOf(input.name),
     title,
     event: null,
     reference: null,
@@ -33,9 +30,7 @@ export const waitlistLetterOf = (input: WaitlistLetterInput): AccountLetter => {
   };
 };
 
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-
-const contentOf = (input: WaitlistLetterInput, title: string): Content => {
+const contentOf = (input: WaitlistLetterInput, title: string): LetterContent => {
   const { offer, event, venueName, url } = input;
   const count = offer.units.length;
   const tickets = `${count} ticket${count === 1 ? '' : 's'}`;

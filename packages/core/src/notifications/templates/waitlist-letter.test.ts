@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TicketTypeId } from '../../shared/ids.ts';
-import type { WaitlistNotice } from '../notification.ts';
+import type { OfferNotice } from '../notices/waitlist-notice.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
 import { offerSms } from './offer-sms.ts';
@@ -24,7 +24,7 @@ const offer = {
   expiresAt: new Date('2026-12-30T17:00:00Z'),
 };
 const url = 'https://tickets.example/offers/ofr_01h455vb4pex5vsknk084sn02q';
-const letterAbout = (kind: WaitlistNotice['kind'], name = 'Ada', title = event.title) =>
+const letterAbout = (kind: OfferNotice['kind'], name = 'Ada', title = event.title) =>
   waitlistLetterOf({ kind, name, offer, event: { ...event, title }, venueName: 'Town Hall', url });
 const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 

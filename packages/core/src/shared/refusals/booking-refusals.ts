@@ -48,6 +48,11 @@ export const bookingRefusals = {
     ({ limit }) =>
       `These tickets were sent ${limit} times within a day. Look into the spam folder, or download them; another letter can go out tomorrow.`,
   ),
+  'document.too_many': entry<{ retryAfterMs: number }>(
+    'limited',
+    ({ retryAfterMs }) =>
+      `You have asked for many documents in a short time. Try again in ${Math.ceil(retryAfterMs / 1_000)} s, or take them from the e-mail that brought the tickets.`,
+  ),
   'notification.id_in_use': entry(
     'conflict',
     () => 'This notification id belongs to another message. Make a new one.',

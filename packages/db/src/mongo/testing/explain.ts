@@ -8,8 +8,8 @@ export type QueryWatch = Disposable & {
   readonly seen: () => string[];
   /** Asks the server for the plan of every query that was sent; fails on a collection scan or, unless it is allowed, a sort in memory. */
   readonly expectIndexed: (options?: { readonly sortsInMemory?: boolean }) => Promise<void>;
-  /** Runs every query that was sent once more and tells how many documents each looks at. */
-  readonly examined: () => Promise<{ readonly documents: number }[]>;
+  /** Runs every query that was sent once more and tells at how many index keys and documents each looks. */
+  readonly examined: () => Promise<{ readonly keys: number; readonly documents: number }[]>;
 };
 
 /**
@@ -42,9 +42,13 @@ export const watchQueries = (client: MongoClient, db: Db): QueryWatch => {
     },
     examined: () =>
       Promise.all(
-        commands.map(async ({ command }) => ({
-          documents: examinedIn(await db.command({ explain: bare(command), verbosity: 'executionStats' })),
-        })),
+        commands.map(async ({ command }) => {
+          const plan = await db.command({ explain: bare(command), verbosity: 'executionStats' });
+          return {
+            keys: totalIn(plan, 'totalKeysExamined'),
+            documents: totalIn(plan, 'totalDocsExamined'),
+          };
+        }),
       ),
     [Symbol.dispose]: () => {
       client.off('commandStarted', record);
@@ -75,11 +79,11 @@ const bare = (command: Document): Document => {
   return Object.fromEntries(Object.entries(command).filter(([key]) => !session.includes(key)));
 };
 
-/** `totalDocsExamined` of the executed plan, wherever the explanation has it; 0 when no document was read. */
-const examinedIn = (plan: unknown): number => {
+/** A total of the executed plan, wherever the explanation has it; 0 where it has none. */
+const totalIn = (plan: unknown, total: 'totalKeysExamined' | 'totalDocsExamined'): number => {
   if (typeof plan !== 'object' || plan === null) return 0;
-  if ('totalDocsExamined' in plan) return Number(plan.totalDocsExamined);
-  return Object.values(plan).reduce((sum: number, part) => sum + examinedIn(part), 0);
+  if (total in plan) return Number((plan as Document)[total]);
+  return Object.values(plan).reduce((sum: number, part) => sum + totalIn(part, total), 0);
 };
 
 /** All stages of the winning plans in an explanation; rejected plans do not count. */

@@ -13,8 +13,12 @@ end
 -- whether it gave up because this call has looked at 4,096 places (ask again).
 local function choose_places(number, area, want)
   local got, base, pool = {}, number * 1e7, pool_of(number)
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', K.freed, base, base + 9999999, 'LIMIT', 0, want)) do
-    got[#got + 1] = { id, number, -1, tonumber(string.match(id, ':(%d+)$')) }
+  if not pool.none_freed then
+    for _, id in ipairs(redis.call('ZRANGEBYSCORE', K.freed, base, base + 9999999, 'LIMIT', 0, want)) do
+      got[#got + 1] = { id, number, -1, tonumber(string.match(id, ':(%d+)$')) }
+    end
+    -- Holds of one call take from the list; only settle() adds to it.
+    pool.none_freed = #got == 0
   end
   local listed, cursor, missed = #got, pool.cursor, false
   while #got < want and cursor <= pool.capacity and looks_left > 0 do
@@ -47,5 +51,6 @@ end
 -- Not enough: remember how far the cursor came, so that no later request walks the same taken places again.
 local function settle(number, got, cursor, listed)
   for i = listed + 1, #got do redis.call('ZADD', K.freed, number * 1e7 + got[i][4], got[i][1]) end
+  if #got > listed then pool_of(number).none_freed = false end
   move_cursor(number, cursor)
 end

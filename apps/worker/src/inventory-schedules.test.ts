@@ -1,7 +1,7 @@
 import type { Event } from '@eventhorizon/core/events/event';
 import type { EventId } from '@eventhorizon/core/shared/ids';
 import { describe, expect, test } from 'vitest';
-import { createSchedules, type SchedulesDeps } from './schedules.ts';
+import { createInventorySchedules, type InventorySchedulesDeps } from './inventory-schedules.ts';
 import { keptLog } from './testing/kept-log.ts';
 
 const NOW = new Date('2026-11-21T12:00:00Z');
@@ -20,7 +20,7 @@ const world = (
   const repaired: [number, number][] = [];
   const log = keptLog();
   let reads = 0;
-  const deps: SchedulesDeps = {
+  const deps: InventorySchedulesDeps = {
     events: {
       idsNotOver: async (from) => {
         asked.push(from);
@@ -85,7 +85,7 @@ const world = (
     log,
     repaired: (marked, freed) => void repaired.push([marked, freed]),
   };
-  const [sweep, reconcile] = createSchedules(deps);
+  const [sweep, reconcile] = createInventorySchedules(deps);
   if (sweep === undefined || reconcile === undefined) throw new Error('two schedules');
   return { sweep, reconcile, eventIds, asked, swept, followed, repaired, log };
 };

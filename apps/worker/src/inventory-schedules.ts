@@ -7,7 +7,7 @@ import { messageOf } from './runtime/decide.ts';
 import type { Log } from './runtime/ports.ts';
 import type { ScheduledWork } from './runtime/worker.ts';
 
-export type SchedulesDeps = {
+export type InventorySchedulesDeps = {
   readonly events: Pick<EventStore, 'idsNotOver'>;
   readonly inventory: ReconcileEventDeps & SweepEventDeps;
   readonly clock: Clock;
@@ -20,8 +20,8 @@ const KNOWN_FOR_MS = 5 * SECOND_MS;
 /** Events swept at a time: one round trip to Redis each. */
 const SWEEP_WIDTH = 20;
 
-/** What is done again and again, whoever asks for nothing. */
-export const createSchedules = (deps: SchedulesDeps): ScheduledWork[] => {
+/** What is done again and again to what Redis knows of events on sale, whoever asks for nothing. */
+export const createInventorySchedules = (deps: InventorySchedulesDeps): ScheduledWork[] => {
   const { inventory, log } = deps;
   const onSale = remembered(() => eventsOnSale(deps), KNOWN_FOR_MS);
   return [
@@ -61,7 +61,10 @@ export const createSchedules = (deps: SchedulesDeps): ScheduledWork[] => {
   ];
 };
 
-const reconcileOne = async ({ inventory, log, repaired }: SchedulesDeps, eventId: EventId): Promise<void> => {
+const reconcileOne = async (
+  { inventory, log, repaired }: InventorySchedulesDeps,
+  eventId: EventId,
+): Promise<void> => {
   const found = await reconcileEvent(inventory, { eventId });
   if (found === 'cold' || (found.marked + found.freed === 0 && !found.rebuilt)) return;
   log.warn({ eventId, ...found }, 'Redis had units or counts wrong; repaired');
@@ -72,7 +75,7 @@ const reconcileOne = async ({ inventory, log, repaired }: SchedulesDeps, eventId
  * Published events that are still to come or still sold, and those that ceased to be so within a day: holds and bookings made in
  * the last moment end later. A festival that began a week ago and is still sold is among them.
  */
-const eventsOnSale = ({ events, clock }: SchedulesDeps): Promise<EventId[]> =>
+const eventsOnSale = ({ events, clock }: InventorySchedulesDeps): Promise<EventId[]> =>
   events.idsNotOver(addMs(clock.now(), -DAY_MS));
 
 const remembered = <T>(read: () => Promise<T>, forMs: number): (() => Promise<T>) => {

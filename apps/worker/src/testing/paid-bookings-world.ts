@@ -20,7 +20,7 @@ export type PaidBooking = {
 };
 
 /** A database and a Redis in which bookings wait to be finalized; `env` is what a worker on them reads. */
-export const saleWorld = async (values: Readonly<Record<string, string>> = {}) => {
+export const paidBookingsWorld = async (values: Readonly<Record<string, string>> = {}) => {
   const mongo = await migratedDatabase();
   const redis = await testRedis();
   const { client, db } = mongo;

@@ -4,11 +4,11 @@ import type { Clock } from '../shared/clock.ts';
 import type { VenueStore } from '../venues/ports.ts';
 import type { Offer } from '../waitlist/offer.ts';
 import type { OfferStore, WaitlistEntryStore } from '../waitlist/ports.ts';
-import type { Notification, WaitlistNotice } from './notification.ts';
+import type { OfferNotice } from './notices/waitlist-notice.ts';
+import type { Notification } from './notification.ts';
 import type { EmailSender, SendResult } from './ports.ts';
+import { sendLetter } from './send-letter.ts';
 import { type SendSmsOnceDeps, sendSmsOnce } from './send-sms-once.ts';
-import { letterHtml } from './templates/letter-html.ts';
-import { letterText } from './templates/letter-text.ts';
 import { offerSms } from './templates/offer-sms.ts';
 import { waitlistLetterOf } from './templates/waitlist-letter-of.ts';
 
@@ -19,7 +19,7 @@ export type WaitlistNoticeDeps = {
   readonly venues: Pick<VenueStore, 'find'>;
 };
 
-type SendWaitlistNoticeDeps = WaitlistNoticeDeps &
+type SendOfferNoticeDeps = WaitlistNoticeDeps &
   SendSmsOnceDeps & {
     readonly events: Pick<EventStore, 'find'>;
     readonly email: EmailSender;
@@ -29,12 +29,12 @@ type SendWaitlistNoticeDeps = WaitlistNoticeDeps &
   };
 
 type AboutOffer = Pick<Notification, 'id' | 'status' | 'attempts' | 'channel'> & {
-  readonly notice: WaitlistNotice;
+  readonly notice: OfferNotice;
 };
 
 /** Tells somebody who waits about an offer, by e-mail or SMS. null: not sent by this call, because it is not true any more, or by sendSmsOnce. */
-export const sendWaitlistNotice = async (
-  deps: SendWaitlistNoticeDeps,
+export const sendOfferNotice = async (
+  deps: SendOfferNoticeDeps,
   { notice, channel, ...record }: AboutOffer,
 ): Promise<SendResult | null> => {
   const offer = await deps.waitlistOffers.find(notice.offerId);
@@ -70,20 +70,14 @@ export const sendWaitlistNotice = async (
     venueName: await venueNameOf(deps, event),
     url,
   });
-  return await deps.email.send({
-    id: record.id,
-    to: { email: buyer.email, name: buyer.name },
-    subject: letter.subject,
-    text: letterText(letter),
-    html: letterHtml(letter),
-    attachments: [],
-  });
+  const to = { email: buyer.email, name: buyer.name };
+  return await sendLetter(deps, { id: record.id, to }, letter);
 };
 
-const venueNameOf = async ({ venues }: SendWaitlistNoticeDeps, { venueId }: Event): Promise<string> =>
+const venueNameOf = async ({ venues }: SendOfferNoticeDeps, { venueId }: Event): Promise<string> =>
   (await venues.find(venueId))?.name ?? '';
 
-const isTrue = ({ kind }: WaitlistNotice, { status, expiresAt }: Offer, now: Date): boolean => {
+const isTrue = ({ kind }: OfferNotice, { status, expiresAt }: Offer, now: Date): boolean => {
   switch (kind) {
     case 'waitlist_offer':
       return status === 'open' && expiresAt > now;

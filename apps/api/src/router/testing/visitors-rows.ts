@@ -1,0 +1,7 @@
+import type { TenancyTable } from './tenancy-table.ts';
+
+export const visitorsTable: TenancyTable = {
+  rows: {
+    'visitors.create': null,
+  },
+};

@@ -1,0 +1,30 @@
+import type { DocumentAllowance } from '@eventhorizon/core/notifications/ports';
+import { rateKey } from './keys.ts';
+import type { ScriptRunner } from './script-runner.ts';
+
+/** What a document costs besides its pages: it takes one of the places in which documents wait, however short it is. */
+const A_DOCUMENT = 10;
+/** The largest booking (100 tickets) three times in a row, or 30 documents of a page: less than half of the places there are. */
+const CAPACITY = 330;
+/** A page takes some 25 ms of the one thread, so nobody has more than about an eighth of it for long. */
+const PER_SECOND = 5;
+
+/**
+ * A token bucket for each who asks, shared by all processes. While Redis is away everybody is let through, and `onOutage` is told: what
+ * waits is bounded all the same, and people stand at a gate. Budget: one round trip.
+ */
+export const createDocumentAllowance = (
+  { run }: ScriptRunner,
+  onOutage: (err: unknown) => void,
+): DocumentAllowance => ({
+  take: async (whose, pages) => {
+    try {
+      const args = [PER_SECOND, CAPACITY, Math.min(CAPACITY, A_DOCUMENT + pages)];
+      const { word, rest } = await run('take-token', [rateKey(`document:${whose}`)], args);
+      return word === 'taken' ? null : Number(rest[0]);
+    } catch (err) {
+      onOutage(err);
+      return null;
+    }
+  },
+});
