@@ -30,8 +30,16 @@ const world = async (...made: Made[]) => {
   const mongo = await migratedDatabase();
   const bookings = mongoBookings(mongo.db);
   const unitOfWork = mongoUnitOfWork({ client: mongo.client, ring: () => undefined });
-  const stored = made.map(({ name, email = null, line, ...over }) => ({
-    ...sampleBooking({ id: newId('bkg'), holdId: newId('hld'), eventId, userId: newId('usr'), ...over }),
+  // Ids of one millisecond are in no order of their own.
+  const ids = made.map(() => newId('bkg')).sort();
+  const stored = made.map(({ name, email = null, line, ...over }, i) => ({
+    ...sampleBooking({
+      id: ids[i] ?? newId('bkg'),
+      holdId: newId('hld'),
+      eventId,
+      userId: newId('usr'),
+      ...over,
+    }),
     buyer: { name, email, phone: null, statistics: null },
     ...(line !== undefined && { sale: { ...sampleSale, from: { importId, line } } }),
   }));
@@ -137,5 +145,5 @@ test('a look for one address reads its bookings only, however many the event has
   await using t = await world(...many);
   using queries = watchQueries(t.client, t.db);
   await t.find(typed('guest7@example.org'));
-  expect(await queries.examined()).toEqual([{ documents: 1 }]);
+  expect(await queries.examined()).toEqual([{ keys: 1, documents: 1 }]);
 });
