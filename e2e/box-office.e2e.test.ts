@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createClient } from '@eventhorizon/client/create-client';
 import { waitUntil } from '@eventhorizon/devstack/process/wait-until';
 import { Redis } from 'ioredis';
@@ -23,6 +23,7 @@ const fields = {
 };
 
 type Thing = { readonly id: string };
+type Printed = { readonly files: readonly string[]; readonly tickets: number };
 type Imported = Thing & { readonly status: string; readonly counts: Readonly<Record<string, number>> };
 
 describe('an organizer sells for others', async () => {
@@ -33,6 +34,15 @@ describe('an organizer sells for others', async () => {
     await stack[Symbol.asyncDispose]();
   });
   let event = { eventId: '' };
+  let another = '';
+  const publish = async (venueId: string): Promise<string> => {
+    const { id } = await cli.run<Thing>(
+      ['events', 'create', '-f', '-'],
+      JSON.stringify({ ...fields, venueId }),
+    );
+    await cli.run(['events', 'publish', id]);
+    return id;
+  };
 
   beforeAll(async () => {
     const owner = createClient({ url: stack.url });
@@ -40,10 +50,8 @@ describe('an organizer sells for others', async () => {
     await cli.run(['login', '-u', 'olga', '--password-stdin'], `${PASSWORD}\n`);
     await cli.run(['organizations', 'create', 'Aurora Stages']);
     const { id: venueId } = await cli.run<Thing>(['venues', 'create', '-f', '-'], JSON.stringify(venue));
-    const draft = JSON.stringify({ ...fields, venueId });
-    const { id } = await cli.run<Thing>(['events', 'create', '-f', '-'], draft);
-    await cli.run(['events', 'publish', id]);
-    event = { eventId: id };
+    event = { eventId: await publish(venueId) };
+    another = await publish(venueId);
   }, 120_000);
 
   test('a customer at the counter pays in cash and is mailed the tickets', async () => {
@@ -98,8 +106,47 @@ describe('an organizer sells for others', async () => {
       counts: { sold: PLACES - 2, refused: 2, waiting: 0 },
     });
     const { content } = await cli.run<{ content: string }>(['attendees', 'report', id]);
-    expect(content.match(/"sold","EVT-\w{6}",""/g)).toHaveLength(PLACES - 2);
+    expect(content.match(/"sold","EVT-\w{6}","","bkg_/g)).toHaveLength(PLACES - 2);
     expect(content.match(/"refused","","units.short: Sold out."/g)).toHaveLength(2);
     expect(await expectCleanAudit(stack, event)).toMatchObject({ captured: 1, validTickets: PLACES });
+  });
+
+  test('guests who were mailed nothing are found, printed from the report, and mailed later: one letter each', async () => {
+    const list = `${cli.dir}/unmailed.csv`;
+    const guests = ['Grace Hopper,grace@example.org', 'Alan Turing,alan@example.org', 'No Address,'];
+    writeFileSync(
+      list,
+      `name,email,ticket_type,area\n${guests.map((guest) => `${guest},Adult,Floor\n`).join('')}`,
+    );
+    const free = ['--event', another, '--free', 'guests', '--watch'];
+    const { id } = await cli.run<Imported>(['attendees', 'import', list, ...free]);
+    const { content } = await cli.run<{ content: string }>(['attendees', 'report', id]);
+    const [, reference, bookingId] = /"Grace Hopper".*"(EVT-\w{6})","","(bkg_\w{26})"/.exec(content) ?? [];
+
+    const found = await cli.run<Thing>(['bookings', 'find', reference ?? '']);
+    expect(found).toMatchObject({
+      id: bookingId,
+      buyer: { name: 'Grace Hopper' },
+      tickets: [{ status: 'valid' }],
+    });
+    const one = `${cli.dir}/grace.pdf`;
+    await cli.run(['boxoffice', 'print', bookingId ?? '', '-o', one]);
+    const { files, tickets } = await cli.run<Printed>(['attendees', 'print', id, '-o', cli.dir]);
+    expect([tickets, files.length]).toEqual([3, 1]);
+    for (const path of [one, ...files]) expect(readFileSync(path).subarray(0, 5).toString()).toBe('%PDF-');
+
+    for (const addressee of ['grace', 'alan'])
+      expect(await stack.sandbox.emails(`${addressee}@example.org`)).toEqual([]);
+    for (const _time of [1, 2])
+      expect(await cli.run(['attendees', 'mail', id, '--watch'])).toMatchObject({
+        mailing: { letters: 2, seen: 3 },
+      });
+    const [letter] = await untilMailed(stack, 'grace@example.org', 1);
+    expect(letter?.text).toContain(reference);
+    await untilMailed(stack, 'alan@example.org', 1);
+    // Asked for a second time before these came, so that a second letter would be on its way.
+    expect(await expectCleanAudit(stack, { eventId: another })).toMatchObject({ validTickets: 3 });
+    for (const addressee of ['grace', 'alan'])
+      expect(await stack.sandbox.emails(`${addressee}@example.org`)).toHaveLength(1);
   });
 });

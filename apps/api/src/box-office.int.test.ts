@@ -68,6 +68,36 @@ describe('box office', () => {
     }
   });
 
+  it('a caller is found by reference, name or address, and shown with tickets and money, but no codes', async () => {
+    const seller = await member('sol', 'seller');
+    const { id: bookingId, reference } = await sell(seller);
+    const { organizationId, eventId } = sale;
+    const spoken = reference.toLowerCase().replace('-', ' ');
+    const shown = await seller.bookings.getSoldByReference.query({ organizationId, reference: spoken });
+    expect(shown).toMatchObject({
+      id: bookingId,
+      tickets: [{ status: 'valid', passedOn: false, generation: 1 }],
+      money: { payment: { method: 'card_terminal', captured: { amount: 2_000 } }, refunds: [] },
+    });
+    expect(await seller.bookings.getSold.query({ organizationId, bookingId })).toEqual(shown);
+    for (const find of [reference, 'lovelace ada'])
+      expect((await seller.bookings.listSold.query({ organizationId, eventId, find })).items).toContainEqual(
+        expect.objectContaining({
+          id: bookingId,
+          reference,
+          channel: 'phone',
+          units: 1,
+          status: 'confirmed',
+        }),
+      );
+    const none = { organizationId, eventId, find: reference, status: 'cancelled' } as const;
+    expect(await seller.bookings.listSold.query(none)).toEqual({ items: [], nextCursor: null });
+    const listed = await seller.bookings.listSold.query({ organizationId, eventId });
+    for (const secret of ['code', 'person', 'userId', 'keys', 'holdId'])
+      expect(JSON.stringify([listed, shown.tickets])).not.toContain(`"${secret}"`);
+    expect(shown).not.toHaveProperty('keys');
+  });
+
   it('neither a scanner nor an analyst sells, and a seller refunds nothing', async () => {
     for (const [name, role] of [
       ['scan', 'scanner'],
@@ -140,6 +170,12 @@ describe('attendees', () => {
       counts: { waiting: 1 },
     });
     expect(await owner.api.attendees.resume.mutate(ref)).toMatchObject({ status: 'running' });
+    expect(await refusalOf(owner.api.attendees.document.query(ref))).toMatchObject({
+      code: 'attendees.still_sold',
+    });
+    expect(await owner.api.attendees.mail.mutate(ref)).toMatchObject({
+      mailing: { letters: 0, endedAt: null },
+    });
     expect(await owner.api.attendees.cancel.mutate(ref)).toMatchObject({
       status: 'cancelled',
       counts: { waiting: 0, cancelled: 1 },
@@ -147,6 +183,8 @@ describe('attendees', () => {
     expect((await owner.api.attendees.list.query({ organizationId, eventId })).items).toMatchObject([
       { id: ref.importId },
     ]);
-    expect((await owner.api.attendees.report.query(ref)).content).toContain('"2","Ada","","cancelled","",""');
+    expect((await owner.api.attendees.report.query(ref)).content).toContain(
+      '"2","Ada","","cancelled","","",""',
+    );
   });
 });

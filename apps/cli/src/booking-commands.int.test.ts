@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type TestApi, testApi } from '@eventhorizon/api/testing/test-api';
 import { createClient } from '@eventhorizon/client/create-client';
 import { exitCodeOf } from '@eventhorizon/core/shared/error-mapping';
@@ -22,6 +23,8 @@ let api: TestApi;
 let cli: TestCli;
 let bookingId: string;
 let ticketId: string;
+let reference: string;
+let eventId: string;
 beforeAll(async () => {
   api = await testApi();
   cli = testCli(api.url);
@@ -40,6 +43,8 @@ beforeAll(async () => {
   const what = ['--event', id, '--type', 'Adult', '--area', 'Floor', '--name', 'Ada', '-n', '3'];
   const sold = await json(['boxoffice', 'sell', ...what, '--pay', 'cash']);
   bookingId = sold.id;
+  reference = sold.reference;
+  eventId = id;
   ticketId = sold.lines[0].ticketId;
 }, 60_000);
 afterAll(async () => {
@@ -48,6 +53,40 @@ afterAll(async () => {
 });
 
 describe.sequential('eventhorizon bookings', () => {
+  it('finds the booking that somebody calls about, by reference, name or state, and shows it with tickets and money', async () => {
+    const row = [reference, 'Ada', '', 'confirmed', '3', '46.65 EUR', 'box office'];
+    const { out } = await cli.run(['bookings', 'sold', eventId, '--status', 'confirmed']);
+    expect(out.split('\n')[1]?.split('\t')).toEqual([...row, expect.stringMatching(/^\d{4}-/), bookingId]);
+    expect((await cli.run(['bookings', 'find', 'ad', '--event', eventId])).out).toBe(out);
+    expect((await cli.run(['bookings', 'sold', eventId, '--status', 'pending'])).out).toBe(
+      'Nothing found.\n',
+    );
+    const shown = await cli.run(['bookings', 'find', ...reference.toLowerCase().split('-')]);
+    expect([shown.code, shown.out]).toEqual([
+      0,
+      expect.stringMatching(
+        /^EVT-\w{6} is confirmed: 46\.65 EUR\n {2}Ada\n[\s\S]*\tvalid\ttkt_\w+\npaid 46\.65 EUR by cash/,
+      ),
+    ]);
+    expect((await cli.run(['bookings', 'show', bookingId])).out).toBe(shown.out);
+    const nameless = await cli.run(['bookings', 'find', 'Ada', 'Lovelace']);
+    expect([nameless.code, nameless.err]).toEqual([2, expect.stringContaining('--event')]);
+    const unknown = await cli.run(['bookings', 'show', 'EVT-000000']);
+    expect(unknown.code).toBe(exitCodeOf.not_found);
+  });
+
+  it('prints the tickets of a booking by its reference, and mails them to an address that was left later', async () => {
+    const out = `${cli.configHome}/tickets.pdf`;
+    expect((await cli.run(['boxoffice', 'print', reference, '-o', out])).code).toBe(0);
+    expect(readFileSync(out).subarray(0, 5).toString()).toBe('%PDF-');
+    const nowhere = await cli.run(['bookings', 'resend', reference]);
+    expect([nowhere.code, nowhere.err]).toEqual([exitCodeOf.invalid, expect.stringContaining('no address')]);
+    const sent = await cli.run(['bookings', 'resend', reference, '--email', 'ada@example.org']);
+    expect(sent.out).toContain('on their way to ada@example.org');
+    const found = await cli.run(['bookings', 'find', 'ADA@example.org', '--event', eventId]);
+    expect(found.out).toContain(reference);
+  });
+
   it('shows what would go back ticket by ticket, and cancels nothing before that was agreed on', async () => {
     const shown = await cli.run(['bookings', 'cancel', bookingId]);
     expect(shown.code).toBe(0);

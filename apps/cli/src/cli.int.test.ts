@@ -148,7 +148,7 @@ describe.sequential('eventhorizon', () => {
     expect((await run(list, '--resume')).out).toContain(importId);
     expect((await cli.run(['attendees', 'cancel', importId])).out).toContain('cancelled 4 of 4');
     const report = await cli.run(['attendees', 'report', importId]);
-    expect(report.out.split('\r\n')[1]).toBe('"2","Ada","","cancelled","",""');
+    expect(report.out.split('\r\n')[1]).toBe('"2","Ada","","cancelled","","",""');
     const out = `${cli.configHome}/report.csv`;
     expect((await cli.run(['attendees', 'report', importId, '-o', out])).code).toBe(0);
     // For spreadsheets; the stream of this test drops it.

@@ -2,9 +2,12 @@ import { type Command, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { cancelImport } from './commands/attendees-cancel.ts';
 import { importAttendees } from './commands/attendees-import.ts';
+import { mailImport } from './commands/attendees-mail.ts';
+import { printImport } from './commands/attendees-print.ts';
 import { reportImport } from './commands/attendees-report.ts';
 import { resumeImport } from './commands/attendees-resume.ts';
 import { showImport } from './commands/attendees-status.ts';
+import { printSold } from './commands/boxoffice-print.ts';
 import { sellAtBoxOffice } from './commands/boxoffice-sell.ts';
 import { PAY_CHOICES } from './settlement.ts';
 import { integerOption, repeated } from './shared-options.ts';
@@ -39,6 +42,15 @@ export const addOrganizerSales = (
     .option('--tickets <file>', 'save the tickets as PDF')
     .option(...org)
     .action((options) => sellAtBoxOffice(context(), options));
+
+  boxOffice
+    .command('print')
+    .argument('<booking>', 'its id, or its reference like EVT-ABC123')
+    .description('save the tickets of a booking that you sold')
+    .option('-o, --out <file>', 'a new file; named after the booking when absent')
+    .option('--receipt', 'the receipt instead')
+    .option(...org)
+    .action((booking, options) => printSold(context(), booking, options));
 
   const attendees = program.command('attendees').description('sell to a list of people');
   settled(
@@ -81,4 +93,22 @@ export const addOrganizerSales = (
     .option('-o, --out <file>', 'a new file; standard output when absent')
     .option(...org)
     .action((id, options) => reportImport(context(), id, options));
+  attendees
+    .command('print')
+    .argument('<import>', 'id of the import')
+    .description('save the tickets of a list as PDF, in parts of up to 100')
+    .option('-o, --out <folder>', 'where the files go', '.')
+    .option('--from <n>', 'from this part on', integerOption(1), 1)
+    .option('--part <n>', 'only this part', integerOption(1))
+    .option(...org)
+    .action((id, options) => printImport(context(), id, options));
+  attendees
+    .command('mail')
+    .argument('<import>', 'id of the import')
+    .description(
+      'mail the tickets of a list that was sold without --mail: one letter each, however often you ask',
+    )
+    .option('--watch', 'wait until all letters are on their way')
+    .option(...org)
+    .action((id, options) => mailImport(context(), id, options));
 };

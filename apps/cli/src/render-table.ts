@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { bold, type Io } from './io.ts';
 
 /** Without what would break a line or drive a terminal: titles are other people's text. */
-const plain = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ');
+export const plain = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ');
 
 /** A drawn table for a person; tab-separated lines with a heading for a pipe. */
 export const renderTable = (

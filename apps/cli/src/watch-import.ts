@@ -6,15 +6,20 @@ export type ImportProgress = Awaited<ReturnType<Client['api']['attendees']['get'
 
 const LOOK_EVERY_MS = 500;
 
-/** `sold 120, refused 3, waiting 377 of 500`. */
-export const progressLine = ({ counts, rows }: ImportProgress): string => {
+const isMailing = ({ mailing }: ImportProgress): boolean => mailing !== undefined && mailing.endedAt === null;
+
+/** `sold 120, refused 3, waiting 377 of 500`; and how many letters there are, where they were asked for later. */
+export const progressLine = (progress: ImportProgress): string => {
+  const { counts, rows, mailing } = progress;
   const parts = (['sold', 'refused', 'cancelled', 'waiting'] as const)
     .filter((status) => status === 'sold' || counts[status] > 0)
     .map((status) => `${status} ${counts[status]}`);
-  return `${parts.join(', ')} of ${rows}`;
+  const letters =
+    mailing === undefined ? '' : `; ${mailing.letters} letters${isMailing(progress) ? ' so far' : ''}`;
+  return `${parts.join(', ')} of ${rows}${letters}`;
 };
 
-/** Looks until the import has ended; tells on standard error how far it is, whenever that has changed. */
+/** Looks until the import has ended, and its letters are on their way where they were asked for; tells on standard error how far it is, whenever that has changed. */
 export const watchImport = async (
   io: Io,
   client: Client,
@@ -23,7 +28,7 @@ export const watchImport = async (
   let said = '';
   for (;;) {
     const progress = await client.api.attendees.get.query(ref);
-    if (progress.status !== 'running') return progress;
+    if (progress.status !== 'running' && !isMailing(progress)) return progress;
     const line = progressLine(progress);
     if (line !== said) io.stderr.write(`${dim(io, line)}\n`);
     said = line;

@@ -13,6 +13,10 @@ import { type ProcessWebhookDeps, processWebhook } from '@eventhorizon/core/flow
 import { type PromoteWaitlistDeps, promoteWaitlist } from '@eventhorizon/core/flows/promote-waitlist';
 import { publishDueEvent } from '@eventhorizon/core/flows/publish-due-event';
 import { type RunAttendeeImportDeps, runAttendeeImport } from '@eventhorizon/core/flows/run-attendee-import';
+import {
+  type RunAttendeeMailingDeps,
+  runAttendeeMailing,
+} from '@eventhorizon/core/flows/run-attendee-mailing';
 import { type SendRefundDeps, sendRefund } from '@eventhorizon/core/flows/send-refund';
 import { verifyUnpublish } from '@eventhorizon/core/flows/verify-unpublish';
 import { type FollowClaimsDeps, followClaims } from '@eventhorizon/core/inventory/follow-claims';
@@ -48,7 +52,7 @@ export type HandlerDeps = {
   readonly listings: FollowVenueListingsDeps & FollowOrganizationListingsDeps;
   readonly notifications: SendNotificationDeps;
   readonly accounts: MailPasswordResetDeps;
-  readonly imports: RunAttendeeImportDeps;
+  readonly imports: RunAttendeeImportDeps & RunAttendeeMailingDeps;
   readonly waitlist: PromoteWaitlistDeps & AssignOfferDeps;
 };
 
@@ -78,6 +82,7 @@ export const createHandlers = ({
   'account.mail_password_reset': (payload) => mailPasswordReset(accounts, payload),
   'account.adopt_sales': (payload) => adoptSales(sales, payload),
   'attendees.run_import': (payload, { signal }) => runAttendeeImport(imports, payload, signal),
+  'attendees.run_mailing': (payload, { signal }) => runAttendeeMailing(imports, payload, signal),
   'waitlist.promote': async (payload) => {
     await promoteWaitlist(waitlist, payload);
     return done;

@@ -96,6 +96,8 @@ export const jobs = {
   'transfer.expire': job('events', z.object({ transferId: idSchema('trf') }), untilItWorks),
   /** Sell the waiting lines of a list of attendees, batch by batch. */
   'attendees.run_import': job('imports', z.object({ importId: idSchema('imp') }), untilItWorks),
+  /** Mail the tickets of a list of attendees that was not mailed as it was sold, batch by batch. */
+  'attendees.run_mailing': job('imports', z.object({ importId: idSchema('imp') }), untilItWorks),
   /** Publish at the set time. */
   'event.publish': job('events', z.object({ eventId: idSchema('evt'), revision: z.int() }), untilItWorks),
   /** An event was cancelled, postponed or moved: the next page of its bookings. */

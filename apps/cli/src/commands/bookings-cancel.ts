@@ -1,6 +1,7 @@
 import type { Client } from '@eventhorizon/client/create-client';
 import { equalMoney, formatMoney, type Money, money } from '@eventhorizon/core/shared/money';
 import type { CommandContext } from '../command-context.ts';
+import { bookingIdOf } from '../find-booking.ts';
 import { dim, type Io } from '../io.ts';
 import { newRefundId } from '../new-refund-id.ts';
 import { parseAmount } from '../parse-amount.ts';
@@ -27,11 +28,12 @@ type Returned = Parameters<Bookings['cancelSold']['mutate']>[0]['money'];
  */
 export const cancelBooking = async (
   context: CommandContext,
-  bookingId: string,
+  named: string,
   options: BookingsCancelOptions,
 ): Promise<void> => {
   const { reason, message, agree, ticket } = options;
   const { client, organizationId } = await context.inOrganization(options.org);
+  const bookingId = await bookingIdOf(client, organizationId, named);
   const scope = { organizationId, bookingId, ...(ticket !== undefined && { ticketIds: [...ticket] }) };
   const quotes = await client.api.bookings.quoteSoldCancellation.query(scope);
   const due = returnedBy(options.return, quotes);

@@ -1,5 +1,6 @@
 import { formatMoney } from '@eventhorizon/core/shared/money';
 import type { CommandContext } from '../command-context.ts';
+import { bookingIdOf } from '../find-booking.ts';
 import { newRefundId } from '../new-refund-id.ts';
 import { parseAmount } from '../parse-amount.ts';
 import { UsageError } from '../usage-error.ts';
@@ -9,11 +10,12 @@ export type BookingsRefundOptions = { readonly org?: string; readonly reason: st
 /** Sends money of a booking back; its tickets stay valid. */
 export const refundBooking = async (
   context: CommandContext,
-  bookingId: string,
+  named: string,
   amount: string,
   { org, reason }: BookingsRefundOptions,
 ): Promise<void> => {
   const { client, organizationId } = await context.inOrganization(org);
+  const bookingId = await bookingIdOf(client, organizationId, named);
   const { payment } = await client.api.payments.ofBooking.query({ organizationId, bookingId });
   if (payment === null) throw new UsageError('Nothing was paid for this booking, so nothing can go back.');
   const refund = await client.api.payments.refund.mutate({

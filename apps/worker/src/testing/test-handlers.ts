@@ -17,6 +17,7 @@ export const testHandlers = (given: Partial<HandlerRegistry> = {}): HandlerRegis
   'account.mail_password_reset': nothing,
   'account.adopt_sales': nothing,
   'attendees.run_import': nothing,
+  'attendees.run_mailing': nothing,
   'waitlist.promote': nothing,
   'waitlist.assign': nothing,
   'waitlist.end_offer': nothing,

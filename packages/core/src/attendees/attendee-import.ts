@@ -47,7 +47,24 @@ export type AttendeeImport = {
   readonly rows: number;
   readonly createdAt: Date;
   readonly endedAt: Date | null;
+  /** Letters that were asked for after the list was stored; absent: none were. */
+  readonly mailing?: ImportMailing;
 };
+
+/** How far the letters of a list that was not mailed as it was sold are. */
+export type ImportMailing = {
+  readonly askedAt: Date;
+  readonly askedBy: UserId;
+  /** Bookings that were looked at, in the order of the list. */
+  readonly seen: number;
+  /** Of these, to whom there is a letter, sent or about to be. */
+  readonly letters: number;
+  /** When all had been looked at; null: not yet. */
+  readonly endedAt: Date | null;
+};
+
+/** The letters of a list are spread, so that those to buyers need not wait behind thousands of them. */
+export const LETTER_EVERY_MS = 50;
 
 export const ROW_STATUSES = ['waiting', 'sold', 'refused', 'cancelled'] as const;
 export type RowStatus = (typeof ROW_STATUSES)[number];

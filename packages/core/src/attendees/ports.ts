@@ -1,7 +1,7 @@
 import type { AttendeeImportId, BookingId, EventId, OrganizationId, UserId } from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
-import type { AttendeeImport, AttendeeRow, RowStatus, StopReason } from './attendee-import.ts';
+import type { AttendeeImport, AttendeeRow, ImportMailing, RowStatus, StopReason } from './attendee-import.ts';
 
 export type AttendeeImportStore = {
   /** Throws ImportExists when this upload was stored before. */
@@ -27,6 +27,21 @@ export type AttendeeImportStore = {
   readonly markResumed: (tx: Tx, importId: AttendeeImportId, soldBy: UserId) => Promise<boolean>;
   /** running | stopped -> cancelled. */
   readonly markCancelled: (tx: Tx, importId: AttendeeImportId, at: Date) => Promise<boolean>;
+  /** Its attendees are to be mailed; false when that was asked for before. */
+  readonly markMailing: (
+    tx: Tx,
+    importId: AttendeeImportId,
+    asked: Pick<ImportMailing, 'askedAt' | 'askedBy'>,
+  ) => Promise<boolean>;
+  /** So many more bookings were looked at, and have so many letters; false when somebody else has gone on from `seen`. */
+  readonly noteMailed: (
+    tx: Tx,
+    importId: AttendeeImportId,
+    seen: number,
+    more: { readonly seen: number; readonly letters: number },
+  ) => Promise<boolean>;
+  /** All were looked at. */
+  readonly markMailed: (importId: AttendeeImportId, at: Date) => Promise<boolean>;
 };
 
 export type ImportLease = { readonly importId: AttendeeImportId; readonly token: string };

@@ -1,6 +1,6 @@
 import type { AttendeeRow } from './attendee-import.ts';
 
-const HEADER = ['line', 'name', 'email', 'status', 'reference', 'reason'] as const;
+const HEADER = ['line', 'name', 'email', 'status', 'reference', 'reason', 'booking'] as const;
 
 /** What a spreadsheet would take for a formula (OWASP, CSV injection); an apostrophe before it makes it text. */
 const FORMULA = /^(?:[\t\r]|[\s"]*[=+\-@＝＋－＠])/;
@@ -15,13 +15,14 @@ const cellOf = (text: string): string =>
 export const reportCsv = (rows: readonly AttendeeRow[]): string =>
   `\uFEFF${[
     HEADER,
-    ...rows.map(({ line, name, email, status, reference, reason }) => [
+    ...rows.map(({ line, name, email, status, reference, reason, bookingId }) => [
       String(line),
       name,
       email ?? '',
       status,
       reference ?? '',
       reason ?? '',
+      bookingId ?? '',
     ]),
   ]
     .map((cells) => `${cells.map(cellOf).join(',')}\r\n`)

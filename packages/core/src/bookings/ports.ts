@@ -3,6 +3,7 @@ import type { Postponement } from '../events/postponement.ts';
 import type { TransferSetting } from '../events/transfer-setting.ts';
 import type { WaitlistSettings } from '../events/waitlist-settings.ts';
 import type {
+  AttendeeImportId,
   BookingId,
   EventChangeId,
   EventId,
@@ -15,6 +16,7 @@ import type { Page, PageRequest } from '../shared/page.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { Booking, BookingLine, BookingStatus, CloseReason, LateMoneyOutcome } from './booking.ts';
 import type { Cancellation } from './cancellation.ts';
+import type { SoldSearch } from './sold-search.ts';
 
 /** Bookings in Mongo. Each `mark` is a compare-and-set on the status and answers whether it was this call that moved it. */
 export type BookingStore = {
@@ -92,8 +94,20 @@ export type BookingStore = {
     changeId: EventChangeId,
     startsAt: EventTime | null,
   ) => Promise<boolean>;
+  /** An event's that fit, the newest first; those of an import in the order of its list. Throws `cursor.invalid`. */
+  readonly listSold: (eventId: EventId, filter: SoldFilter, page: PageRequest) => Promise<Page<Booking>>;
+  /** Of an import, in the order of its list. None is ever removed, so that once it has ended each keeps its place. */
+  readonly listOfImport: (importId: AttendeeImportId, skip: number, limit: number) => Promise<Booking[]>;
+  readonly countOfImport: (importId: AttendeeImportId) => Promise<number>;
   /** All bookings of an event, streamed. */
   readonly streamOfEvent: (eventId: EventId) => AsyncIterable<Booking>;
+};
+
+/** null: whatever it is. */
+export type SoldFilter = {
+  readonly status: BookingStatus | null;
+  readonly importId: AttendeeImportId | null;
+  readonly keys: Extract<SoldSearch, { readonly kind: 'keys' }> | null;
 };
 
 /** The hold has its booking already; a repeated checkout answers with that one. */
@@ -110,6 +124,8 @@ export type ReferenceStore = {
     tx: Tx,
     references: readonly { readonly reference: string; readonly id: BookingId }[],
   ) => Promise<void>;
+  /** Whose it is, whatever organization's. */
+  readonly find: (reference: string) => Promise<BookingId | null>;
 };
 
 /** Two bookings drew the same reference: draw again. */

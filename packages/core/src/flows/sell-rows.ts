@@ -1,4 +1,4 @@
-import type { AttendeeImport, AttendeeRow } from '../attendees/attendee-import.ts';
+import { type AttendeeImport, type AttendeeRow, LETTER_EVERY_MS } from '../attendees/attendee-import.ts';
 import type { AttendeeRowStore } from '../attendees/ports.ts';
 import type { Booking } from '../bookings/booking.ts';
 import { personOf } from '../bookings/person-of.ts';
@@ -21,9 +21,6 @@ export type SellRowsDeps = Omit<PlaceHoldDeps, 'holds'> &
     readonly holds: Pick<HoldStore, 'place' | 'find' | 'release'>;
     readonly rows: Pick<AttendeeRowStore, 'markSold' | 'markRefused'>;
   };
-
-/** The letters of an import are spread, so that those to buyers need not wait behind thousands of them. */
-const LETTER_EVERY_MS = 50;
 
 type Batch = AttendeeImport & {
   readonly isOurs: () => Promise<boolean>;

@@ -3,10 +3,10 @@ import { salesWindowOf } from '../events/event.ts';
 import type { EventLayout } from '../inventory/layout.ts';
 import type { Organization } from '../organizations/organization.ts';
 import { addMs, DAY_MS } from '../shared/clock.ts';
+import { foldText } from '../shared/fold-text.ts';
+import { searchWordsOf } from '../shared/words-of.ts';
 import type { Venue } from '../venues/venue.ts';
-import { foldText } from './fold-text.ts';
 import type { NewListing } from './listing.ts';
-import { searchWordsOf } from './words-of.ts';
 
 type Source = {
   readonly event: Event;

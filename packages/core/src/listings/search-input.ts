@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { normalizeTag } from '../events/normalize-tags.ts';
 import { countrySchema } from '../shared/country.ts';
+import { foldText } from '../shared/fold-text.ts';
 import { idSchema } from '../shared/ids.ts';
 import { instantSchema } from '../shared/instant.ts';
 import { currencySchema, minorUnitsSchema } from '../shared/money.ts';
 import { pageRequestSchema } from '../shared/page.ts';
 import { lineSchema } from '../shared/text.ts';
-import { foldText } from './fold-text.ts';
-import { wordsOf } from './words-of.ts';
+import { wordsOf } from '../shared/words-of.ts';
 
 export const LISTING_SORTS = ['date', 'distance', 'popularity', 'price'] as const;
 export type ListingSort = (typeof LISTING_SORTS)[number];

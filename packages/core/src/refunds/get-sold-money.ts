@@ -1,3 +1,4 @@
+import type { Booking } from '../bookings/booking.ts';
 import { getBooking } from '../bookings/get-booking.ts';
 import type { OfflineMethod } from '../bookings/organizer-sale.ts';
 import type { BookingStore } from '../bookings/ports.ts';
@@ -21,19 +22,28 @@ export type SoldMoney = {
   readonly refunds: readonly OrganizerRefund[];
 };
 
+export type SoldMoneyDeps = {
+  readonly payments: Pick<PaymentStore, 'find'>;
+  readonly refunds: Pick<RefundStore, 'listOfBooking'>;
+};
+
 /** What came in for a booking, what went back, and what still can. Throws `thing.not_found` for another organization's. */
 export const getSoldMoney = async (
-  deps: {
-    readonly bookings: Pick<BookingStore, 'find'>;
-    readonly payments: Pick<PaymentStore, 'find'>;
-    readonly refunds: Pick<RefundStore, 'listOfBooking'>;
-  },
+  deps: SoldMoneyDeps & { readonly bookings: Pick<BookingStore, 'find'> },
   { organizationId, bookingId }: { readonly organizationId: OrganizationId; readonly bookingId: BookingId },
+): Promise<SoldMoney> => soldMoneyOf(deps, await getBooking(deps, { bookingId, reader: { organizationId } }));
+
+/** The same of a booking that the caller may see. */
+export const soldMoneyOf = async (
+  deps: SoldMoneyDeps,
+  { id, paymentId }: Pick<Booking, 'id' | 'paymentId'>,
 ): Promise<SoldMoney> => {
-  const { paymentId } = await getBooking(deps, { bookingId, reader: { organizationId } });
-  const payment = paymentId === null ? null : await deps.payments.find(paymentId);
-  const refunds = (await deps.refunds.listOfBooking(bookingId)).map(forOrganizer);
-  if (payment === null) return { payment: null, refunds };
+  const [payment, refunds] = await Promise.all([
+    paymentId === null ? null : deps.payments.find(paymentId),
+    deps.refunds.listOfBooking(id),
+  ]);
+  const shown = refunds.map(forOrganizer);
+  if (payment === null) return { payment: null, refunds: shown };
   const currency = payment.capturedCurrency ?? payment.due.currency;
   return {
     payment: {
@@ -42,6 +52,6 @@ export const getSoldMoney = async (
       captured: money(payment.captured, currency),
       refundable: money(refundableOf(payment), currency),
     },
-    refunds,
+    refunds: shown,
   };
 };

@@ -15,6 +15,8 @@ export type TicketStore = {
   ) => Promise<Page<Ticket>>;
   /** In the order of issue. */
   readonly listOfBooking: (bookingId: BookingId, tx?: Tx) => Promise<Ticket[]>;
+  /** The same of several bookings in one round trip, all mixed. */
+  readonly listOfBookings: (bookingIds: readonly BookingId[]) => Promise<Ticket[]>;
   /** valid -> void, each only while it is this holder's and of this generation. Returns how many moved. */
   readonly markVoid: (
     tx: Tx,

@@ -208,15 +208,16 @@ test('sold-out, taken and limited lines are refused each with its reason, and th
   });
   expect(filename).toBe(`report-${attendeeImport.id}.csv`);
   const lines = report.trimEnd().split('\r\n');
-  expect(lines[0]).toBe('\uFEFF"line","name","email","status","reference","reason"');
-  expect(lines.slice(1).map((line) => line.replace(/EVT-\w{6}/, 'EVT-'))).toEqual([
-    '"2","Guest a","same@example.org","sold","EVT-",""',
-    '"3","Guest b","same@example.org","sold","EVT-",""',
-    expect.stringMatching(/^"4","Guest c","same@example.org","refused","","hold.limit: At most 2 /),
-    expect.stringMatching(/^"5","Taken","","refused","","units.taken: /),
-    '"6","Free","","sold","EVT-",""',
-    '"7","\'=1+1","","sold","EVT-",""',
-    '"8","Too late","","refused","","units.short: Sold out."',
+  expect(lines[0]).toBe('\uFEFF"line","name","email","status","reference","reason","booking"');
+  const shown = lines.slice(1).map((line) => line.replace(/EVT-\w{6}/, 'EVT-').replace(/bkg_\w{26}/, 'bkg_'));
+  expect(shown).toEqual([
+    '"2","Guest a","same@example.org","sold","EVT-","","bkg_"',
+    '"3","Guest b","same@example.org","sold","EVT-","","bkg_"',
+    expect.stringMatching(/^"4","Guest c","same@example.org","refused","","hold.limit: At most 2 .*,""$/),
+    expect.stringMatching(/^"5","Taken","","refused","","units.taken: .*,""$/),
+    '"6","Free","","sold","EVT-","","bkg_"',
+    '"7","\'=1+1","","sold","EVT-","","bkg_"',
+    '"8","Too late","","refused","","units.short: Sold out.",""',
   ]);
   expect(await expectClean(world)).toMatchObject({ claims: 4 });
 });

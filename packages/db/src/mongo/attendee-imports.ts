@@ -37,6 +37,15 @@ const importSchema = z.object({
   rows: z.int(),
   createdAt: z.date(),
   endedAt: z.date().nullable(),
+  mailing: z
+    .object({
+      askedAt: z.date(),
+      askedBy: idSchema('usr'),
+      seen: z.int(),
+      letters: z.int(),
+      endedAt: z.date().nullable(),
+    })
+    .optional(),
   lease: z.object({ token: z.string(), until: z.date() }).optional(),
 });
 
@@ -145,6 +154,29 @@ export const mongoAttendeeImports = (db: Db): AttendeeImportStore => {
           { _id: importId, status: { $in: sourcesOf(importTransitions, 'cancelled') } },
           { $set: { status: 'cancelled', stopReason: null, endedAt: at } },
           sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+    markMailing: async (tx, importId, asked) =>
+      (
+        await imports.updateOne(
+          { _id: importId, mailing: { $exists: false } },
+          { $set: { mailing: { ...asked, seen: 0, letters: 0, endedAt: null } } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+    noteMailed: async (tx, importId, seen, more) =>
+      (
+        await imports.updateOne(
+          { _id: importId, 'mailing.seen': seen, 'mailing.endedAt': null },
+          { $inc: { 'mailing.seen': more.seen, 'mailing.letters': more.letters } },
+          sessionOf(tx),
+        )
+      ).modifiedCount === 1,
+    markMailed: async (importId, at) =>
+      (
+        await imports.updateOne(
+          { _id: importId, 'mailing.endedAt': null, mailing: { $exists: true } },
+          { $set: { 'mailing.endedAt': at } },
         )
       ).modifiedCount === 1,
   };

@@ -6,6 +6,7 @@ import type { Db } from 'mongodb';
 import { z } from 'zod';
 import { collectionOf, defineCollection } from './collection.ts';
 import { duplicateIndexOf } from './duplicate-key.ts';
+import { readIn } from './read-options.ts';
 import { sessionOf } from './transaction.ts';
 
 const referenceSchema = z.object({
@@ -35,7 +36,13 @@ export const mongoBookingReferences = (db: Db): ReferenceStore => {
       throw error;
     }
   };
-  return { insert: (tx, reference, id) => insertAll(tx, [{ reference, id }]), insertAll };
+  return {
+    insert: (tx, reference, id) => insertAll(tx, [{ reference, id }]),
+    insertAll,
+    find: async (reference) =>
+      (await collectionOf(db, bookingReferencesCollection).findOne({ _id: reference }, readIn()))
+        ?.bookingId ?? null,
+  };
 };
 
 /** From the system's random source: a reference must not tell which came before or after it. */

@@ -1,6 +1,5 @@
 import {
   BOOKING_STATUSES,
-  type Booking,
   bookingTransitions,
   CLOSE_REASONS,
   LATE_MONEY_OUTCOMES,
@@ -8,6 +7,7 @@ import {
 import { CANCELLERS } from '@eventhorizon/core/bookings/cancellation';
 import { SALE_CHANNELS } from '@eventhorizon/core/bookings/organizer-sale';
 import { BookingExists, type BookingStore } from '@eventhorizon/core/bookings/ports';
+import { emailSearchKey } from '@eventhorizon/core/bookings/search-keys';
 import type { EventTime } from '@eventhorizon/core/events/event';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
 import { DomainError } from '@eventhorizon/core/shared/errors';
@@ -16,13 +16,13 @@ import { moneySchema } from '@eventhorizon/core/shared/money';
 import { sourcesOf } from '@eventhorizon/core/shared/state-machine';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
-import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
+import { type BookingDoc, bookingOf, docOf } from './booking-doc.ts';
+import { collectionOf, defineCollection } from './collection.ts';
 import { duplicateIndexOf } from './duplicate-key.ts';
 import { readIn } from './read-options.ts';
 import { refundPolicyDocSchema } from './refund-policy-schema.ts';
+import { findOfImport, findSold, ofImport } from './sold-bookings.ts';
 import { sessionOf } from './transaction.ts';
-
-type BookingDoc = DocOf<Booking>;
 
 const lineSchema = z.object({
   unitId: z.string(),
@@ -100,6 +100,7 @@ const bookingSchema = z.object({
     })
     .optional(),
   changeId: idSchema('chg').optional(),
+  keys: z.array(z.string()).optional(),
   revision: z.int(),
   createdAt: z.date(),
   confirmedAt: z.date().nullable(),
@@ -124,9 +125,20 @@ export const bookingsCollection = defineCollection<BookingDoc>({
       why: 'a pass of a waiting room buys once, however Redis stands; also the turns that were bought in, to restore Redis',
     },
     {
-      name: 'by_event',
-      key: { eventId: 1, _id: 1 },
-      why: 'the bookings of an event that was changed, page by page',
+      name: 'by_event_status',
+      key: { eventId: 1, status: 1, _id: 1 },
+      why: 'the bookings of an event, of some states or of all, page by page: for a change of the event, and for its organizer',
+    },
+    {
+      name: 'by_key',
+      key: { eventId: 1, keys: 1, _id: -1 },
+      why: 'those of an event whose buyer has this name or address, newest first',
+    },
+    {
+      name: 'by_import',
+      key: { 'sale.from.importId': 1, 'sale.from.line': 1 },
+      partialFilterExpression: { 'sale.from.importId': { $exists: true } },
+      why: 'what a list of attendees was sold, in its order; other bookings do not pay for it',
     },
     { name: 'by_user', key: { userId: 1, _id: -1 }, why: 'my bookings, newest first' },
     {
@@ -146,6 +158,11 @@ export const bookingsCollection = defineCollection<BookingDoc>({
 
 const cursorSchema = z.tuple([idSchema('bkg')]);
 
+/** The keys without the address. */
+const wordsAmong = {
+  $filter: { input: { $ifNull: ['$keys', []] }, cond: { $eq: [{ $indexOfCP: ['$$this', '@'] }, -1] } },
+};
+
 const timeOf = ({ local, zone, at }: EventTime) => ({ local, zone, at });
 
 export const mongoBookings = (db: Db): BookingStore => {
@@ -154,7 +171,7 @@ export const mongoBookings = (db: Db): BookingStore => {
     ({ userId, ...(status === null ? {} : { status }) }) as Partial<BookingDoc>;
   const insertAll: BookingStore['insertAll'] = async (tx, made) => {
     try {
-      await bookings.insertMany(made.map(toDoc), { ordered: true, ...sessionOf(tx) });
+      await bookings.insertMany(made.map(docOf), { ordered: true, ...sessionOf(tx) });
     } catch (error) {
       const refusedBy = duplicateIndexOf(error);
       if (refusedBy === 'hold_once') throw new BookingExists('a hold is booked already', { cause: error });
@@ -167,16 +184,14 @@ export const mongoBookings = (db: Db): BookingStore => {
     insertAll,
     find: async (bookingId, tx) => {
       const doc = await bookings.findOne({ _id: bookingId }, readIn(tx));
-      return doc === null ? null : fromDoc<Booking>(doc);
+      return doc === null ? null : bookingOf(doc);
     },
     findByHold: async (eventId, holdId) => {
       const doc = await bookings.findOne({ eventId, holdId }, readIn());
-      return doc === null ? null : fromDoc<Booking>(doc);
+      return doc === null ? null : bookingOf(doc);
     },
     findMany: async (bookingIds, tx) =>
-      (await bookings.find({ _id: { $in: [...bookingIds] } }, readIn(tx)).toArray()).map((doc) =>
-        fromDoc<Booking>(doc),
-      ),
+      (await bookings.find({ _id: { $in: [...bookingIds] } }, readIn(tx)).toArray()).map(bookingOf),
     markClosing: async (tx, bookingId, reason) =>
       (
         await bookings.updateOne(
@@ -245,7 +260,15 @@ export const mongoBookings = (db: Db): BookingStore => {
     correctEmail: async (tx, bookingId, email) => {
       await bookings.updateOne(
         { _id: bookingId },
-        { $set: { 'buyer.email': email }, $inc: { revision: 1 } },
+        [
+          {
+            $set: {
+              'buyer.email': { $literal: email },
+              keys: { $concatArrays: [wordsAmong, { $literal: [emailSearchKey(email)] }] },
+              revision: { $add: ['$revision', 1] },
+            },
+          },
+        ],
         sessionOf(tx),
       );
     },
@@ -294,11 +317,7 @@ export const mongoBookings = (db: Db): BookingStore => {
         .sort({ _id: -1 })
         .limit(limit + 1)
         .toArray();
-      return pageOf(
-        docs.map((doc) => fromDoc<Booking>(doc)),
-        limit,
-        ({ id }) => [id],
-      );
+      return pageOf(docs.map(bookingOf), limit, ({ id }) => [id]);
     },
     countOfUser: (userId, { status }) => bookings.countDocuments(ofUser(userId, status)),
     listOfEvent: async (eventId, after, limit) => {
@@ -331,8 +350,15 @@ export const mongoBookings = (db: Db): BookingStore => {
           sessionOf(tx),
         )
       ).modifiedCount === 1,
+    listSold: async (eventId, filter, page) => {
+      const { items, nextCursor } = await findSold(bookings, eventId, filter, page);
+      return { items: items.map(bookingOf), nextCursor };
+    },
+    listOfImport: async (importId, skip, limit) =>
+      (await findOfImport(bookings, importId).skip(skip).limit(limit).toArray()).map(bookingOf),
+    countOfImport: (importId) => bookings.countDocuments(ofImport(importId), readIn()),
     streamOfEvent: async function* (eventId) {
-      for await (const doc of bookings.find({ eventId }, readIn())) yield fromDoc<Booking>(doc);
+      for await (const doc of bookings.find({ eventId }, readIn())) yield bookingOf(doc);
     },
   };
 };

@@ -51,6 +51,7 @@ test('every query of a sale is answered by an index', async () => {
   await claims.hasAnyBooked(eventId);
   await mongoSalesRecord(t.db).hasAnyBooked(eventId);
   await tickets.listOfBooking(bookingId);
+  await tickets.listOfBookings([bookingId, newId('bkg')]);
   await tickets.listOfHolder(userId, { status: null }, { limit: 5, cursor: cursor(newId('tkt')) });
   await tickets.listOfHolder(userId, { status: 'valid' }, { limit: 5, cursor: cursor(newId('tkt')) });
   await transfers.findByToken('hash');
@@ -66,6 +67,7 @@ test('every query of a sale is answered by an index', async () => {
   await imports.findByRequest(eventId, 'upload');
   await imports.listOfEvent(organizationId, eventId, { limit: 5, cursor: cursor(importId) });
   await imports.markFinished(importId, new Date());
+  await imports.markMailed(importId, new Date());
   await rows.listWaiting(importId, 50);
   await rows.countByStatus(importId);
   await rows.list(importId);
@@ -90,6 +92,8 @@ test('every query of a sale is answered by an index', async () => {
     await mongoAddressTurns(t.db).take(tx, ['ada@example.org']);
     await refunds.markPaidBack(tx, newId('rfd'), { by: userId, note: null }, new Date());
     await imports.markCancelled(tx, importId, new Date());
+    await imports.markMailing(tx, importId, { askedAt: new Date(), askedBy: userId });
+    await imports.noteMailed(tx, importId, 0, { seen: 50, letters: 50 });
     await rows.cancelWaiting(tx, importId);
     await rows.markSold(tx, importId, [{ line: 2, bookingId, reference: 'EVT-000000' }]);
   });

@@ -88,6 +88,13 @@ export const mongoTickets = (db: Db): TicketStore => {
       (await tickets.find({ bookingId }, readIn(tx)).sort({ _id: 1 }).toArray()).map((doc) =>
         fromDoc<Ticket>(doc),
       ),
+    listOfBookings: async (bookingIds) =>
+      (
+        await tickets
+          .find({ bookingId: { $in: [...bookingIds] } }, readIn())
+          .sort({ bookingId: 1, _id: 1 })
+          .toArray()
+      ).map((doc) => fromDoc<Ticket>(doc)),
     markVoid: async (tx, given, at) => {
       if (given.length === 0) return 0;
       const result = await tickets.bulkWrite(

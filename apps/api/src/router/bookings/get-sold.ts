@@ -1,11 +1,8 @@
-import { forSeller } from '@eventhorizon/core/bookings/booking-view';
-import { getBooking } from '@eventhorizon/core/bookings/get-booking';
+import { getSoldBooking } from '@eventhorizon/core/flows/get-sold-booking';
 import { organizerProcedure } from '../../trpc/procedures.ts';
 import { bookingRef } from './booking-ref.ts';
 
-/** A booking of the organization's events. */
+/** A booking of the organization's events, with its tickets and its money. */
 export const getSold = organizerProcedure('bookings.read')
   .input(bookingRef)
-  .query(async ({ ctx, input: { bookingId, organizationId } }) =>
-    forSeller(await getBooking(ctx.deps, { bookingId, reader: { organizationId } })),
-  );
+  .query(({ ctx, input }) => getSoldBooking(ctx.deps, input));

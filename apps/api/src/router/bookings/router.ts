@@ -9,8 +9,10 @@ import { document } from './document.ts';
 import { forceRelease } from './force-release.ts';
 import { get } from './get.ts';
 import { getSold } from './get-sold.ts';
+import { getSoldByReference } from './get-sold-by-reference.ts';
 import { giveUpTicket } from './give-up-ticket.ts';
 import { list } from './list.ts';
+import { listSold } from './list-sold.ts';
 import { quoteCancellation } from './quote-cancellation.ts';
 import { quoteSoldCancellation } from './quote-sold-cancellation.ts';
 import { refunds } from './refunds.ts';
@@ -24,6 +26,8 @@ export const bookingsRouter = t.router({
   list,
   get,
   getSold,
+  getSoldByReference,
+  listSold,
   cancelPending,
   forceRelease,
   quoteCancellation,

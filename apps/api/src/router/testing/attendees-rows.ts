@@ -27,5 +27,13 @@ export const attendeesTable: TenancyTable = {
       api.attendees.report.query({ organizationId, importId }),
       api.attendees.report.query({ ...own, importId }),
     ],
+    'attendees.document': ({ api, organizationId, own, importId }) => [
+      api.attendees.document.query({ organizationId, importId }),
+      api.attendees.document.query({ ...own, importId }),
+    ],
+    'attendees.mail': ({ api, organizationId, own, importId }) => [
+      api.attendees.mail.mutate({ organizationId, importId }),
+      api.attendees.mail.mutate({ ...own, importId }),
+    ],
   },
 };

@@ -28,6 +28,16 @@ export const bookingsTable: TenancyTable = {
       api.bookings.getSold.query({ organizationId, bookingId }),
       api.bookings.getSold.query({ ...own, bookingId }),
     ],
+    'bookings.getSoldByReference': ({ api, organizationId, own, reference }) => [
+      api.bookings.getSoldByReference.query({ organizationId, reference }),
+      api.bookings.getSoldByReference.query({ ...own, reference }),
+      api.bookings.getSoldByReference.query({ ...own, reference: 'EVT-000000' }),
+    ],
+    'bookings.listSold': ({ api, organizationId, own, heldEventId: eventId, importId }) => [
+      api.bookings.listSold.query({ organizationId, eventId }),
+      api.bookings.listSold.query({ organizationId: own.organizationId, eventId }),
+      api.bookings.listSold.query({ ...own, importId }),
+    ],
     'bookings.cancelPending': ({ api, bookingId }) => [api.bookings.cancelPending.mutate({ bookingId })],
     'bookings.forceRelease': ({ api, organizationId, own, bookingId }) => [
       api.bookings.forceRelease.mutate({ organizationId, bookingId }),

@@ -12,6 +12,7 @@ export type Things = Awaited<ReturnType<typeof openSale>> & {
   readonly own: { readonly organizationId: string; readonly eventId: string; readonly venueId: string };
   readonly sessionId: string;
   readonly bookingId: string;
+  readonly reference: string;
   readonly ticketId: string;
   readonly paymentId: string;
   readonly holdId: string;
@@ -162,6 +163,7 @@ export const tenancyWorld = async () => {
     own: { organizationId, eventId, venueId },
     sessionId: session?.sessionId ?? '',
     bookingId: booking.id,
+    reference: booking.reference,
     paymentId: booking.paymentId ?? '',
     holdId,
     heldEventId: onSale.eventId,

@@ -1,6 +1,7 @@
 import type { Booking } from '../../bookings/booking.ts';
-import type { EventTime } from '../../events/event.ts';
+import type { Event, EventTime } from '../../events/event.ts';
 import type { EventStore } from '../../events/ports.ts';
+import type { Organization } from '../../organizations/organization.ts';
 import type { OrganizationStore } from '../../organizations/ports.ts';
 
 export type SurroundingsDeps = {
@@ -19,12 +20,22 @@ export type Surroundings = {
   readonly dateOpen?: boolean;
 };
 
-/** Reads who holds the event, when doors open and when it ends. Times of an event that was moved do not fit the snapshot. */
+/** Reads who holds the event, when doors open and when it ends. */
 export const findSurroundings = async (
   { organizations, events }: SurroundingsDeps,
-  { organizationId, eventId, event: { startsAt } }: Booking,
+  booking: Booking,
 ): Promise<Surroundings> => {
+  const { organizationId, eventId } = booking;
   const [organization, event] = await Promise.all([organizations.find(organizationId), events.find(eventId)]);
+  return surroundingsOf(booking, organization, event);
+};
+
+/** The same of what was read before. Times of an event that was moved do not fit the snapshot. Pure. */
+export const surroundingsOf = (
+  { event: { startsAt } }: Booking,
+  organization: Pick<Organization, 'name'> | null,
+  event: Pick<Event, 'startsAt' | 'doorsAt' | 'endsAt' | 'status'> | null,
+): Surroundings => {
   const asBought = event !== null && event.startsAt.at.getTime() === startsAt.at.getTime();
   return {
     organizerName: organization?.name ?? '',

@@ -33,6 +33,10 @@ export const paymentRefusals = {
         .map((f) => `${f.place}: ${f.message}`)
         .join('; ')}${total > 5 ? '; …' : ''}.`,
   ),
+  'attendees.still_sold': entry(
+    'conflict',
+    () => 'This list is still being sold. Print it when it is finished or cancelled: watch how far it is.',
+  ),
   'refund.exceeds_captured': entry<{ refundable: number }>(
     'conflict',
     ({ refundable }) => `At most ${refundable} (in minor units) of this payment can still be refunded.`,

@@ -1,6 +1,6 @@
-import { foldText } from '@eventhorizon/core/listings/fold-text';
 import type { Listing } from '@eventhorizon/core/listings/listing';
-import { searchWordsOf } from '@eventhorizon/core/listings/words-of';
+import { foldText } from '@eventhorizon/core/shared/fold-text';
+import { searchWordsOf } from '@eventhorizon/core/shared/words-of';
 import { newId } from '../../testing/new-id.ts';
 
 /** A listing that is shown until 2027, with what a test does not care about filled in. What follows from other fields is made here. */
