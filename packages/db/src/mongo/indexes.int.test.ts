@@ -77,6 +77,14 @@ test('migrating again changes nothing', async () => {
   expect(await Promise.all(collections.map((definition) => foundIn(t.db, definition)))).toEqual(before);
 });
 
+test('an index that no version declares any more is named, and left to processes that may still use it', async () => {
+  await using t = await testDatabase();
+  expect((await migrate(t.db, [example])).undeclared).toEqual([]);
+  await t.db.collection(example.name).createIndex({ older: 1 }, { name: 'by_older' });
+  expect((await migrate(t.db, [example])).undeclared).toEqual(['things.by_older']);
+  expect(await t.db.collection(example.name).indexExists('by_older')).toBe(true);
+});
+
 test.each([
   ['with other options', { key: 1, part: 1 }, {}],
   ['over other fields', { other: 1 }, { unique: true }],

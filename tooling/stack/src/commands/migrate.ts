@@ -5,8 +5,12 @@ import { startServers } from '@eventhorizon/devstack/servers';
 import { migrateDatabase } from '../migrate-database.ts';
 
 const migrateAndTell = async (uri: string): Promise<void> => {
-  const { created, indexes } = await migrateDatabase(uri);
+  const { created, indexes, undeclared } = await migrateDatabase(uri);
   say(`migrated: ${created.length} collections are new, ${indexes.length} indexes are in place`);
+  if (undeclared.length > 0)
+    say(
+      `no query of this version uses ${undeclared.join(', ')}: drop them once no process of an older version runs, for each costs every write`,
+    );
 };
 
 /** Migrates the database that MONGODB_URI names, else the local one in .data (started for it). */
