@@ -5,6 +5,7 @@ import { createHoldStore } from './hold-store.ts';
 import type { Patience } from './patience.ts';
 import { createScriptRunner } from './script-runner.ts';
 import { scriptsWithout, seatsPick, testInventory } from './testing/inventory-fixture.ts';
+import { expectConsistent } from './testing/recount.ts';
 
 /** Stops the server's process, so that it takes commands and answers nothing, until disposed. */
 const blackHole = (pid: number): Disposable => {
@@ -106,6 +107,16 @@ it('a server that has forgotten the scripts is taught them again', async () => {
   expect((await t.holds.place(t.request([seatsPick([t.seat(0)])]))).outcome).toBe('held');
   await t.redis.script('FLUSH');
   expect(await t.reader.read(t.event.id)).not.toBeNull();
+});
+
+it('a server without memory is an outage and not a bug, and nothing is half taken', async () => {
+  await using t = await testInventory();
+  await t.redis.config('SET', 'maxmemory', '1');
+  const full = t.holds.place(t.request([seatsPick([t.seat(0)])]));
+  await expect(full).rejects.toMatchObject({ code: 'service.unreachable' });
+  await t.redis.config('SET', 'maxmemory', '0');
+  await expectConsistent(t);
+  expect((await t.holds.place(t.request([seatsPick([t.seat(0)])]))).outcome).toBe('held');
 });
 
 it('an error in a script is a bug and not an outage', async () => {
