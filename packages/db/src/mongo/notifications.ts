@@ -103,7 +103,6 @@ const noticeSchema = z.discriminatedUnion('kind', [
       'verify_email',
       'change_email',
       'email_change_asked',
-      'email_changed',
       'reset_password',
       'password_changed',
       'account_suspended',
@@ -111,6 +110,13 @@ const noticeSchema = z.discriminatedUnion('kind', [
     ]),
     userId: idSchema('usr'),
     occasion: z.string(),
+  }),
+  z.object({
+    kind: z.literal('email_changed'),
+    userId: idSchema('usr'),
+    occasion: z.string(),
+    to: z.string(),
+    masked: z.string(),
   }),
   z.object({
     kind: z.enum([
