@@ -4,6 +4,7 @@ import { type MailToken, mailTokenSchema } from '../identity/mail-token.ts';
 import type { MailTokenSource, MailTokenStore, UserStore } from '../identity/ports.ts';
 import { type Account, accountOf } from '../identity/user.ts';
 import { type NotifyDeps, notify } from '../notifications/notify.ts';
+import { maskedEmail } from '../organizations/invitation.ts';
 import { DomainError } from '../shared/errors.ts';
 import type { Tx, UnitOfWork } from '../shared/unit-of-work.ts';
 import { type FollowVerifiedAddressDeps, followVerifiedAddress } from './follow-verified-address.ts';
@@ -22,7 +23,7 @@ export type VerifyEmailDeps = NotifyDeps &
 
 /**
  * Uses a mailed code up, and with it the account's address is verified; by the code of changeEmail the new address is the account's
- * from now on, and the former one is told. What was sold to the address at a box office becomes the account's. Needs no log-in: the letter may be read on another device. Throws
+ * from now on, and the former one is told if it was verified. What was sold to the address at a box office becomes the account's. Needs no log-in: the letter may be read on another device. Throws
  * `account.bad_mail_token`, `account.email_taken` (somebody else took the new address meanwhile), `auth.too_many_attempts`, `busy.try_again`.
  */
 export const verifyEmail = async (
@@ -53,9 +54,19 @@ const accept = async (
   at: Date,
 ): Promise<boolean> => {
   if (purpose === 'verify_email') return deps.users.markEmailVerified(userId, emailKey, at, tx);
-  if (!(await deps.users.changeEmail(tx, userId, emailKey, at))) return false;
-  // They were mailed to the former address.
+  const before = await deps.users.changeEmail(tx, userId, emailKey, at);
+  if (before === null) return false;
+  // Those were mailed to the former address, and these to the one that the account has now.
   await deps.mailTokens.dropAll(userId, 'reset_password', tx);
-  await notify(deps, tx, { kind: 'email_changed', userId, occasion: at.toISOString() });
+  await deps.mailTokens.dropAll(userId, 'change_email', tx);
+  // Who never proved to read the mail there is a stranger, perhaps, whom anybody could have mailed this over and over.
+  if (before.emailVerifiedAt !== null)
+    await notify(deps, tx, {
+      kind: 'email_changed',
+      userId,
+      occasion: at.toISOString(),
+      to: before.email,
+      masked: maskedEmail(before.pendingEmail?.email ?? emailKey),
+    });
   return true;
 };
