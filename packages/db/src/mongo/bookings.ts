@@ -1,6 +1,6 @@
 import { bookingTransitions } from '@eventhorizon/core/bookings/booking';
 import { BookingExists, type BookingStore } from '@eventhorizon/core/bookings/ports';
-import { emailSearchKey } from '@eventhorizon/core/bookings/search-keys';
+import { emailSearchKey, searchKeysOf } from '@eventhorizon/core/bookings/search-keys';
 import type { EventTime } from '@eventhorizon/core/events/event';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
 import { DomainError } from '@eventhorizon/core/shared/errors';
@@ -62,14 +62,29 @@ export const bookingsCollection = defineCollection<BookingDoc>({
       why: 'what was sold to an address and waits for an account that proves it',
     },
   ],
+  backfills: [
+    {
+      field: 'keys',
+      from: 'buyer',
+      why: 'bookings from before there were keys are not found by name or address',
+      derive: ({ buyer }) => searchKeysOf(buyer),
+    },
+  ],
 });
 
 const cursorSchema = z.tuple([idSchema('bkg')]);
 
 /** The keys without the address. */
-const wordsAmong = {
-  $filter: { input: { $ifNull: ['$keys', []] }, cond: { $eq: [{ $indexOfCP: ['$$this', '@'] }, -1] } },
-};
+const wordsAmong = { $filter: { input: '$keys', cond: { $eq: [{ $indexOfCP: ['$$this', '@'] }, -1] } } };
+
+/** Without keys it is a booking of an older version: it stays one that lacks them, so that migrating gives it all of them. */
+const keysWith = (email: string) => ({
+  $cond: [
+    { $isArray: '$keys' },
+    { $concatArrays: [wordsAmong, { $literal: [emailSearchKey(email)] }] },
+    '$$REMOVE',
+  ],
+});
 
 const timeOf = ({ local, zone, at }: EventTime) => ({ local, zone, at });
 
@@ -172,7 +187,7 @@ export const mongoBookings = (db: Db): BookingStore => {
           {
             $set: {
               'buyer.email': { $literal: email },
-              keys: { $concatArrays: [wordsAmong, { $literal: [emailSearchKey(email)] }] },
+              keys: keysWith(email),
               revision: { $add: ['$revision', 1] },
             },
           },
