@@ -5,13 +5,13 @@ import { LETTER_WINDOW_MS, MAIL_TOKEN_MS } from '../identity/mail-token.ts';
 import { identityKey, type User } from '../identity/user.ts';
 import { accountWorld, codeIn } from '../testing/account-world.ts';
 import { ADA, registerAda, registerQuietly } from '../testing/identity-world.ts';
+import { presentCode } from '../testing/present-code.ts';
 import { changeEmail, changeEmailSchema } from './change-email.ts';
 import { changePassword } from './change-password.ts';
 import { register, registerSchema } from './register.ts';
 import { requestPasswordReset, requestPasswordResetSchema } from './request-password-reset.ts';
 import { requestVerification } from './request-verification.ts';
 import { resetPassword } from './reset-password.ts';
-import { verifyEmail } from './verify-email.ts';
 
 type World = ReturnType<typeof accountWorld>;
 const NEW = 'Lady@Lovelace.example';
@@ -45,7 +45,7 @@ describe('another address', () => {
       ['Ada@Example.org', 'Another e-mail address for your account'],
     ]);
     expect(letters[1]?.text).toContain('L…@Lovelace.example');
-    expect(await verifyEmail(world, { token })).toMatchObject({
+    expect(await presentCode(world, token)).toMatchObject({
       email: NEW,
       emailVerified: true,
       pendingEmail: null,
@@ -65,14 +65,14 @@ describe('another address', () => {
     const { world, user, token } = await asked();
     expect(await user()).toMatchObject({ emailKey: 'ada@example.org', emailVerifiedAt: expect.any(Date) });
     world.clock.advance(MAIL_TOKEN_MS.change_email);
-    await expect(verifyEmail(world, { token })).rejects.toMatchObject(refusal('account.bad_mail_token'));
+    await expect(presentCode(world, token)).rejects.toMatchObject(refusal('account.bad_mail_token'));
     expect((await user())?.emailKey).toBe('ada@example.org');
   });
 
   test('that is wanted claims nothing: whose it is registers with it, and the code is refused then', async () => {
     const { world, user, token } = await asked();
     await somebodyElse(world);
-    await expect(verifyEmail(world, { token })).rejects.toMatchObject(refusal('account.email_taken'));
+    await expect(presentCode(world, token)).rejects.toMatchObject(refusal('account.email_taken'));
     expect((await user())?.emailKey).toBe('ada@example.org');
   });
 
@@ -98,12 +98,10 @@ describe('another address', () => {
     const { world, userId, user, token } = await asked();
     world.clock.advance(1);
     await ask(world, userId, 'third@example.org');
-    await expect(verifyEmail(world, { token })).rejects.toMatchObject(refusal('account.bad_mail_token'));
+    await expect(presentCode(world, token)).rejects.toMatchObject(refusal('account.bad_mail_token'));
     const third = codeIn((await world.deliver()).find(({ to }) => to.email === 'third@example.org'));
     expect(await ask(world, userId, 'ADA@example.org')).toMatchObject({ pendingEmail: null });
-    await expect(verifyEmail(world, { token: third })).rejects.toMatchObject(
-      refusal('account.bad_mail_token'),
-    );
+    await expect(presentCode(world, third)).rejects.toMatchObject(refusal('account.bad_mail_token'));
     expect(await user()).toMatchObject({ emailKey: 'ada@example.org', pendingEmail: null });
   });
 
@@ -113,7 +111,7 @@ describe('another address', () => {
     for (let n = 0; n < 3; n += 1) await requestVerification(world, { userId });
     const letters = await world.deliver();
     expect(letters.map(({ to }) => to.email)).toEqual([NEW]);
-    expect(await verifyEmail(world, { token: codeIn(letters[0]) })).toMatchObject({ email: NEW });
+    expect(await presentCode(world, codeIn(letters[0]))).toMatchObject({ email: NEW });
   });
 
   test('gets so many codes a day, from whomever and however often it is asked for', async () => {
@@ -140,7 +138,7 @@ describe('another address', () => {
     const { world, userId, user, token } = await asked();
     await changePassword(world, { userId, oldPassword: ADA.password, newPassword: 'a wholly new password' });
     expect((await user())?.pendingEmail).toBeNull();
-    await expect(verifyEmail(world, { token })).rejects.toMatchObject(refusal('account.bad_mail_token'));
+    await expect(presentCode(world, token)).rejects.toMatchObject(refusal('account.bad_mail_token'));
   });
 
   test('stays wanted, and its code good, when the present one is proved meanwhile', async () => {
@@ -149,23 +147,23 @@ describe('another address', () => {
     const present = codeIn((await world.deliver())[0]);
     await ask(world, account.id);
     const wanted = codeIn((await world.deliver())[0]);
-    expect(await verifyEmail(world, { token: present })).toMatchObject({
+    expect(await presentCode(world, present)).toMatchObject({
       emailVerified: true,
       pendingEmail: NEW,
     });
-    expect(await verifyEmail(world, { token: wanted })).toMatchObject({ email: NEW, pendingEmail: null });
+    expect(await presentCode(world, wanted)).toMatchObject({ email: NEW, pendingEmail: null });
   });
 
   test('is told to the one that was left, whatever the account wants or has by the time the letter goes', async () => {
     const { world, userId, token } = await asked();
-    await verifyEmail(world, { token });
+    await presentCode(world, token);
     const left = [...world.queued.values()];
     world.clock.advance(1);
     await ask(world, userId, 'third@example.org');
     // The worker has not come to the letters about the first change.
     for (const message of left) world.queued.delete(message.key ?? '');
     const third = codeIn((await world.deliver()).find(({ to }) => to.email === 'third@example.org'));
-    await verifyEmail(world, { token: third });
+    await presentCode(world, third);
     for (const message of left) world.queued.set(message.key ?? '', message);
     const told = (await world.deliver()).filter(({ subject }) =>
       subject.includes('another e-mail address now'),
@@ -184,7 +182,7 @@ describe('another address', () => {
     const { world, token } = await asked();
     await requestPasswordReset(world, requestPasswordResetSchema.parse({ email: 'ada@example.org' }));
     const reset = codeIn((await world.deliver()).at(-1));
-    await verifyEmail(world, { token });
+    await presentCode(world, token);
     const newPassword = 'a wholly new password';
     await expect(resetPassword(world, { token: reset, newPassword })).rejects.toMatchObject(
       refusal('account.bad_mail_token'),
@@ -222,7 +220,7 @@ const overtaken = async (careless = false) => {
     ({ code }: { code: string }) => code,
   );
   const letter = (await world.deliver()).find(({ to }) => to.email === NEW);
-  if (letter !== undefined) await verifyEmail(world, { token: codeIn(letter) });
+  if (letter !== undefined) await presentCode(world, codeIn(letter));
   return { answer, email: (await user())?.emailKey };
 };
 
@@ -251,10 +249,10 @@ const bomb = async (times: number, world = accountWorld()): Promise<number> => {
     const token = codeIn((await deliver()).find(({ to }) => to.email === own));
     await changePassword(world, { userId: account.id, oldPassword: password, newPassword: 'a new password' });
     await deliver();
-    await expect(verifyEmail(world, { token })).rejects.toMatchObject(refusal('account.bad_mail_token'));
+    await expect(presentCode(world, token)).rejects.toMatchObject(refusal('account.bad_mail_token'));
     world.clock.advance(1);
     await ask(world, account.id, own, 'a new password');
-    await verifyEmail(world, { token: codeIn((await deliver()).find(({ to }) => to.email === own)) });
+    await presentCode(world, codeIn((await deliver()).find(({ to }) => to.email === own)));
     await deliver();
   }
   return letters;

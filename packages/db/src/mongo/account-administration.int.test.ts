@@ -194,7 +194,7 @@ describe('a suspension', () => {
     const kept = (await mailTokens.find(hash, 'change_email', new Date())) !== null;
     await mailTokens.insert({ hash, purpose: 'change_email', userId: bob.id, emailKey, expiresAt });
     await reinstateAccount(t, { by: root.id, account: bob.id, ...because });
-    await verifyEmail(t, { token: 'code' }).catch(() => undefined);
+    await verifyEmail(t, { token: 'code', userId: bob.id }).catch(() => undefined);
     return { kept, emailKey: (await t.users.find(bob.id))?.emailKey };
   };
 

@@ -65,7 +65,7 @@ const moving = async ({ db, world }: Opened, name: string): Promise<Step> => {
   );
   await world.mailTokens.insert({ hash, purpose: 'change_email', userId: id, emailKey, expiresAt });
   return {
-    run: (deps) => verifyEmail(deps, { token: name }),
+    run: (deps) => verifyEmail(deps, { token: name, userId: id }),
     facts: async () => [
       (await world.users.find(id))?.emailKey === emailKey,
       (await world.mailTokens.find(hash, 'change_email', new Date(0))) === null,
