@@ -51,10 +51,9 @@ export const addAccountCommands = (program: Command, context: () => CommandConte
     .action((email) => forgotPassword(context(), email));
   password
     .command('reset')
-    .argument('<code>', 'from the letter')
-    .description('a new one by a mailed code; every device is logged out')
-    .option(...STDIN)
-    .action((code, options) => resetPassword(context(), code, options));
+    .description('a new one by a mailed code; both are asked for, and every device is logged out')
+    .option('--password-stdin', 'read the code and the new password from standard input, a line each')
+    .action((options) => resetPassword(context(), options));
 
   const sessions = program.command('sessions').description('where you are logged in');
   sessions

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { testApi } from '@eventhorizon/api/testing/test-api';
 import { createClient } from '@eventhorizon/client/create-client';
 import { runAttendeeImport } from '@eventhorizon/core/flows/run-attendee-import';
+import { DomainError } from '@eventhorizon/core/shared/errors';
 import { idSchema } from '@eventhorizon/core/shared/ids';
 import { expect, it } from 'vitest';
 import { testCli } from './testing/run-cli.ts';
@@ -20,10 +21,21 @@ const event = {
 };
 
 it('a list that was sold is printed, at the pace that the API allows, and mailed; each step tells the next', async () => {
-  // The API as it answers who has just printed a lot.
+  // The API as it answers who has just printed a lot, and then while it draws for others.
   const waits = [5];
+  const busy = [new DomainError('busy.try_again', { retryAfterMs: 5 })];
   await using api = await testApi({
-    change: () => ({ documentAllowance: { take: async () => waits.pop() ?? null } }),
+    change: ({ documents }) => ({
+      documentAllowance: { take: async () => waits.pop() ?? null },
+      documents: {
+        ...documents,
+        tickets: async (sheets) => {
+          const refused = busy.pop();
+          if (refused !== undefined) throw refused;
+          return await documents.tickets(sheets);
+        },
+      },
+    }),
   });
   using cli = testCli(api.url);
   const json = async (args: readonly string[], input = '') =>
@@ -40,6 +52,17 @@ it('a list that was sold is printed, at the pace that the API allows, and mailed
   const { id } = await json(['attendees', 'import', list, '--event', eventId, '--free', 'guests']);
   const importId = idSchema('imp').parse(id);
 
+  const imports = api.database.db.collection<{ _id: string }>('attendeeImports');
+  const set = (status: string, stopReason: string | null) =>
+    imports.updateOne({ _id: importId }, { $set: { status, stopReason } });
+  await set('stopped', 'seller_may_not_sell');
+  for (const watched of [
+    ['status', importId],
+    ['mail', importId],
+  ])
+    expect((await cli.run(['attendees', ...watched, '--watch'])).out).toContain('is stopped: sold 0');
+  await imports.updateOne({ _id: importId }, { $unset: { mailing: '' } });
+  await set('running', null);
   const early = await cli.run(['attendees', 'print', importId]);
   expect(early.err).toContain('still being sold');
   while (
@@ -57,6 +80,7 @@ it('a list that was sold is printed, at the pace that the API allows, and mailed
   const printed = await cli.run(['attendees', 'print', importId, '--out', cli.configHome]);
   expect(printed).toMatchObject({ code: 0, out: `✓ 2 tickets in\n  ${path}\n` });
   expect(printed.err).toContain('going on in 1 s');
+  expect(busy).toEqual([]);
   expect(readFileSync(path).subarray(0, 5).toString()).toBe('%PDF-');
   const beyond = await cli.run(['attendees', 'print', importId, '--part', '2']);
   expect(beyond.err).toContain('this list is printed in 1 part');

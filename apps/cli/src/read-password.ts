@@ -66,6 +66,15 @@ const askNew = async (io: Io, fromStdin: boolean, before: readonly string[]): Pr
 export const readNewPassword = async (io: Io, fromStdin: boolean): Promise<string> =>
   (await askNew(io, fromStdin, []))[0] ?? '';
 
+/** The code from the letter, then the new password. */
+export const readPasswordReset = async (
+  io: Io,
+  fromStdin: boolean,
+): Promise<{ readonly code: string; readonly newPassword: string }> => {
+  const [code = '', newPassword = ''] = await askNew(io, fromStdin, ['Code from the letter']);
+  return { code: code.trim(), newPassword };
+};
+
 /** The old password, then the new one. */
 export const readPasswordChange = async (
   io: Io,

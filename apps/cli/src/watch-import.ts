@@ -19,7 +19,10 @@ export const progressLine = (progress: ImportProgress): string => {
   return `${parts.join(', ')} of ${rows}${letters}`;
 };
 
-/** Looks until the import has ended, and its letters are on their way where they were asked for; tells on standard error how far it is, whenever that has changed. */
+/**
+ * Looks until the import has ended, and its letters are on their way where they were asked for, or until it is stopped, which only a
+ * person changes; tells on standard error how far it is, whenever that has changed.
+ */
 export const watchImport = async (
   io: Io,
   client: Client,
@@ -28,6 +31,7 @@ export const watchImport = async (
   let said = '';
   for (;;) {
     const progress = await client.api.attendees.get.query(ref);
+    if (progress.status === 'stopped') return progress;
     if (progress.status !== 'running' && !isMailing(progress)) return progress;
     const line = progressLine(progress);
     if (line !== said) io.stderr.write(`${dim(io, line)}\n`);

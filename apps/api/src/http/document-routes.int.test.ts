@@ -71,8 +71,8 @@ const besideALoop = async (change: (deps: TestApi['deps']) => Partial<TestApi['d
   let asked = 0;
   const counting = (deps: TestApi['deps']): Partial<TestApi['deps']> => {
     const { documentAllowance, ...rest } = { ...deps, ...change(deps) };
-    const take = async (whose: string, count: number) => {
-      const answer = await documentAllowance.take(whose, count);
+    const take: typeof documentAllowance.take = async (userId, count) => {
+      const answer = await documentAllowance.take(userId, count);
       asked += 1;
       return answer;
     };

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../command-context.ts';
-import { readNewPassword, readPasswordChange } from '../read-password.ts';
+import { readPasswordChange, readPasswordReset } from '../read-password.ts';
 
 type Options = { readonly passwordStdin?: true };
 
@@ -18,18 +18,17 @@ export const forgotPassword = async ({ anonymous, done }: CommandContext, email:
   await anonymous().api.auth.requestPasswordReset.mutate({ email });
   done(
     { email },
-    'If an account has this address, a code is on its way there. Choose a new password with: eventhorizon password reset <code>',
+    'If an account has this address, a code is on its way there. Choose a new password with: eventhorizon password reset',
   );
 };
 
-/** A new password by a mailed code. */
+/** A new password by a mailed code, which is asked for: whoever reads it among the arguments of a program could be faster. */
 export const resetPassword = async (
   { io, url, credentials, anonymous, done }: CommandContext,
-  code: string,
   { passwordStdin }: Options,
 ): Promise<void> => {
-  const newPassword = await readNewPassword(io, passwordStdin === true);
-  await anonymous().api.auth.resetPassword.mutate({ token: code, newPassword });
+  const { code: token, newPassword } = await readPasswordReset(io, passwordStdin === true);
+  await anonymous().api.auth.resetPassword.mutate({ token, newPassword });
   // The session kept here is over, if it was this account's; whose it was, nobody can tell any more.
   await credentials.save(url, null);
   done({ changed: true }, 'You have a new password. Log in with it: eventhorizon login');

@@ -21,6 +21,10 @@ export const importTransitions: Transitions<ImportStatus> = {
   cancelled: [],
 };
 
+/** Nothing more of it will be sold, ever: one that is stopped goes on when a member wishes. */
+export const hasEnded = ({ status }: { readonly status: ImportStatus }): boolean =>
+  importTransitions[status].length === 0;
+
 /** `seller_may_not_sell`: the account in whose right it is sold was suspended, left the team, or has another role by now. */
 export const STOP_REASONS = ['seller_may_not_sell'] as const;
 export type StopReason = (typeof STOP_REASONS)[number];

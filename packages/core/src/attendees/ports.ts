@@ -40,7 +40,7 @@ export type AttendeeImportStore = {
     seen: number,
     more: { readonly seen: number; readonly letters: number },
   ) => Promise<boolean>;
-  /** All were looked at. */
+  /** All were looked at; false while the import has not ended, because more may be sold. */
   readonly markMailed: (importId: AttendeeImportId, at: Date) => Promise<boolean>;
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AttendeeImport } from '../attendees/attendee-import.ts';
+import { type AttendeeImport, hasEnded } from '../attendees/attendee-import.ts';
 import { attendeeImportRef } from '../attendees/get-attendee-import.ts';
 import { ownImport } from '../attendees/own-import.ts';
 import type { AttendeeImportStore } from '../attendees/ports.ts';
@@ -41,19 +41,20 @@ export type ImportDocument = {
 /**
  * The tickets of a list as PDF to print, in the order of the list, in parts of at most TICKETS_A_PART bookings. A part has the same bookings each time; tickets
  * that were given up or passed on since are left out. Throws `thing.not_found` for another organization's list, `input.invalid` for a part that there
- * is not, `attendees.still_sold` before the list has ended, `document.too_many` to a member who asks for many in a short time, and `busy.try_again` when too many are being made.
+ * is not, `attendees.still_sold` before the list is finished or cancelled, `document.too_many` to a member who asks for many in a short time, and `busy.try_again` when too many are being made.
  */
 export const getImportDocument = async (
   deps: GetImportDocumentDeps,
   { organizationId, importId, userId, part }: ImportDocumentInput & { readonly userId: UserId },
 ): Promise<ImportDocument> => {
   const list = await ownImport(deps.imports, { organizationId, importId });
-  if (list.status === 'running') throw new DomainError('attendees.still_sold', {});
+  // Until then bookings may still be added, in the midst of the order.
+  if (!hasEnded(list)) throw new DomainError('attendees.still_sold', {});
   const parts = Math.ceil((await deps.bookings.countOfImport(importId)) / TICKETS_A_PART);
   if (part > Math.max(parts, 1)) throw noSuchPart(parts);
   const sheets = await sheetsOf(deps, list, (part - 1) * TICKETS_A_PART);
   if (sheets.length === 0) return { part, parts, tickets: 0, file: null };
-  await countDocument(deps, { userId, organizationId }, sheets.length);
+  await countDocument(deps, userId, sheets.length);
   const number = String(part).padStart(String(parts).length, '0');
   const file = {
     filename: `tickets-${importId}-${number}-of-${parts}.pdf`,

@@ -10,7 +10,8 @@ export type MailAttendeesDeps = Pick<SaleDeps, 'unitOfWork' | 'outbox' | 'clock'
 };
 
 /**
- * Mails the tickets of a list that was sold without letters, by the worker, once the list has ended. However often it is asked for,
+ * Mails the tickets of a list that was sold without letters, by the worker, once the list is
+ * finished or cancelled: while it is stopped, they wait. However often it is asked for,
  * each attendee gets one letter; asking again sets the job going, should it have been given up. Of a list that is mailed as it is
  * sold, and of one that was mailed since, it is nothing. Throws `thing.not_found` for another organization's.
  */

@@ -1,4 +1,4 @@
-import { type ImportMailing, LETTER_EVERY_MS } from '../attendees/attendee-import.ts';
+import { hasEnded, type ImportMailing, LETTER_EVERY_MS } from '../attendees/attendee-import.ts';
 import type { AttendeeImportStore } from '../attendees/ports.ts';
 import { type Booking, linesLeft } from '../bookings/booking.ts';
 import type { BookingStore } from '../bookings/ports.ts';
@@ -25,11 +25,13 @@ const BATCHES_A_TURN = 10;
 const STEP_ASIDE_MS = 500;
 /** When it looks again whether the list has been sold. */
 const STILL_SOLD_MS = 1_000;
+/** One that is stopped waits for a person. */
+const STOPPED_MS = 60_000;
 
 /**
  * Job `attendees.run_mailing`: letters for the bookings of a list that has ended, in its order. How far it is moves in the transaction that
  * adds the letters, by compare-and-set; so wherever a worker dies, or two work at once, whoever comes next goes on after the last
- * letter. A booking has one confirmation whatever happens, by the unique index of notifications: also one that was sent long before.
+ * letter. A list that is stopped has not ended: it is looked at again until somebody goes on with it, or cancels it. A booking has one confirmation whatever happens, by the unique index of notifications: also one that was sent long before.
  * What was given up meanwhile, and whoever left no address, is passed over.
  */
 export const runAttendeeMailing = async (
@@ -42,7 +44,8 @@ export const runAttendeeMailing = async (
     const list = await deps.imports.find(importId);
     if (list?.mailing === undefined || list.mailing.endedAt !== null) return done;
     // Until then bookings may still be added, in the midst of the order.
-    if (list.status === 'running') return retryLater('the list is still being sold', STILL_SOLD_MS);
+    if (list.status === 'stopped') return retryLater('the list is stopped', STOPPED_MS);
+    if (!hasEnded(list)) return retryLater('the list is still being sold', STILL_SOLD_MS);
     if (!(await mailNext(deps, importId, list.mailing))) return done;
     if (await deps.buyersWait()) return retryLater('buyers who have paid go first', STEP_ASIDE_MS);
   }

@@ -1,4 +1,4 @@
-import type { BookingId, OrganizationId } from '../shared/ids.ts';
+import type { BookingId, OrganizationId, UserId } from '../shared/ids.ts';
 import type { Tx } from '../shared/unit-of-work.ts';
 import type { Resent } from './decide-resend.ts';
 import type { Receipt, TicketSheet } from './documents/document.ts';
@@ -59,7 +59,7 @@ export type TicketDocuments = {
 /** How many documents are made for whoever asks: all of them wait for the same thread, at which others stand with their tickets. */
 export type DocumentAllowance = {
   /** Counts a document of so many pages. null when it may be made, else ms until it may. */
-  readonly take: (whose: string, pages: number) => Promise<number | null>;
+  readonly take: (userId: UserId, pages: number) => Promise<number | null>;
 };
 
 /** Ticket links by the hash of their code, so that nobody who reads the database can open one. */

@@ -1,6 +1,8 @@
 import type { AttendeeImport } from '@eventhorizon/core/attendees/attendee-import';
+import { cancelAttendeeImport } from '@eventhorizon/core/attendees/cancel-attendee-import';
 import { getAttendeeImport } from '@eventhorizon/core/attendees/get-attendee-import';
 import { mailAttendees } from '@eventhorizon/core/flows/mail-attendees';
+import { resumeAttendeeImport } from '@eventhorizon/core/flows/resume-attendee-import';
 import { runAttendeeImport } from '@eventhorizon/core/flows/run-attendee-import';
 import { runAttendeeMailing } from '@eventhorizon/core/flows/run-attendee-mailing';
 import { startAttendeeImport } from '@eventhorizon/core/flows/start-attendee-import';
@@ -82,6 +84,85 @@ test('asked for before the list has ended, letters are made when it has', async 
   await again(() => runAttendeeImport(world.organizer, { importId: list.id }));
   await again(look);
   expect((await letters(world, list)).each).toEqual([1, 1, 1]);
+});
+
+/** Letters were asked for of a list of five, of which two were sold when its seller left the team. */
+const stoppedList = async (world: BoxOfficeWorld) => {
+  const sam = await world.member('sam', 'seller');
+  const { import: list } = await startAttendeeImport(
+    world.organizer,
+    world.upload(guests(5), { access: sam }),
+  );
+  if (list === null) throw new Error('nothing was started');
+  const { id: importId, organizationId } = list;
+  await ask(world, list);
+  const { rows } = world.organizer;
+  const firstTwo: OrganizerDeps = {
+    ...world.organizer,
+    rows: { ...rows, listWaiting: (id) => rows.listWaiting(id, 2) },
+    buyersWait: async () => true,
+  };
+  await runAttendeeImport(firstTwo, { importId });
+  await world.mongo.db.collection('memberships').deleteOne({ userId: sam.userId });
+  await again(() => runAttendeeImport(world.organizer, { importId }));
+  const ref = { importId, organizationId };
+  return {
+    list,
+    look: () => runAttendeeMailing(world.organizer, { importId }),
+    progress: () => getAttendeeImport(world.organizer, ref),
+    resume: async () => {
+      await resumeAttendeeImport(world.organizer, { ...ref, access: world.access() });
+      await again(() => runAttendeeImport(world.organizer, { importId }));
+    },
+    cancel: () => cancelAttendeeImport(world.organizer, ref),
+  };
+};
+
+test('a list that is stopped has its letters when somebody has gone on with it: also who is sold then is mailed', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 10 });
+  const { list, look, progress, resume } = await stoppedList(world);
+  expect(await look()).toMatchObject({
+    result: 'retry',
+    reason: 'the list is stopped',
+    retryAfterMs: 60_000,
+  });
+  expect(await world.organizer.imports.markMailed(list.id, new Date())).toBe(false);
+  expect(await progress()).toMatchObject({ status: 'stopped', mailing: { letters: 0, endedAt: null } });
+  await resume();
+  await again(look);
+  expect((await letters(world, list)).each).toEqual([1, 1, 1, 1, 1]);
+  expect(await progress()).toMatchObject({ mailing: { letters: 5, endedAt: expect.any(Date) } });
+});
+
+test('of a list that is stopped and then cancelled, whoever was sold is mailed', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 10 });
+  const { list, look, cancel } = await stoppedList(world);
+  await cancel();
+  await again(look);
+  expect((await letters(world, list)).each).toEqual([1, 1]);
+});
+
+test('twin: letters that take a stopped list for one that has ended leave out whoever is sold afterwards', async () => {
+  await using world = await boxOfficeWorld({}, { seats: 0, places: 10 });
+  const { list, resume, look } = await stoppedList(world);
+  const { imports } = world.organizer;
+  const all = world.mongo.db.collection<{ _id: string }>('attendeeImports');
+  const hasty: OrganizerDeps = {
+    ...world.organizer,
+    imports: {
+      ...imports,
+      find: async (id) => {
+        const found = await imports.find(id);
+        return found === null ? null : { ...found, status: 'finished' };
+      },
+      markMailed: async (id, at) =>
+        (await all.updateOne({ _id: id }, { $set: { 'mailing.endedAt': at } })).modifiedCount === 1,
+    },
+  };
+  await mailAll(hasty, list);
+  await resume();
+  await again(look);
+  expect((await letters(world, list)).each).toEqual([1, 1, 0, 0, 0]);
 });
 
 test('a list that was mailed as it was sold is mailed no more', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   type AttendeeImport,
+  hasEnded,
   IMPORT_STATUSES,
   importTransitions,
   STOP_REASONS,
@@ -66,6 +67,8 @@ export const attendeeImportsCollection = defineCollection<ImportDoc>({
     },
   ],
 });
+
+const ENDED = IMPORT_STATUSES.filter((status) => hasEnded({ status }));
 
 const cursorSchema = z.tuple([idSchema('imp')]);
 
@@ -175,7 +178,12 @@ export const mongoAttendeeImports = (db: Db): AttendeeImportStore => {
     markMailed: async (importId, at) =>
       (
         await imports.updateOne(
-          { _id: importId, 'mailing.endedAt': null, mailing: { $exists: true } },
+          {
+            _id: importId,
+            status: { $in: ENDED },
+            'mailing.endedAt': null,
+            mailing: { $exists: true },
+          },
           { $set: { 'mailing.endedAt': at } },
         )
       ).modifiedCount === 1,

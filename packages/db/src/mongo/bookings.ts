@@ -1,111 +1,19 @@
-import {
-  BOOKING_STATUSES,
-  bookingTransitions,
-  CLOSE_REASONS,
-  LATE_MONEY_OUTCOMES,
-} from '@eventhorizon/core/bookings/booking';
-import { CANCELLERS } from '@eventhorizon/core/bookings/cancellation';
-import { SALE_CHANNELS } from '@eventhorizon/core/bookings/organizer-sale';
+import { bookingTransitions } from '@eventhorizon/core/bookings/booking';
 import { BookingExists, type BookingStore } from '@eventhorizon/core/bookings/ports';
-import { emailSearchKey } from '@eventhorizon/core/bookings/search-keys';
+import { emailSearchKey, searchKeysOf } from '@eventhorizon/core/bookings/search-keys';
 import type { EventTime } from '@eventhorizon/core/events/event';
 import { decodeCursor, pageOf } from '@eventhorizon/core/shared/cursor';
 import { DomainError } from '@eventhorizon/core/shared/errors';
 import { idSchema } from '@eventhorizon/core/shared/ids';
-import { moneySchema } from '@eventhorizon/core/shared/money';
 import { sourcesOf } from '@eventhorizon/core/shared/state-machine';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
-import { type BookingDoc, bookingOf, docOf } from './booking-doc.ts';
+import { type BookingDoc, bookingOf, bookingSchema, docOf } from './booking-doc.ts';
 import { collectionOf, defineCollection } from './collection.ts';
 import { duplicateIndexOf } from './duplicate-key.ts';
 import { readIn } from './read-options.ts';
-import { refundPolicyDocSchema } from './refund-policy-schema.ts';
 import { findOfImport, findSold, ofImport } from './sold-bookings.ts';
 import { sessionOf } from './transaction.ts';
-
-const lineSchema = z.object({
-  unitId: z.string(),
-  label: z.string(),
-  priceCategory: z.string(),
-  ticketTypeId: idSchema('tty'),
-  ticketTypeName: z.string(),
-  amount: z.int(),
-  attendeeName: z.string().nullable(),
-  ticketId: idSchema('tkt'),
-  cancelled: z.object({ id: idSchema('rfd'), at: z.date(), returned: z.int() }).optional(),
-});
-
-/** Also of who waits: an entry has the buyer of the booking that it may become. */
-export const buyerSchema = z.object({
-  name: z.string(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  wantsSms: z.boolean().optional(),
-  statistics: z
-    .object({
-      birthYear: z.int().nullable(),
-      city: z.string().nullable(),
-      gender: z.string().nullable(),
-    })
-    .nullable(),
-});
-
-const bookingSchema = z.object({
-  _id: idSchema('bkg'),
-  reference: z.string(),
-  eventId: idSchema('evt'),
-  organizationId: idSchema('org'),
-  userId: idSchema('usr').nullable(),
-  holdId: idSchema('hld'),
-  turn: z.int().min(0).optional(),
-  status: z.enum(BOOKING_STATUSES),
-  buyer: buyerSchema,
-  lines: z.array(lineSchema),
-  total: moneySchema,
-  paymentId: idSchema('pay').nullable(),
-  payBy: z.date().nullable(),
-  closeReason: z.enum(CLOSE_REASONS).nullable(),
-  lateMoney: z.enum(LATE_MONEY_OUTCOMES).nullable(),
-  event: z.object({
-    title: z.string(),
-    startsAt: z.object({ local: z.string(), zone: z.string(), at: z.date() }),
-    venueName: z.string(),
-    venueAddress: z.string(),
-    terms: z.string().optional(),
-  }),
-  refundPolicy: refundPolicyDocSchema.optional(),
-  cancellations: z
-    .array(
-      z.object({
-        id: idSchema('rfd'),
-        at: z.date(),
-        by: z.enum(CANCELLERS),
-        returned: z.int(),
-        decided: z.object({ by: idSchema('usr'), reason: z.string() }).optional(),
-      }),
-    )
-    .optional(),
-  sale: z
-    .object({
-      channel: z.enum(SALE_CHANNELS),
-      soldBy: idSchema('usr'),
-      person: z.string().nullable(),
-      adoptableBy: z.string().optional(),
-      accountNotTheirs: z.literal(true).optional(),
-      note: z.string().nullable(),
-      reason: z.string().nullable(),
-      limitOverride: z.string().nullable(),
-      from: z.object({ importId: idSchema('imp'), line: z.int() }).nullable(),
-    })
-    .optional(),
-  changeId: idSchema('chg').optional(),
-  keys: z.array(z.string()).optional(),
-  revision: z.int(),
-  createdAt: z.date(),
-  confirmedAt: z.date().nullable(),
-  endedAt: z.date().nullable(),
-});
 
 export const bookingsCollection = defineCollection<BookingDoc>({
   name: 'bookings',
@@ -154,14 +62,29 @@ export const bookingsCollection = defineCollection<BookingDoc>({
       why: 'what was sold to an address and waits for an account that proves it',
     },
   ],
+  backfills: [
+    {
+      field: 'keys',
+      from: 'buyer',
+      why: 'bookings from before there were keys are not found by name or address',
+      derive: ({ buyer }) => searchKeysOf(buyer),
+    },
+  ],
 });
 
 const cursorSchema = z.tuple([idSchema('bkg')]);
 
 /** The keys without the address. */
-const wordsAmong = {
-  $filter: { input: { $ifNull: ['$keys', []] }, cond: { $eq: [{ $indexOfCP: ['$$this', '@'] }, -1] } },
-};
+const wordsAmong = { $filter: { input: '$keys', cond: { $eq: [{ $indexOfCP: ['$$this', '@'] }, -1] } } };
+
+/** Without keys it is a booking of an older version: it stays one that lacks them, so that migrating gives it all of them. */
+const keysWith = (email: string) => ({
+  $cond: [
+    { $isArray: '$keys' },
+    { $concatArrays: [wordsAmong, { $literal: [emailSearchKey(email)] }] },
+    '$$REMOVE',
+  ],
+});
 
 const timeOf = ({ local, zone, at }: EventTime) => ({ local, zone, at });
 
@@ -264,7 +187,7 @@ export const mongoBookings = (db: Db): BookingStore => {
           {
             $set: {
               'buyer.email': { $literal: email },
-              keys: { $concatArrays: [wordsAmong, { $literal: [emailSearchKey(email)] }] },
+              keys: keysWith(email),
               revision: { $add: ['$revision', 1] },
             },
           },

@@ -12,11 +12,22 @@ export type IndexDefinition = {
   readonly expireAfterSeconds?: number;
 };
 
+/** A field that documents of an older version lack, and how it follows from one that they have. `migrate` fills it in. */
+export type Backfill<D extends Document = Document> = {
+  readonly field: string;
+  readonly from: string;
+  /** What is amiss without it. */
+  readonly why: string;
+  // A method, so that a definition of some documents is one of any.
+  derive(document: D): unknown;
+};
+
 /** One collection: its name, the shape of its documents and its indexes. The store in the same file is the only user of it. */
 export type CollectionDefinition<D extends Document = Document> = {
   readonly name: string;
   readonly schema: z.ZodType<D>;
   readonly indexes: readonly IndexDefinition[];
+  readonly backfills?: readonly Backfill<D>[];
 };
 
 export const defineCollection = <D extends Document>(

@@ -2,11 +2,14 @@ import type { Booking } from '@eventhorizon/core/bookings/booking';
 import type { SoldFilter } from '@eventhorizon/core/bookings/ports';
 import { soldSearchSchema } from '@eventhorizon/core/bookings/sold-search';
 import { sampleBooking, sampleSale } from '@eventhorizon/core/testing/sample-booking';
+import type { TestDatabase } from '@eventhorizon/devstack/test-database';
 import { expect, test } from 'vitest';
 import { migratedDatabase } from '../testing/migrated-database.ts';
 import { newId } from '../testing/new-id.ts';
 import { mongoBookingReferences } from './booking-references.ts';
-import { mongoBookings } from './bookings.ts';
+import { bookingsCollection, mongoBookings } from './bookings.ts';
+import type { CollectionDefinition } from './collection.ts';
+import { migrate } from './migrate.ts';
 import { watchQueries } from './testing/explain.ts';
 import { mongoUnitOfWork } from './unit-of-work.ts';
 
@@ -84,6 +87,33 @@ test('a corrected address is found from then on, and the former one no more', as
   expect(await t.names(typed('love'))).toEqual(['Ada Lovelace']);
   expect(await t.bookings.find(id)).toMatchObject({ buyer: { email: '$Right@example.org' }, revision: 3 });
   expect(await t.bookings.find(id)).not.toHaveProperty('keys');
+});
+
+/** Bookings as they were stored before there were keys. */
+const older = async ({ db }: TestDatabase) => {
+  const docs = db.collection(bookingsCollection.name);
+  await docs.updateMany({}, { $unset: { keys: '' } });
+  return {
+    migrated: async () => (await migrate(db, [bookingsCollection as unknown as CollectionDefinition])).filled,
+  };
+};
+
+test('bookings of an older version are found after migrating, also with an address that was corrected before', async () => {
+  await using t = await world(
+    { name: 'Ada Lovelace', email: 'Ada@Example.org' },
+    { name: 'Zoë', email: 'wrong@example.org' },
+  );
+  const { migrated } = await older(t);
+  expect(await t.names(typed('ada'))).toEqual([]);
+  await t.unitOfWork.run((tx) =>
+    t.bookings.correctEmail(tx, t.stored[1]?.id ?? newId('bkg'), 'zoe@example.org'),
+  );
+  expect(await migrated()).toEqual({ 'bookings.keys': 2 });
+  expect(await t.names(typed('love'))).toEqual(['Ada Lovelace']);
+  expect(await t.names(typed('zoe'))).toEqual(['Zoë']);
+  expect(await t.names(typed('zoe@example.org'))).toEqual(['Zoë']);
+  expect(await t.names(typed('wrong@example.org'))).toEqual([]);
+  expect(await migrated()).toEqual({});
 });
 
 test('pages are the newest first and neither repeat nor leave out, also while more is sold; of an import they follow the list', async () => {

@@ -14,7 +14,7 @@ import {
 import type { WaitlistEntryStore } from '@eventhorizon/core/waitlist/ports';
 import type { Db, Filter, UpdateFilter } from 'mongodb';
 import { z } from 'zod';
-import { buyerSchema } from './bookings.ts';
+import { buyerSchema } from './booking-doc.ts';
 import { collectionOf, type DocOf, defineCollection, fromDoc, toDoc } from './collection.ts';
 import { countEntries } from './count-entries.ts';
 import { duplicateIndexOf } from './duplicate-key.ts';

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { newId } from '../testing/new-id.ts';
 import { createDocumentAllowance } from './document-allowance.ts';
 import type { LuaSources } from './lua-sources.ts';
 import { createScriptRunner } from './script-runner.ts';
@@ -9,9 +10,10 @@ const madeOf = async (pages: number, sources?: LuaSources): Promise<number> => {
   await using t = await testInventory({}, { cold: true });
   const outages: unknown[] = [];
   const allowance = createDocumentAllowance(createScriptRunner(t.redis, sources), (err) => outages.push(err));
-  const waits = await Promise.all(Array.from({ length: 20 }, () => allowance.take('usr_ada', pages)));
+  const ada = newId('usr');
+  const waits = await Promise.all(Array.from({ length: 20 }, () => allowance.take(ada, pages)));
   expect(outages).toEqual([]);
-  expect(await allowance.take('usr_bob', pages)).toBeNull();
+  expect(await allowance.take(newId('usr'), pages)).toBeNull();
   for (const wait of waits) if (wait !== null) expect(wait).toBeGreaterThan(0);
   return waits.filter((wait) => wait === null).length;
 };

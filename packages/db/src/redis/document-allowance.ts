@@ -10,17 +10,17 @@ const CAPACITY = 330;
 const PER_SECOND = 15;
 
 /**
- * A token bucket for each who asks, shared by all processes. While Redis is away everybody is let through, and `onOutage` is told: what
+ * A token bucket for each account that asks, shared by all processes. While Redis is away everybody is let through, and `onOutage` is told: what
  * waits is bounded all the same, and people stand at a gate. Budget: one round trip.
  */
 export const createDocumentAllowance = (
   { run }: ScriptRunner,
   onOutage: (err: unknown) => void,
 ): DocumentAllowance => ({
-  take: async (whose, pages) => {
+  take: async (userId, pages) => {
     try {
       const args = [PER_SECOND, CAPACITY, Math.min(CAPACITY, A_DOCUMENT + pages)];
-      const { word, rest } = await run('take-token', [rateKey(`document:${whose}`)], args);
+      const { word, rest } = await run('take-token', [rateKey(`document:${userId}`)], args);
       return word === 'taken' ? null : Number(rest[0]);
     } catch (err) {
       onOutage(err);

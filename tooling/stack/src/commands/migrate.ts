@@ -5,8 +5,10 @@ import { startServers } from '@eventhorizon/devstack/servers';
 import { migrateDatabase } from '../migrate-database.ts';
 
 const migrateAndTell = async (uri: string): Promise<void> => {
-  const { created, indexes, undeclared } = await migrateDatabase(uri);
+  const { created, indexes, undeclared, filled } = await migrateDatabase(uri);
   say(`migrated: ${created.length} collections are new, ${indexes.length} indexes are in place`);
+  for (const [field, count] of Object.entries(filled))
+    say(`filled in ${field} of ${count} documents of an older version`);
   if (undeclared.length > 0)
     say(
       `no query of this version uses ${undeclared.join(', ')}: drop them once no process of an older version runs, for each costs every write`,

@@ -21,5 +21,5 @@ export const getBookingDocument = async (
   }: { readonly bookingId: BookingId; readonly userId: UserId; readonly kind: DocumentKind },
 ): Promise<DocumentFile> => {
   const booking = await getBooking(deps, { bookingId, reader: { userId } });
-  return await makeDocument(deps, booking, kind, { userId });
+  return await makeDocument(deps, booking, kind, userId);
 };

@@ -27,5 +27,5 @@ export const getSoldDocument = async (
 ): Promise<DocumentFile> => {
   const booking = await getBooking(deps, { bookingId, reader: { organizationId } });
   if (booking.sale === undefined) throw new DomainError('thing.not_found', { thing: 'booking' });
-  return await makeDocument(deps, booking, kind, { userId, organizationId });
+  return await makeDocument(deps, booking, kind, userId);
 };

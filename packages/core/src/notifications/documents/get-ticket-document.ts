@@ -36,7 +36,7 @@ export const getTicketDocument = async (
   const ticket = await deps.tickets.find(ticketId);
   const booking = ticket?.holderId === userId ? await deps.bookings.find(ticket.bookingId) : null;
   if (booking === null) throw new DomainError('thing.not_found', { thing: 'ticket' });
-  await countDocument(deps, { userId }, 1);
+  await countDocument(deps, userId, 1);
   const [tickets, surroundings] = await Promise.all([
     heldTickets(deps, booking, ticketId),
     findSurroundings(deps, booking),

@@ -1,9 +1,10 @@
 import type { Booking } from '../../bookings/booking.ts';
 import { DomainError } from '../../shared/errors.ts';
+import type { UserId } from '../../shared/ids.ts';
 import { type HeldTicketsDeps, heldTickets } from '../held-tickets.ts';
 import type { TicketDocuments } from '../ports.ts';
 import { bookingDocument } from './booking-document.ts';
-import { type CountDocumentDeps, countDocument, type DocumentAsker } from './count-document.ts';
+import { type CountDocumentDeps, countDocument } from './count-document.ts';
 import type { DocumentFile, DocumentKind } from './document.ts';
 import { findSurroundings, type SurroundingsDeps } from './surroundings.ts';
 
@@ -19,9 +20,9 @@ export const makeDocument = async (
   deps: MakeDocumentDeps,
   booking: Booking,
   kind: DocumentKind,
-  asker: DocumentAsker,
+  userId: UserId,
 ): Promise<DocumentFile> => {
-  await countDocument(deps, asker, kind === 'tickets' ? booking.lines.length : 1);
+  await countDocument(deps, userId, kind === 'tickets' ? booking.lines.length : 1);
   const [tickets, surroundings] = await Promise.all([
     heldTickets(deps, booking),
     findSurroundings(deps, booking),

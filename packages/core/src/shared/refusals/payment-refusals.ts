@@ -35,7 +35,8 @@ export const paymentRefusals = {
   ),
   'attendees.still_sold': entry(
     'conflict',
-    () => 'This list is still being sold. Print it when it is finished or cancelled: watch how far it is.',
+    () =>
+      'This list is still being sold, or stopped and may go on. Print it when it is finished or cancelled: see how far it is, and go on with it or cancel it where it is stopped.',
   ),
   'refund.exceeds_captured': entry<{ refundable: number }>(
     'conflict',
