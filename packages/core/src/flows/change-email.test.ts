@@ -258,8 +258,8 @@ const bomb = async (times: number, world = accountWorld()): Promise<number> => {
   return letters;
 };
 
-test('an address that was never verified gets no letters but those that ask whose it is, and so many of them an hour', async () => {
-  const { count } = ATTEMPT_LIMITS.ask_letter_per_account;
+test('an address that was never verified gets no letters but those that ask whose it is, and so many of them a day', async () => {
+  const { count } = ATTEMPT_LIMITS.verify_email_per_recipient;
   expect(await bomb(count + 3)).toBe(count);
   const world = accountWorld();
   const uncounted = { ...world, attempts: { ...world.attempts, take: async () => null } };
@@ -275,11 +275,11 @@ test('an address that was never verified gets no letters but those that ask whos
 
 test('a code is not mailed again either to an address that had its share, whichever of its accounts asks', async () => {
   const world = accountWorld();
-  for (let n = 0; n < ATTEMPT_LIMITS.ask_letter_per_account.count; n += 1)
-    await world.attempts.take('ask_letter_per_account', 'ada@example.org');
+  for (let n = 0; n < ATTEMPT_LIMITS.verify_email_per_recipient.count; n += 1)
+    await world.attempts.take('verify_email_per_recipient', 'ada@example.org');
   const { account } = await register(world, ADA);
   expect(await world.deliver()).toEqual([]);
   await expect(requestVerification(world, { userId: account.id })).rejects.toMatchObject(
-    refusal('auth.too_many_attempts'),
+    refusal('account.too_often'),
   );
 });

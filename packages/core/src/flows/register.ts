@@ -78,7 +78,7 @@ export const register = async (deps: RegisterDeps, command: Register): Promise<L
     updatedAt: now,
   };
   // Whoever gives a stranger's address, leaves it and gives it again does not fill that mailbox: the letter is left out, and nobody is told.
-  const mayMail = (await deps.attempts.take('ask_letter_per_account', user.emailKey)) === null;
+  const mayMail = (await deps.attempts.take('verify_email_per_recipient', user.emailKey)) === null;
   await deps.unitOfWork.run(async (tx) => {
     await deps.users.insert(user, tx);
     await followAddress(deps, tx, user, { proved: false, at: now });

@@ -28,7 +28,7 @@ export const requestVerification = async (
   await limitAttempts(deps, 'ask_letter_per_account', userId);
   if (pendingEmail !== null) await limitActs(deps, 'change_email_per_recipient', pendingEmail.emailKey);
   // Together with registering: one account after the other may have been opened with this address.
-  else await limitAttempts(deps, 'ask_letter_per_account', user.emailKey);
+  else await limitActs(deps, 'verify_email_per_recipient', user.emailKey);
   const kind = pendingEmail === null ? ('verify_email' as const) : ('change_email' as const);
   const occasion = letterWindow(deps.clock.now());
   await deps.unitOfWork.run((tx) => notify(deps, tx, { kind, userId, occasion }));
