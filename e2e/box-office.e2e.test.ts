@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectCleanAudit } from './src/expect-clean-audit.ts';
 import { organizerCli } from './src/organizer-cli.ts';
 import { testStack } from './src/test-stack.ts';
-import { untilMailed } from './src/until-mailed.ts';
+import { untilMailed, untilWelcomed } from './src/until-mailed.ts';
 
 const PASSWORD = 'a long enough one';
 const PLACES = 300;
@@ -68,10 +68,8 @@ describe('an organizer sells for others', async () => {
     const ada = createClient({ url: stack.url });
     await ada.register({ username: 'ada', email: 'Ada@Example.org', password: PASSWORD });
     expect((await ada.api.bookings.list.query({})).items).toEqual([]);
-    await ada.api.auth.requestVerification.mutate();
-    const mails = await untilMailed(stack, 'Ada@Example.org', 1);
-    const token = mails.map(({ text }) => /^ {4}(\S+)$/m.exec(text)?.[1]).find((code) => code !== undefined);
-    await ada.api.auth.verifyEmail.mutate({ token: token ?? '' });
+    const token = await untilWelcomed(stack, 'Ada@Example.org');
+    await ada.api.auth.verifyEmail.mutate({ token });
     const [booking] = await waitUntil(
       async () => {
         const { items } = await ada.api.bookings.list.query({});

@@ -13,3 +13,15 @@ export const untilMailed = ({ sandbox }: TestStack, to: string, count: number) =
     },
     { what: `${count} e-mails to ${to}`, timeoutMs: 60_000 },
   );
+
+const CODE = /^ {4}(\S+)$/m;
+
+/** The code in the letter that every new account is sent. */
+export const untilWelcomed = ({ sandbox }: TestStack, to: string): Promise<string> =>
+  waitUntil(
+    async () => {
+      const letter = (await sandbox.emails(to)).find(({ subject }) => subject === WELCOME);
+      return letter === undefined ? null : (CODE.exec(letter.text)?.[1] ?? null);
+    },
+    { what: `the code for ${to}`, timeoutMs: 60_000 },
+  );

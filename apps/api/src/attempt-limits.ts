@@ -31,6 +31,14 @@ export const limitVariables = Object.fromEntries(
   KINDS.map((kind) => [nameOf(kind), limitSchema.optional()]),
 ) as LimitVariables;
 
+/** One fault each for what looks like a limit and is none, such as one by the name of another release: it would be left out, and its limit be as it was before. */
+export const unknownLimits = (source: Readonly<Record<string, string | undefined>>): readonly string[] => {
+  const names = Object.keys(limitVariables);
+  return Object.keys(source)
+    .filter((name) => name.startsWith('LIMIT_') && !names.includes(name))
+    .map((name) => `${name}: is no limit; take it away, or name one of ${names.join(', ')}`);
+};
+
 export const limitsOf = (
   env: { readonly [K in keyof LimitVariables]?: AttemptLimit | undefined },
 ): AttemptLimits =>

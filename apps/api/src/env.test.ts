@@ -54,6 +54,13 @@ describe('readEnv', () => {
       );
   });
 
+  it('refuses a limit by a name that it does not know, such as one of an earlier release, and names those there are', () => {
+    for (const name of ['LIMIT_LOG_IN_PER_ACCOUNT', 'LIMIT_CHANGE_PASSWORD_PER_ACCOUNT', 'LIMIT_'])
+      expect(() => testEnv({ ...local, [name]: '5/15m' })).toThrow(
+        new RegExp(`${name}: is no limit; .* LIMIT_LOG_IN_PER_ADDRESS, .*LIMIT_PROVE_PASSWORD_PER_ACCOUNT, `),
+      );
+  });
+
   it('the example names every limit with the value it has', () => {
     const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
     const named = Object.fromEntries(

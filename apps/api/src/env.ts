@@ -1,7 +1,7 @@
 import { emailSchema } from '@eventhorizon/core/identity/identity-schemas';
 import { privateJwkText, publicJwksText } from '@eventhorizon/core/shared/jwk-text';
 import { z } from 'zod';
-import { limitsOf, limitVariables } from './attempt-limits.ts';
+import { limitsOf, limitVariables, unknownLimits } from './attempt-limits.ts';
 
 /** `true` or `false`, nothing else: a typing error must not switch something on. */
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -64,7 +64,9 @@ export type Env = z.output<typeof envSchema>;
  */
 export const readEnv = (source: Readonly<Record<string, string | undefined>> = process.env): Env => {
   const read = envSchema.safeParse(source);
-  if (read.success) return read.data;
-  const faults = read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-  throw new Error(`The environment of the API is not complete (see .env.example):\n${faults.join('\n')}`);
+  const unknown = unknownLimits(source);
+  if (read.success && unknown.length === 0) return read.data;
+  const issues = read.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+  const faults = [...issues, ...unknown].map((fault) => `  ${fault}`).join('\n');
+  throw new Error(`The environment of the API is not complete, or not right (see .env.example):\n${faults}`);
 };

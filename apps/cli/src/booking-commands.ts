@@ -38,7 +38,7 @@ export const addBookingCommands = (program: Command, context: () => CommandConte
         '<words...>',
         "a reference, or with --event a whole e-mail address or words of the buyer's name",
       )
-      .description('the booking that somebody calls about'),
+      .description('a booking by its reference, its buyer or its e-mail address'),
   )
     .option('--event <id>', 'in which event; not needed for a reference')
     .action((words, options) => findSold(context(), words, options));

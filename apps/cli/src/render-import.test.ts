@@ -43,6 +43,10 @@ test('an import says what to do next only where there is something', () => {
   expect(renderImport(io, progress({ status: 'finished', counts }))).toContain('attendees report imp_1');
   const all = { waiting: 0, sold: 10, refused: 0, cancelled: 0 };
   expect(renderImport(io, progress({ status: 'finished', counts: all }))).toBe(
-    '✓ imp_1 is finished: sold 10 of 10\n',
+    '✓ imp_1 is finished: sold 10 of 10\n  print the tickets with: eventhorizon attendees print imp_1\n  mail them with: eventhorizon attendees mail imp_1\n',
+  );
+  const none = { waiting: 0, sold: 0, refused: 0, cancelled: 10 };
+  expect(renderImport(io, progress({ status: 'cancelled', counts: none }))).toBe(
+    '✓ imp_1 is cancelled: sold 0, cancelled 10 of 10\n  see which, and why, with: eventhorizon attendees report imp_1\n',
   );
 });

@@ -98,7 +98,7 @@ describe('too many attempts', () => {
     }
     for (let n = 0; n < 2; n += 1) await ada.api.auth.requestVerification.mutate();
     expect(await refusalOf(ada.api.auth.requestVerification.mutate())).toMatchObject({ code: LIMITED });
-    const guess = () => refusalOf(anybody.auth.verifyEmail.mutate({ token: 'a guess' }));
+    const guess = () => refusalOf(ada.api.auth.verifyEmail.mutate({ token: 'a guess' }));
     expect([(await guess()).code, (await guess()).code]).toEqual(
       Array.from({ length: 2 }, () => 'account.bad_mail_token'),
     );

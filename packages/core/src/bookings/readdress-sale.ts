@@ -24,7 +24,7 @@ export const readdressSale = async (
 ): Promise<void> => {
   const emailKey = identityKey(to);
   const address = deps.personKeys.ofEmail(emailKey);
-  const before = booking.sale?.adoptableBy ?? null;
+  const before = booking.sale?.adoptableBy ?? booking.sale?.person ?? null;
   if (address === before) return;
   await deps.bookings.makeAdoptable(tx, booking.id, address);
   await recountUnits(deps, tx, booking, { from: before, to: address, key: `readdressed:${key}` });

@@ -24,7 +24,8 @@ export type ChangeEmailDeps = NotifyDeps &
  * Another address for who knows the password. It is mailed a code, and the present one is told; until the code is presented (verifyEmail)
  * everything stays as it is, and somebody else may take the new address: wanting one claims nothing. Another wish replaces the one
  * before, and wishing for the present address takes it back. No session ends. Throws `account.wrong_password`, `account.suspended`,
- * `account.email_taken`, `account.too_often`, `auth.too_many_attempts`, `thing.not_found`.
+ * `account.email_taken`, `account.too_often`, `auth.too_many_attempts`, `thing.not_found`, and `busy.try_again` when the password was
+ * changed or the account was suspended since it was looked at: asked again, it is told which.
  */
 export const changeEmail = async (
   deps: ChangeEmailDeps,
@@ -42,7 +43,9 @@ export const changeEmail = async (
   const pendingEmail = isPresent ? null : { email, emailKey };
   const occasion = deps.clock.now().toISOString();
   await deps.unitOfWork.run(async (tx) => {
-    await deps.users.markEmailWanted(tx, userId, pendingEmail);
+    // Who took the account back meanwhile, by a new password, took back what the old one could ask for.
+    if (!(await deps.users.markEmailWanted(tx, userId, user.passwordHash, pendingEmail)))
+      throw new DomainError('busy.try_again', { retryAfterMs: 500 });
     await deps.mailTokens.dropAll(userId, 'change_email', tx);
     if (pendingEmail !== null)
       await notifyAll(deps, tx, [

@@ -22,7 +22,7 @@ export type ChangePassword = z.output<typeof changePasswordSchema> &
 export type ChangePasswordDeps = FollowNewPasswordDeps &
   IssueTokensDeps &
   LimitDeps & {
-    readonly users: Pick<UserStore, 'find' | 'changePassword' | 'markEmailWanted'>;
+    readonly users: Pick<UserStore, 'find' | 'changePassword' | 'dropEmailWanted'>;
     readonly sessions: SessionStore;
     readonly accessTokens: Pick<AccessTokens, 'issue' | 'forgetSession'>;
     readonly hasher: PasswordHasher;

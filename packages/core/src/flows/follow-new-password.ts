@@ -5,7 +5,7 @@ import type { Tx } from '../shared/unit-of-work.ts';
 
 export type FollowNewPasswordDeps = NotifyDeps & {
   readonly sessions: Pick<SessionStore, 'endAll'>;
-  readonly users: Pick<UserStore, 'markEmailWanted'>;
+  readonly users: Pick<UserStore, 'dropEmailWanted'>;
   readonly mailTokens: Pick<MailTokenStore, 'dropAll'>;
 };
 
@@ -22,7 +22,7 @@ export const followNewPassword = async (
   const ended = await deps.sessions.endAll(userId, 'password_changed', at, { tx });
   await deps.mailTokens.dropAll(userId, 'reset_password', tx);
   await deps.mailTokens.dropAll(userId, 'change_email', tx);
-  await deps.users.markEmailWanted(tx, userId, null);
+  await deps.users.dropEmailWanted(tx, userId);
   await notify(deps, tx, { kind: 'password_changed', userId, occasion: at.toISOString() });
   return ended;
 };

@@ -20,8 +20,7 @@ export const followVerifiedAddress = async (
   { userId, emailKey }: VerifiedAddress,
   at: Date,
 ): Promise<void> => {
-  // Codes that prove what is proved, or an address that is no longer wanted.
+  // They prove what is proved. Codes to another address stay good: it is wanted still.
   await deps.mailTokens.dropAll(userId, 'verify_email', tx);
-  await deps.mailTokens.dropAll(userId, 'change_email', tx);
   await followAddress(deps, tx, { id: userId, emailKey }, { proved: true, at });
 };

@@ -53,7 +53,7 @@ export type RegisterDeps = NotifyDeps &
 
 /**
  * Opens an account, never an administrator's, mails its address the code that verifies it (an account and its letter are one
- * transaction), and logs in. Throws `account.email_taken`, `account.username_taken`,
+ * transaction; an address that had its share of letters gets none), and logs in. Throws `account.email_taken`, `account.username_taken`,
  * `input.invalid`, `busy.try_again`, `deadline.passed`, and `auth.too_many_attempts` before the hash.
  */
 export const register = async (deps: RegisterDeps, command: Register): Promise<LoggedIn> => {
@@ -73,16 +73,18 @@ export const register = async (deps: RegisterDeps, command: Register): Promise<L
     isAdmin: false,
     suspension: null,
     pendingEmail: null,
-    formerEmail: null,
     profile: { ...EMPTY_PROFILE, ...profile, locale: locale ?? DEFAULT_LOCALE },
     createdAt: now,
     updatedAt: now,
   };
+  // Whoever gives a stranger's address, leaves it and gives it again does not fill that mailbox: the letter is left out, and nobody is told.
+  const mayMail = (await deps.attempts.take('verify_email_per_recipient', user.emailKey)) === null;
   await deps.unitOfWork.run(async (tx) => {
     await deps.users.insert(user, tx);
     await followAddress(deps, tx, user, { proved: false, at: now });
     // As requestVerification does: who asks at once for what is on its way gets no second letter.
-    await notify(deps, tx, { kind: 'verify_email', userId: user.id, occasion: letterWindow(now) });
+    if (mayMail)
+      await notify(deps, tx, { kind: 'verify_email', userId: user.id, occasion: letterWindow(now) });
   });
   const session = await openSession(deps, user.id, now, command);
   return issueTokens(deps, user, session, session.generation);

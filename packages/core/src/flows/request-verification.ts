@@ -27,6 +27,8 @@ export const requestVerification = async (
   if (user.emailVerifiedAt !== null && pendingEmail === null) return { outcome: 'verified_already' };
   await limitAttempts(deps, 'ask_letter_per_account', userId);
   if (pendingEmail !== null) await limitActs(deps, 'change_email_per_recipient', pendingEmail.emailKey);
+  // Together with registering: one account after the other may have been opened with this address.
+  else await limitActs(deps, 'verify_email_per_recipient', user.emailKey);
   const kind = pendingEmail === null ? ('verify_email' as const) : ('change_email' as const);
   const occasion = letterWindow(deps.clock.now());
   await deps.unitOfWork.run((tx) => notify(deps, tx, { kind, userId, occasion }));

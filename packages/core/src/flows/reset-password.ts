@@ -23,7 +23,7 @@ export type ResetPasswordDeps = FollowNewPasswordDeps &
   LimitDeps &
   FollowVerifiedAddressDeps & {
     readonly accessTokens: Pick<AccessTokens, 'forgetSession'>;
-    readonly users: Pick<UserStore, 'find' | 'changePassword' | 'markEmailVerified' | 'markEmailWanted'>;
+    readonly users: Pick<UserStore, 'find' | 'changePassword' | 'markEmailVerified' | 'dropEmailWanted'>;
     readonly mailTokens: MailTokenStore;
     readonly mailTokenSource: MailTokenSource;
     readonly hasher: Pick<PasswordHasher, 'hash'>;

@@ -13,9 +13,11 @@ import { recordAdminCall } from '../organizations/record-admin-call.ts';
 import { withdrawInvitation } from '../organizations/withdraw-invitation.ts';
 import { DAY_MS } from '../shared/clock.ts';
 import type { DomainError } from '../shared/errors.ts';
+import type { Tx } from '../shared/unit-of-work.ts';
 import { codeIn } from '../testing/account-world.ts';
 import { openTeam, type TeamWorld, teamWorld } from '../testing/team-world.ts';
 import { changeRole } from './change-role.ts';
+import { declineInvitation } from './decline-invitation.ts';
 import { inviteMember, inviteMemberSchema } from './invite-member.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { transferOwnership } from './transfer-ownership.ts';
@@ -363,6 +365,31 @@ describe('an invitation that is declined', () => {
     await expect(team.invite(team.owner, 'sam@example.org', 'seller')).resolves.toMatchObject({
       status: 'open',
     });
+  });
+
+  test('by guessing takes no transaction from who buys, and only so many tries', async () => {
+    const { world, token } = await invited();
+    let begun = 0;
+    const run: typeof world.unitOfWork.run = (work) => {
+      begun += 1;
+      return world.unitOfWork.run(work);
+    };
+    const guess = (deps: typeof world) =>
+      declineInvitation({ ...deps, unitOfWork: { run } }, { token: 'a guess', network: '203.0.113.7' }).catch(
+        ({ code }: { code: string }) => code,
+      );
+    const { count } = ATTEMPT_LIMITS.present_code_per_address;
+    for (let n = 0; n < count; n += 1) expect(await guess(world)).toBe('invitation.gone');
+    expect(await guess(world)).toBe('auth.too_many_attempts');
+    expect(begun).toBe(0);
+    const uncounted = unlimited(world);
+    expect(await guess(uncounted), 'twin: uncounted').toBe('invitation.gone');
+    const found = await world.invitations.findByToken(world.mailTokenSource.hashOf(token));
+    const trusting = { ...world.invitations, findByToken: async (_: string, tx?: Tx) => (tx ? null : found) };
+    expect(await guess({ ...uncounted, invitations: trusting }), 'twin: not looked up').toBe(
+      'invitation.gone',
+    );
+    expect(begun).toBe(1);
   });
 
   test('was open: a guess, or one that was accepted, withdrawn or ran out, declines nothing', async () => {

@@ -22,6 +22,8 @@ export const ATTEMPT_LIMITS = {
   /** Codes to another address of an account, by who asks for them and by who gets them: strangers, perhaps. */
   change_email_per_account: { count: 5, withinMs: DAY_MS },
   change_email_per_recipient: { count: 5, withinMs: DAY_MS },
+  /** Codes that ask whose an address is, over all accounts that are opened with it, one after the other: a stranger's, perhaps. */
+  verify_email_per_recipient: { count: 20, withinMs: DAY_MS },
   /** Letters with codes, by who asks for them and by who gets them. */
   ask_letter_per_address: { count: 50, withinMs: HOUR_MS },
   ask_letter_per_account: { count: 20, withinMs: HOUR_MS },

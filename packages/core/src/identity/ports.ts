@@ -20,13 +20,23 @@ export type UserStore = {
   readonly replaceHash: (id: UserId, from: string, to: string) => Promise<void>;
   /** Verified, unless it was before. false when the account's address is not `emailKey` (any more). */
   readonly markEmailVerified: (id: UserId, emailKey: string, at: Date, tx?: Tx) => Promise<boolean>;
-  /** The address that the account wants instead of its own; null: none any more. It claims nothing. */
-  readonly markEmailWanted: (tx: Tx, id: UserId, wanted: User['pendingEmail']) => Promise<void>;
   /**
-   * The wanted address becomes the account's own, verified. false when the account does not want `emailKey` (any more). Throws
-   * `account.email_taken`.
+   * The address that the account wants instead of its own; null: none any more. It claims nothing. false when `proved`, the hash that the
+   * password was compared with, is not the stored one any more, or the account is suspended by now.
    */
-  readonly changeEmail: (tx: Tx, id: UserId, emailKey: string, at: Date) => Promise<boolean>;
+  readonly markEmailWanted: (
+    tx: Tx,
+    id: UserId,
+    proved: string,
+    wanted: User['pendingEmail'],
+  ) => Promise<boolean>;
+  /** The account wants no other address any more, whoever asked for one. */
+  readonly dropEmailWanted: (tx: Tx, id: UserId) => Promise<void>;
+  /**
+   * The wanted address becomes the account's own, verified. The account as it was before; null, and nothing happens, when it does not want
+   * `emailKey` (any more) or is suspended. Throws `account.email_taken`.
+   */
+  readonly changeEmail: (tx: Tx, id: UserId, emailKey: string, at: Date) => Promise<User | null>;
   /** Another password; `from` is the hash that was read. false when it is not the stored one any more. */
   readonly changePassword: (id: UserId, from: string, to: string, at: Date, tx?: Tx) => Promise<boolean>;
 };

@@ -17,7 +17,6 @@ export const exampleUser = (n: number, changes: Partial<User> = {}): User => ({
   passwordHash: `hash${n}`,
   passwordChangedAt: null,
   pendingEmail: null,
-  formerEmail: null,
   isAdmin: false,
   suspension: null,
   profile: { name: null, phone: null, locale: 'en', birthYear: null, city: null, gender: null },
@@ -119,17 +118,34 @@ export const userStoreContract = (open: () => Promise<AsyncDisposable & { users:
       const user = exampleUser(1);
       await store.users.insert(user);
       const wanted = { email: 'New@example.org', emailKey: 'new@example.org' };
-      await store.users.markEmailWanted(tx, user.id, wanted);
-      expect(await store.users.find(user.id)).toEqual({ ...user, pendingEmail: wanted });
-      expect(await store.users.changeEmail(tx, user.id, 'other@example.org', at)).toBe(false);
-      expect(await store.users.changeEmail(tx, user.id, wanted.emailKey, at)).toBe(true);
+      expect(await store.users.markEmailWanted(tx, user.id, 'hash1', wanted)).toBe(true);
+      const wanting = { ...user, pendingEmail: wanted };
+      expect(await store.users.find(user.id)).toEqual(wanting);
+      expect(await store.users.changeEmail(tx, user.id, 'other@example.org', at)).toBeNull();
+      expect(await store.users.changeEmail(tx, user.id, wanted.emailKey, at)).toEqual(wanting);
       expect(await store.users.find(user.id)).toMatchObject({
         ...wanted,
         emailVerifiedAt: at,
         pendingEmail: null,
-        formerEmail: { email: user.email, leftAt: at },
       });
-      expect(await store.users.changeEmail(tx, user.id, wanted.emailKey, at)).toBe(false);
+      expect(await store.users.changeEmail(tx, user.id, wanted.emailKey, at)).toBeNull();
+    });
+
+    test('another address is wanted only by the password of the moment, and neither wanted nor had by who is suspended', async () => {
+      await using store = await open();
+      const wanted = { email: 'New@example.org', emailKey: 'new@example.org' };
+      const suspension = { at, by: userId(9), reason: 'stolen cards' };
+      const [user, shut] = [
+        exampleUser(1),
+        exampleUser(2, { suspension, pendingEmail: { ...wanted, emailKey: 'shut@example.org' } }),
+      ];
+      for (const one of [user, shut]) await store.users.insert(one);
+      expect(await store.users.markEmailWanted(tx, user.id, 'the hash before', wanted)).toBe(false);
+      expect(await store.users.markEmailWanted(tx, shut.id, shut.passwordHash, wanted)).toBe(false);
+      expect(await store.users.changeEmail(tx, shut.id, 'shut@example.org', at)).toBeNull();
+      expect(await store.users.findMany([user.id, shut.id])).toEqual(expect.arrayContaining([user, shut]));
+      await store.users.dropEmailWanted(tx, shut.id);
+      expect(await store.users.find(shut.id)).toEqual({ ...shut, pendingEmail: null });
     });
 
     test('wanting an address claims nothing, and one that is another’s by now is refused by name', async () => {
@@ -137,7 +153,7 @@ export const userStoreContract = (open: () => Promise<AsyncDisposable & { users:
       const user = exampleUser(1);
       await store.users.insert(user);
       const wanted = { email: 'user2@example.org', emailKey: 'user2@example.org' };
-      await store.users.markEmailWanted(tx, user.id, wanted);
+      await store.users.markEmailWanted(tx, user.id, user.passwordHash, wanted);
       await store.users.insert(exampleUser(2));
       await expect(store.users.changeEmail(tx, user.id, wanted.emailKey, at)).rejects.toMatchObject({
         code: 'account.email_taken',

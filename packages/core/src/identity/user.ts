@@ -33,8 +33,6 @@ export type User = {
   readonly emailVerifiedAt: Date | null;
   /** The address that the account is to have once a code proves it; null: none. It claims nothing: somebody else may take it meanwhile. */
   readonly pendingEmail: { readonly email: string; readonly emailKey: string } | null;
-  /** The address that it had before; it is told where the account went. */
-  readonly formerEmail: { readonly email: string; readonly leftAt: Date } | null;
   /** A PHC string. Never leaves the identity use cases. */
   readonly passwordHash: string;
   /** Sessions that began before it are over. null: still the first password. */

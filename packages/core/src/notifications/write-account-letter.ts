@@ -39,19 +39,22 @@ export const writeAccountLetter = async (
 };
 
 /** null: it is not true any more. */
-const addressFor = ({ kind, occasion }: AccountNotice, user: User): string | null => {
-  const { email, pendingEmail, formerEmail, suspension } = user;
-  switch (kind) {
+const addressFor = (notice: AccountNotice, user: User): string | null => {
+  const { email, pendingEmail, suspension } = user;
+  const isVerified = user.emailVerifiedAt !== null;
+  switch (notice.kind) {
     case 'verify_email':
-      return user.emailVerifiedAt === null ? email : null;
+      return isVerified ? null : email;
     case 'change_email':
       return pendingEmail?.email ?? null;
+    // An address that was never verified is a stranger's, perhaps, whom anybody could have mailed these over and over.
     case 'email_change_asked':
-      return pendingEmail === null ? null : email;
-    case 'email_changed':
-      return formerEmail?.leftAt.toISOString() === occasion ? formerEmail.email : null;
-    case 'reset_password':
+      return pendingEmail !== null && isVerified ? email : null;
     case 'password_changed':
+      return isVerified ? email : null;
+    case 'email_changed':
+      return notice.to;
+    case 'reset_password':
       return email;
     case 'account_suspended':
       return suspension === null ? null : email;
@@ -62,12 +65,13 @@ const addressFor = ({ kind, occasion }: AccountNotice, user: User): string | nul
 
 const matterOf = async (
   { mailTokens, mailTokenSource }: AccountLetterDeps,
-  { kind }: AccountNotice,
+  notice: AccountNotice,
   { id: userId, email, emailKey, pendingEmail }: User,
   now: Date,
 ): Promise<AccountMatter> => {
-  if (kind === 'email_change_asked' || kind === 'email_changed')
-    return { kind, other: maskedEmail(pendingEmail?.email ?? email) };
+  const { kind } = notice;
+  if (kind === 'email_changed') return { kind, other: notice.masked };
+  if (kind === 'email_change_asked') return { kind, other: maskedEmail(pendingEmail?.email ?? email) };
   if (kind !== 'verify_email' && kind !== 'change_email' && kind !== 'reset_password') return { kind };
   const { token, hash } = mailTokenSource.mint();
   await mailTokens.insert({

@@ -52,18 +52,23 @@ export const inMemoryUsers = (): UserStore => {
       users.set(id, { ...user, emailVerifiedAt: user.emailVerifiedAt ?? at });
       return true;
     },
-    markEmailWanted: async (_tx, id, pendingEmail) => {
+    markEmailWanted: async (_tx, id, proved, pendingEmail) => {
       const user = users.get(id);
-      if (user !== undefined) users.set(id, { ...user, pendingEmail });
+      if (user?.passwordHash !== proved || user.suspension !== null) return false;
+      users.set(id, { ...user, pendingEmail });
+      return true;
+    },
+    dropEmailWanted: async (_tx, id) => {
+      const user = users.get(id);
+      if (user !== undefined) users.set(id, { ...user, pendingEmail: null });
     },
     changeEmail: async (_tx, id, emailKey, at) => {
       const user = users.get(id);
-      if (user === undefined || user.pendingEmail?.emailKey !== emailKey) return false;
+      if (user?.suspension !== null || user.pendingEmail?.emailKey !== emailKey) return null;
       if (findBy((other) => other.emailKey === emailKey && other.id !== id) !== null)
         throw new DomainError('account.email_taken', {});
-      const formerEmail = { email: user.email, leftAt: at };
-      users.set(id, { ...user, ...user.pendingEmail, emailVerifiedAt: at, pendingEmail: null, formerEmail });
-      return true;
+      users.set(id, { ...user, ...user.pendingEmail, emailVerifiedAt: at, pendingEmail: null });
+      return user;
     },
     changePassword: async (id, from, to, at) => {
       const user = users.get(id);

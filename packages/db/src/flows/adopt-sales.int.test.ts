@@ -363,6 +363,27 @@ test('of a corrected address the right one’s account gets the booking and the 
   );
 });
 
+test('the address of what is an account’s already is not corrected by an organizer: the codes would go to one, the tickets stay with another', async () => {
+  await using world = await open();
+  const stranger = await world.account('ada@example.org', true);
+  const owned = await sell(world);
+  const refused = { code: 'booking.address_is_buyers' };
+  await expect(correct(world, owned, 'ava@example.org')).rejects.toMatchObject(refused);
+  expect(await historyOf(world, stranger)).toEqual([owned.id]);
+  await soundly(world);
+});
+
+test('nor when it was adopted before', async () => {
+  await using world = await open();
+  const booking = await sell(world);
+  const stranger = await world.account('ada@example.org', true);
+  await soundly(world);
+  expect(await historyOf(world, stranger)).toEqual([booking.id]);
+  await expect(correct(world, booking, 'ava@example.org')).rejects.toMatchObject({
+    code: 'booking.address_is_buyers',
+  });
+});
+
 test('a sale without an address that is given one later belongs to whoever proves it, and counts from then on', async () => {
   await using world = await open();
   const hold = await world.holdFor(places(world.inventory.areaId, 1));

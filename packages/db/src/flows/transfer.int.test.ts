@@ -2,6 +2,7 @@ import { declineTransfer } from '@eventhorizon/core/flows/decline-transfer';
 import { giveUpTickets } from '@eventhorizon/core/flows/give-up-tickets';
 import { resendTransfer } from '@eventhorizon/core/flows/resend-transfer';
 import { withdrawTransfer } from '@eventhorizon/core/flows/withdraw-transfer';
+import { ATTEMPT_LIMITS } from '@eventhorizon/core/identity/attempts';
 import { DAY_MS, HOUR_MS } from '@eventhorizon/core/shared/clock';
 import { isDomainError } from '@eventhorizon/core/shared/errors';
 import type { Ticket } from '@eventhorizon/core/tickets/ticket';
@@ -155,6 +156,20 @@ test('one ticket is on its way to one receiver, until it is withdrawn or decline
   expect(await withdrawTransfer(world.deps, mine)).toMatchObject({ status: 'withdrawn' });
   expect(await withdrawTransfer(world.deps, mine)).toMatchObject({ status: 'withdrawn' });
   expect(await refusal(declineTransfer(world.deps, { token }))).toBe('transfer.gone');
+
+  let begun = 0;
+  const run: typeof world.deps.unitOfWork.run = (work) => {
+    begun += 1;
+    return world.deps.unitOfWork.run(work);
+  };
+  const guess = () =>
+    refusal(
+      declineTransfer({ ...world.deps, unitOfWork: { run } }, { token: 'a guess', network: '203.0.113.7' }),
+    );
+  for (let n = 0; n < ATTEMPT_LIMITS.present_code_per_address.count; n += 1)
+    expect(await guess()).toBe('transfer.gone');
+  expect(await guess()).toBe('auth.too_many_attempts');
+  expect(begun, 'transactions for guesses').toBe(0);
 
   const second = await world.start(ticket.id, ada.id, bob.email);
   const declined = await world.tokenOf(second.id);

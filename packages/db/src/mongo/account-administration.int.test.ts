@@ -1,5 +1,6 @@
 import { reinstateAccount } from '@eventhorizon/core/flows/reinstate-account';
 import { suspendAccount } from '@eventhorizon/core/flows/suspend-account';
+import { verifyEmail } from '@eventhorizon/core/flows/verify-email';
 import { appointFirstAdmin } from '@eventhorizon/core/identity/admins/appoint-first-admin';
 import { grantAdmin } from '@eventhorizon/core/identity/admins/grant-admin';
 import type { AdminActStore } from '@eventhorizon/core/identity/admins/ports';
@@ -48,6 +49,7 @@ const open = async () => {
     },
   };
 };
+type Opened = Awaited<ReturnType<typeof open>>;
 const because = { reason: 'because' };
 
 describe('admins', () => {
@@ -178,8 +180,35 @@ describe('a suspension', () => {
     expect(JSON.stringify(letters)).not.toContain('chargebacks');
   });
 
+  /** A thief has asked for another address when the account is suspended, and presents its code. The account's address then. */
+  const movedAfter = async (careless: (users: Opened['users']) => Opened['users'] = (users) => users) => {
+    await using t = await open();
+    const root = await t.add(1, { isAdmin: true });
+    const emailKey = 'thief@example.org';
+    const bob = await t.add(2, { pendingEmail: { email: emailKey, emailKey } });
+    const hash = t.mailTokenSource.hashOf('code');
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    await t.mailTokens.insert({ hash, purpose: 'change_email', userId: bob.id, emailKey, expiresAt });
+    const { mailTokens } = t;
+    await suspendAccount({ ...t, users: careless(t.users) }, { by: root.id, account: bob.id, ...because });
+    const kept = (await mailTokens.find(hash, 'change_email', new Date())) !== null;
+    await mailTokens.insert({ hash, purpose: 'change_email', userId: bob.id, emailKey, expiresAt });
+    await reinstateAccount(t, { by: root.id, account: bob.id, ...because });
+    await verifyEmail(t, { token: 'code', userId: bob.id }).catch(() => undefined);
+    return { kept, emailKey: (await t.users.find(bob.id))?.emailKey };
+  };
+
+  it('takes back an address that was asked for, and its code: who is let in again has the account that it was', async () => {
+    expect(await movedAfter()).toEqual({ kept: false, emailKey: 'user2@example.org' });
+  });
+
+  it('twin: were the wish kept, the code that was mailed before would move the account after', async () => {
+    const keeping = (users: Opened['users']) => ({ ...users, dropEmailWanted: async () => undefined });
+    expect(await movedAfter(keeping)).toMatchObject({ emailKey: 'thief@example.org' });
+  });
+
   /** A session that a log-in stores after the suspending transaction has looked which there are. */
-  const slipIn = async (t: Awaited<ReturnType<typeof open>>, userId: User['id']) => {
+  const slipIn = async (t: Opened, userId: User['id']) => {
     const session = startSession(t.ids.next('ses'), userId, 'salt', new Date());
     await t.sessions.insert(session);
     return session.id;

@@ -58,10 +58,14 @@ const moving = async ({ db, world }: Opened, name: string): Promise<Step> => {
   const emailKey = `new-${name}@example.org`;
   const hash = world.mailTokenSource.hashOf(name);
   const expiresAt = new Date(Date.now() + 3_600_000);
-  await world.unitOfWork.run((tx) => world.users.markEmailWanted(tx, id, { email: emailKey, emailKey }));
+  await world.users.markEmailVerified(id, `${name}@example.org`, new Date());
+  const { passwordHash = '' } = (await world.users.find(id)) ?? {};
+  await world.unitOfWork.run((tx) =>
+    world.users.markEmailWanted(tx, id, passwordHash, { email: emailKey, emailKey }),
+  );
   await world.mailTokens.insert({ hash, purpose: 'change_email', userId: id, emailKey, expiresAt });
   return {
-    run: (deps) => verifyEmail(deps, { token: name }),
+    run: (deps) => verifyEmail(deps, { token: name, userId: id }),
     facts: async () => [
       (await world.users.find(id))?.emailKey === emailKey,
       (await world.mailTokens.find(hash, 'change_email', new Date(0))) === null,

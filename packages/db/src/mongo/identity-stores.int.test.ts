@@ -128,7 +128,7 @@ const moveAtOnce = async (withoutIndex = false): Promise<number> => {
   const movers = [exampleUser(1), exampleUser(2)];
   for (const user of movers) {
     await t.users.insert(user);
-    await unitOfWork.run((tx) => t.users.markEmailWanted(tx, user.id, wanted));
+    await unitOfWork.run((tx) => t.users.markEmailWanted(tx, user.id, user.passwordHash, wanted));
   }
   const at = new Date();
   const moved = await Promise.allSettled(

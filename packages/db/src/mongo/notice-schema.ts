@@ -90,7 +90,6 @@ export const noticeSchema = z.discriminatedUnion('kind', [
       'verify_email',
       'change_email',
       'email_change_asked',
-      'email_changed',
       'reset_password',
       'password_changed',
       'account_suspended',
@@ -98,6 +97,13 @@ export const noticeSchema = z.discriminatedUnion('kind', [
     ]),
     userId: idSchema('usr'),
     occasion: z.string(),
+  }),
+  z.object({
+    kind: z.literal('email_changed'),
+    userId: idSchema('usr'),
+    occasion: z.string(),
+    to: z.string(),
+    masked: z.string(),
   }),
   z.object({
     kind: z.enum([

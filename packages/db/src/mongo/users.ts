@@ -25,7 +25,6 @@ const userSchema = z.object({
   emailKey: z.string(),
   emailVerifiedAt: z.date().nullable(),
   pendingEmail: z.object({ email: z.string(), emailKey: z.string() }).nullable(),
-  formerEmail: z.object({ email: z.string(), leftAt: z.date() }).nullable(),
   passwordHash: z.string(),
   passwordChangedAt: z.date().nullable(),
   isAdmin: z.boolean(),
@@ -72,7 +71,6 @@ const ADDED_LATER = {
   passwordChangedAt: null,
   suspension: null,
   pendingEmail: null,
-  formerEmail: null,
 };
 
 export const userOf = (doc: z.output<typeof userSchema>): User => ({ ...ADDED_LATER, ...fromDoc<User>(doc) });
@@ -124,13 +122,21 @@ export const mongoUsers = (db: Db): UserStore => {
       );
       return marked.matchedCount === 1;
     },
-    markEmailWanted: async (tx, id, pendingEmail) => {
-      await users.updateOne({ _id: id }, { $set: { pendingEmail } }, sessionOf(tx));
+    markEmailWanted: async (tx, id, proved, pendingEmail) => {
+      const marked = await users.updateOne(
+        { _id: id, passwordHash: proved, suspension: null },
+        { $set: { pendingEmail } },
+        sessionOf(tx),
+      );
+      return marked.matchedCount === 1;
+    },
+    dropEmailWanted: async (tx, id) => {
+      await users.updateOne({ _id: id }, { $set: { pendingEmail: null } }, sessionOf(tx));
     },
     changeEmail: async (tx, id, emailKey, at) => {
-      const changed = await users
-        .updateOne(
-          { _id: id, 'pendingEmail.emailKey': emailKey },
+      const before = await users
+        .findOneAndUpdate(
+          { _id: id, 'pendingEmail.emailKey': emailKey, suspension: null },
           // One stage: each expression reads the document as it was before.
           [
             {
@@ -138,18 +144,17 @@ export const mongoUsers = (db: Db): UserStore => {
                 email: '$pendingEmail.email',
                 emailKey: '$pendingEmail.emailKey',
                 emailVerifiedAt: at,
-                formerEmail: { email: '$email', leftAt: at },
                 pendingEmail: null,
                 updatedAt: at,
               },
             },
           ],
-          sessionOf(tx),
+          { returnDocument: 'before', ...sessionOf(tx) },
         )
         .catch((error: unknown) => {
           throw refusalOf(error);
         });
-      return changed.matchedCount === 1;
+      return entity(before);
     },
     changePassword: async (id, from, to, at, tx) => {
       const changed = await users.updateOne(

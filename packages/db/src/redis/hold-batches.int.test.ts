@@ -48,10 +48,17 @@ describe('holds that are asked for at once', () => {
       part: fc.boolean(),
       max: fc.integer({ min: 1, max: 6 }),
     });
+    /** Places that were held and released before: they are in the list of free ones, below the cursor. */
+    const freed = fc.nat(3);
     await fc.assert(
-      fc.asyncProperty(fc.array(wish, { minLength: 2, maxLength: 8 }), async (wishes) => {
+      fc.asyncProperty(fc.array(wish, { minLength: 2, maxLength: 8 }), freed, async (wishes, quantity) => {
         await using together = await testInventory({ seats: 6, places: 6 });
         await using apart = await testInventory({ seats: 6, places: 6 });
+        for (const t of quantity > 0 ? [together, apart] : []) {
+          const before = t.request([places(t, quantity)]);
+          await t.holds.place(before);
+          await t.holds.release(t.event.id, before.holdId, before.owner);
+        }
         const owners = [newId('usr'), newId('usr'), newId('usr')];
         const ids = Array.from({ length: 6 }, () => newId('hld'));
         const requestsOf = (t: Inventory): PlaceHoldRequest[] =>

@@ -18,7 +18,7 @@ import { asOutage } from './redis-errors.ts';
 import type { PlaceAnswer } from './script-registry.ts';
 import type { ScriptRunner } from './script-runner.ts';
 
-/** Each `again` walks 4,096 taken places, so this covers areas far beyond the largest there are. */
+/** Each call of the script walks 4,096 taken places for all its holds, so this covers areas far beyond the largest there are. */
 const MAX_WALKS = 500;
 
 const pickRecord = (pick: Pick) =>

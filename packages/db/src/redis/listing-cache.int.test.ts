@@ -204,7 +204,7 @@ describe('remembered pages of the listing', () => {
   });
 
   it('twin: tied to the generation alone, they do', async () => {
-    expect(await afterPromotion(scriptsWithout("'found', history", "'found', 'any'"))).toBe('old');
+    expect(await afterPromotion(scriptsWithout("'found', history()", "'found', 'any'"))).toBe('old');
   });
 
   /** Redis starts anew from a file that was written before the change. */
@@ -230,7 +230,31 @@ describe('remembered pages of the listing', () => {
   });
 
   it('twin: tied to the generation alone, they do with that, too', async () => {
-    expect(await afterRestart(scriptsWithout("'found', history", "'found', 'any'"))).toBe('old');
+    expect(await afterRestart(scriptsWithout("'found', history()", "'found', 'any'"))).toBe('old');
+  });
+
+  /** Redis lets nobody ask INFO. */
+  const withoutInfo = async (sources?: LuaSources) => {
+    await using w = await world();
+    const [cache, other] = [w.cache(sources), w.cache(sources)];
+    // Both are connected before, because the client itself asks at first.
+    for (const one of [cache, other]) await one.invalidate();
+    await w.redis.call('ACL', 'SETUSER', 'default', '-info');
+    const { state, read } = truth();
+    for (const one of [cache, other, cache]) await one.through('q', NOW, read);
+    const reads = state.reads;
+    state.value = 'new';
+    await other.invalidate();
+    return { reads, served: await told(cache.through('q', NOW, read)), errors: w.errors.length };
+  };
+
+  it('are remembered also by a server that does not tell its history, and a change is seen', async () => {
+    expect(await withoutInfo()).toEqual({ reads: 1, served: 'new', errors: 0 });
+  });
+
+  it('twin: were it asked as if it always told, nothing would be remembered', async () => {
+    const asking = scriptsWithout("'found', history()", "'found', redis.call('INFO', 'replication')");
+    expect(await withoutInfo(asking)).toEqual({ reads: 3, served: 'new', errors: 4 });
   });
 
   it('are read from Mongo when Redis is gone, and a change is not called known then', async () => {

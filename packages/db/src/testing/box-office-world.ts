@@ -166,7 +166,6 @@ const accountWith = (email: string, verified: boolean): User => {
     passwordHash: 'none',
     passwordChangedAt: null,
     pendingEmail: null,
-    formerEmail: null,
     isAdmin: false,
     suspension: null,
     profile: { name: null, phone: null, locale: 'en', birthYear: null, city: null, gender: null },

@@ -63,7 +63,6 @@ export const passingOn = (world: SaleWorld) => {
       passwordHash: 'none',
       passwordChangedAt: null,
       pendingEmail: null,
-      formerEmail: null,
       isAdmin: false,
       suspension: null,
       profile: { name, phone: null, locale: 'en', birthYear: null, city: null, gender: null },

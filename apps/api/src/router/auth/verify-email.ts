@@ -1,7 +1,9 @@
 import { verifyEmailSchema, verifyEmail as verifyToken } from '@eventhorizon/core/flows/verify-email';
-import { publicProcedure } from '../../trpc/procedures.ts';
+import { attendeeProcedure } from '../../trpc/procedures.ts';
 
-/** Uses a mailed code up, of `auth.register`, `auth.requestVerification` or `profile.changeEmail`. */
-export const verifyEmail = publicProcedure
+/** Uses up a mailed code of the account that is logged in: of `auth.register`, `auth.requestVerification` or `profile.changeEmail`. */
+export const verifyEmail = attendeeProcedure
   .input(verifyEmailSchema)
-  .mutation(({ ctx, input }) => verifyToken(ctx.deps, { ...input, network: ctx.network() }));
+  .mutation(({ ctx, input }) =>
+    verifyToken(ctx.deps, { ...input, userId: ctx.userId, network: ctx.network() }),
+  );

@@ -5,4 +5,4 @@ import { publicProcedure } from '../../trpc/procedures.ts';
 /** By the mailed token alone. */
 export const decline = publicProcedure
   .input(acceptInvitationSchema)
-  .mutation(({ ctx, input }) => declineInvitation(ctx.deps, input));
+  .mutation(({ ctx, input }) => declineInvitation(ctx.deps, { ...input, network: ctx.network() }));

@@ -5,4 +5,4 @@ import { publicProcedure } from '../../trpc/procedures.ts';
 /** Says no to a ticket, with the code alone. */
 export const decline = publicProcedure
   .input(transferTokenSchema)
-  .mutation(({ ctx, input }) => declineTransfer(ctx.deps, input));
+  .mutation(({ ctx, input }) => declineTransfer(ctx.deps, { ...input, network: ctx.network() }));

@@ -41,7 +41,7 @@ export const bookingRefusals = {
   'booking.address_is_buyers': entry(
     'forbidden',
     () =>
-      'The buyer booked this with an account, so only the buyer may change its address. Send the tickets again without another address, or ask the buyer to correct it.',
+      'This booking is in an account, so only the owner of that account may change its address. Send the tickets again without another address, or ask the owner to correct it. If you sold it to a wrong address, give its tickets up and sell them again.',
   ),
   'notification.too_many': entry<{ limit: number; retryAfterMs: number }>(
     'limited',

@@ -2,8 +2,7 @@
 -- KEYS   1 generation, 2 the place; see keys.ts
 -- ARGV   1 the generation to begin with where there is none
 -- Result found, history, generation, page or ''
--- The history is the server's replication id: a new one after every start and every promotion of a replica. So what a server brings
--- back that lost a generation, of any age, was stored under another history.
+-- What a server brings back that lost a generation, of any age, was stored under another history.
+--- @include "lib-history"
 redis.call('SET', KEYS[1], ARGV[1], 'NX')
-local history = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
-return { 'found', history, redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) or '' }
+return { 'found', history(), redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) or '' }

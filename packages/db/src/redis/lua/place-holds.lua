@@ -4,7 +4,7 @@
 -- Result placed, and for each hold an answer: held, record; and quote, when this id of this owner stands already
 -- Errors cold
 -- Answers of single holds: id_in_use; stale; not_on_sale, reason; taken, pick, unit ids; short, pick, left; limit, have;
---        no_turn, reason, ms left or -1; again (unchanged, ask anew); failed, message (a bug; the others are as they would be without it)
+--        no_turn, reason, ms left or -1; again (unchanged, ask anew); failed, message (a bug before it wrote anything; the others are as they would be without it)
 --- @include "lib-open"
 --- @include "lib-gate"
 --- @include "lib-tally"
