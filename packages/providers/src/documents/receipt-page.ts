@@ -66,7 +66,7 @@ export const drawReceipt = (doc: PDFKit.PDFDocument, { paint }: TextPainter, rec
   for (const { what, each, sum } of receipt.lines) {
     y = room(y, 60);
     rule(y);
-    y = row(y + 5, [what, each, sum], plain) + 5;
+    y = row(y + 5, [what, each ?? '', sum], plain) + 5;
   }
   y = room(y, 90);
   rule(y, INK);

@@ -49,6 +49,16 @@ describe('a cancelled event', () => {
   });
 });
 
+test('what the organizer writes is quoted line by line, told apart from what we say, and is no list', () => {
+  const reason = 'The singer is ill.\r\n\nWe are <b>sorry</b>.';
+  const letter = bookingLetterOf({ notice: { ...cancelled, reason }, booking, tickets });
+  expect(letterText(letter)).toContain(
+    'The organizer writes:\n> The singer is ill.\n> We are <b>sorry</b>.\n\n',
+  );
+  expect(letterHtml(letter)).toMatch(/>The singer is ill\.<\/p><p [^>]*>We are &lt;b&gt;sorry&lt;\/b&gt;\.</);
+  expect(letterHtml(letter)).not.toContain('<li>');
+});
+
 test('of a postponed event stands no date above the letter, and until when everything goes back', () => {
   const letter = bookingLetterOf({ notice: { ...change, kind: 'event_postponed' }, booking, tickets });
   expect(letter.event).toMatchObject({ day: 'Date to be announced', time: null });

@@ -76,7 +76,7 @@ const because = (reason: string | null): Block[] => {
     .split('\n')
     .map(oneLine)
     .filter((line) => line !== '');
-  return lines.length === 0 ? [] : [{ kind: 'list', title: 'The organizer writes', items: lines }];
+  return lines.length === 0 ? [] : [{ kind: 'quote', title: 'The organizer writes', lines }];
 };
 
 type Cancelled = Extract<EventChangeNotice, { kind: 'event_cancelled' }>;

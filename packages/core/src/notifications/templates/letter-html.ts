@@ -95,6 +95,9 @@ const block = (piece: Block): Html => {
     case 'list':
       return row(html`<p style="margin:0 0 6px 0;font-size:13px;line-height:20px;color:${MUTED};font-weight:600">${piece.title}</p>
 <ul style="margin:0;padding-left:20px">${piece.items.map((item) => html`<li>${item}</li>`)}</ul>`);
+    case 'quote':
+      return row(html`<p style="margin:0 0 6px 0;font-size:13px;line-height:20px;color:${MUTED};font-weight:600">${piece.title}</p>
+<div style="border-left:3px solid ${LINE};padding:2px 18px">${piece.lines.map((line) => html`<p style="margin:0 0 4px 0">${line}</p>`)}</div>`);
     case 'tickets':
       return html`${piece.tickets.map((ticket, i) => ticketCard(ticket, i + 1, piece.tickets.length))}`;
     case 'prices':
@@ -135,7 +138,7 @@ const prices = ({
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="font-size:15px;line-height:22px">
 ${lines.map(
   ({ what, each, sum }) => html`<tr>
-<td style="padding:8px 0;border-bottom:1px solid ${LINE};word-break:break-word">${what}<br><span style="font-size:13px;color:${MUTED}">${each} each</span></td>
+<td style="padding:8px 0;border-bottom:1px solid ${LINE};word-break:break-word">${what}${each === null ? null : html`<br><span style="font-size:13px;color:${MUTED}">${each} each</span>`}</td>
 <td align="right" valign="top" style="padding:8px 0 8px 12px;border-bottom:1px solid ${LINE};white-space:nowrap">${sum}</td>
 </tr>
 `,

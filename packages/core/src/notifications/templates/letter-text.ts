@@ -31,6 +31,8 @@ const blockText = (block: Block): string => {
       return `    ${block.code}`;
     case 'list':
       return [`${block.title}:`, ...block.items.map((item) => `- ${item}`)].join('\n');
+    case 'quote':
+      return [`${block.title}:`, ...block.lines.map((line) => `> ${line}`)].join('\n');
     case 'tickets':
       return block.tickets
         .map(({ label, typeName, attendeeName, code }, i) =>
@@ -44,7 +46,9 @@ const blockText = (block: Block): string => {
         .join('\n\n');
     case 'prices':
       return [
-        ...block.lines.map(({ what, each, sum }) => `${what} at ${each} = ${sum}`),
+        ...block.lines.map(({ what, each, sum }) =>
+          each === null ? `${what}: ${sum}` : `${what} at ${each} = ${sum}`,
+        ),
         `Total: ${block.total}`,
       ].join('\n');
     default:

@@ -162,6 +162,7 @@ const factsOf = (letter: Letter | AccountLetter): string[] => [
   letter.footer,
   ...letter.blocks.flatMap((block) => {
     if (block.kind === 'list') return [block.title, ...block.items];
+    if (block.kind === 'quote') return [block.title, ...block.lines];
     if (block.kind === 'tickets')
       return block.tickets.flatMap((t) => [
         t.label,
@@ -169,7 +170,7 @@ const factsOf = (letter: Letter | AccountLetter): string[] => [
         ...(t.attendeeName === null ? [] : [t.attendeeName]),
       ]);
     if (block.kind === 'prices')
-      return [block.total, ...block.lines.flatMap((line) => [line.what, line.each, line.sum])];
+      return [block.total, ...block.lines.flatMap((line) => [line.what, line.each ?? '', line.sum])];
     return [block.kind === 'code' ? block.code : block.text];
   }),
 ];
@@ -231,9 +232,18 @@ describe('a confirmation', () => {
       total: { amount: 0, currency: 'EUR' },
       lines: booking.lines.map((line) => ({ ...line, amount: 0 })),
     });
-    expect(
-      letterText(bookingLetterOf({ notice: confirmed, booking: free, tickets: ticketsOf(free) })),
-    ).toContain('Total: Free');
+    const given = bookingLetterOf({ notice: confirmed, booking: free, tickets: ticketsOf(free) });
+    expect(letterText(given)).toContain('2 × Adult: Free\n1 × Concession: Free\nTotal: Free');
+    expect(letterText(given) + letterHtml(given)).not.toContain('0.00 EUR');
+  });
+  test('of a free ticket beside others says so on its line', () => {
+    const [first, ...others] = booking.lines;
+    if (first === undefined) throw new Error('the sample has no lines');
+    const total = { amount: booking.total.amount - first.amount, currency: 'EUR' };
+    const mixed = sampleBooking({ total, lines: [{ ...first, amount: 0 }, ...others] });
+    const text = letterText(bookingLetterOf({ notice: confirmed, booking: mixed, tickets: [] }));
+    expect(text).toContain(': Free\n');
+    expect(text).not.toContain('Total: Free');
   });
   test('whose lines do not add up to the total is never written', () => {
     const wrong = sampleBooking({ total: { amount: 11_701, currency: 'EUR' } });

@@ -10,8 +10,8 @@ export type LetterTicket = {
   readonly code: string;
 };
 
-/** One line of prices: `2 x Adult`, `45.00 EUR`, `90.00 EUR`. */
-export type PriceLine = { readonly what: string; readonly each: string; readonly sum: string };
+/** One line of prices: `2 x Adult`, `45.00 EUR`, `90.00 EUR`; `each` is null where it is free. */
+export type PriceLine = { readonly what: string; readonly each: string | null; readonly sum: string };
 
 /** A piece of a letter. Both renderings know every kind, so that text and HTML say the same. */
 export type Block =
@@ -22,6 +22,8 @@ export type Block =
   /** A code to copy. */
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
+  /** What somebody else writes, line by line, told apart from what we say. */
+  | { readonly kind: 'quote'; readonly title: string; readonly lines: readonly string[] }
   | { readonly kind: 'tickets'; readonly tickets: readonly LetterTicket[] }
   | { readonly kind: 'prices'; readonly lines: readonly PriceLine[]; readonly total: string };
 

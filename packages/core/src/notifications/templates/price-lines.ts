@@ -1,5 +1,5 @@
 import type { Booking } from '../../bookings/booking.ts';
-import { formatMoney, money, sumMoney } from '../../shared/money.ts';
+import { formatMoney, type Money, money, sumMoney } from '../../shared/money.ts';
 import type { Block } from './letter.ts';
 import { oneLine } from './one-line.ts';
 
@@ -31,9 +31,11 @@ export const pricesOf = (booking: Pick<Booking, 'lines' | 'total'>): Extract<Blo
     kind: 'prices',
     lines: sums.map(({ typeName, amount, count, sum }) => ({
       what: `${count} × ${oneLine(typeName)}`,
-      each: formatMoney(money(amount, currency)),
-      sum: formatMoney(sum),
+      each: amount === 0 ? null : formatMoney(money(amount, currency)),
+      sum: shown(sum),
     })),
-    total: booking.total.amount === 0 ? 'Free' : formatMoney(booking.total),
+    total: shown(booking.total),
   };
 };
+
+const shown = (price: Money): string => (price.amount === 0 ? 'Free' : formatMoney(price));
