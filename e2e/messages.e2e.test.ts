@@ -63,7 +63,9 @@ describe('what buyers are told', async () => {
     const { api } = sale.organizer;
     const own = { organizationId: sale.organizationId, bookingId };
     const elsewhere = { ...own, notificationId: newNotificationId(), email: `other-${shopper.email}` };
-    await expect(api.bookings.resendSold.mutate(elsewhere)).rejects.toThrow('only the buyer may change');
+    await expect(api.bookings.resendSold.mutate(elsewhere)).rejects.toThrow(
+      'only the owner of that account may change',
+    );
     await api.bookings.resendSold.mutate({ ...own, notificationId: newNotificationId() });
     await untilMailed(stack, corrected, 2);
     const { messages, corrections } = await api.bookings.correspondence.query(own);

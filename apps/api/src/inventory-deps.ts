@@ -16,6 +16,7 @@ import { createHoldStore } from '@eventhorizon/db/redis/hold-store';
 import { createInventoryMirror } from '@eventhorizon/db/redis/inventory-mirror';
 import { createRoomDesk } from '@eventhorizon/db/redis/room-desk';
 import { createRoomGlances } from '@eventhorizon/db/redis/room-glances';
+import { sharedRebuilds } from '@eventhorizon/db/redis/shared-rebuilds';
 import { hmacQueuePasses } from '@eventhorizon/providers/waiting-room/hmac-queue-passes';
 import { randomSeeds } from '@eventhorizon/providers/waiting-room/random-seeds';
 import type { Foundation } from './foundation-deps.ts';
@@ -33,7 +34,7 @@ export const inventoryDeps = (foundation: Foundation, metrics: Metrics) => {
   const claims = mongoClaims(db);
   const spentTurns = mongoSpentTurns(db);
   const layouts = mongoLayoutSource({ events, seatMaps });
-  const mirror = createInventoryMirror(scripts);
+  const mirror = sharedRebuilds(createInventoryMirror(scripts));
   const glances = createRoomGlances(scripts);
   const numberBlocks = mongoNumberBlocks(db);
   const availability = createAvailabilityCache({ reader: createAvailabilityReader(scripts), layouts, clock });

@@ -34,6 +34,21 @@ test('every document that lacks a field has it after migrating, one that had it 
   expect((await migrate(t.db, [keys])).filled).toEqual({});
 });
 
+test('two migrations at once fill in each document once', async () => {
+  await using t = await olderThings();
+  const both = await Promise.all([migrate(t.db, [keys]), migrate(t.db, [keys])]);
+  expect(both.reduce((sum, { filled }) => sum + (filled['things.key'] ?? 0), 0)).toBe(502);
+  expect(await t.found()).toEqual(all);
+});
+
+test('a document that changes whenever it is looked at stops the migration, which names it', async () => {
+  await using t = await olderThings();
+  await expect(migrate(renamedMeanwhile(t.db, { times: 1_000 }), [keys])).rejects.toThrow(
+    'migration stopped at field things.key: 1 changes all the time',
+  );
+  expect((await t.found()).filter(({ key }) => key === undefined)).toMatchObject([{ _id: 1 }]);
+});
+
 test('a migration that died in the midst is run again and goes on; it says where it stopped', async () => {
   await using t = await olderThings();
   const dying = fillKeys(({ _id, name }) => {
@@ -48,14 +63,24 @@ test('a migration that died in the midst is run again and goes on; it says where
 
 type Write = AnyBulkWriteOperation<Thing>;
 
-/** The database as of who writes a moment after he has read: somebody renames a thing in between, once. */
-const renamedMeanwhile = (db: Db, send = (writes: readonly Write[]) => writes): Db => {
-  let renamed = false;
+/** The database as of who writes a moment after he has read: somebody renames a thing in between. */
+const renamedMeanwhile = (
+  db: Db,
+  {
+    times = 1,
+    send = (writes) => writes,
+  }: { times?: number; send?: (writes: readonly Write[]) => readonly Write[] },
+): Db => {
+  let renamed = 0;
   const things = db.collection<Thing>('things');
   const late = Object.assign(Object.create(things) as Collection<Thing>, {
     bulkWrite: async (...[writes, options]: Parameters<Collection<Thing>['bulkWrite']>) => {
-      if (!renamed) await things.updateOne({ _id: 1 }, { $set: { name: 'renamed' } });
-      renamed = true;
+      renamed += 1;
+      if (renamed <= times)
+        await things.updateOne(
+          { _id: 1 },
+          { $set: { name: times === 1 ? 'renamed' : `renamed ${renamed}` } },
+        );
       return things.bulkWrite(send(writes), options);
     },
   });
@@ -64,7 +89,7 @@ const renamedMeanwhile = (db: Db, send = (writes: readonly Write[]) => writes): 
 
 test('a document that is changed while it is filled in gets what follows from the change', async () => {
   await using t = await olderThings();
-  await expect(migrate(renamedMeanwhile(t.db), [keys])).resolves.toMatchObject({
+  await expect(migrate(renamedMeanwhile(t.db, {}), [keys])).resolves.toMatchObject({
     filled: { 'things.key': 502 },
   });
   expect((await t.found())[1]).toEqual({ _id: 1, name: 'renamed', key: 'RENAMED' });
@@ -78,6 +103,6 @@ test('twin: without a look at what it was made from, it has what followed from b
       const { name: _name, ...filter } = write.updateOne.filter;
       return { updateOne: { ...write.updateOne, filter } };
     });
-  await migrate(renamedMeanwhile(t.db, careless), [keys]);
+  await migrate(renamedMeanwhile(t.db, { send: careless }), [keys]);
   expect((await t.found())[1]).toEqual({ _id: 1, name: 'renamed', key: 'A1' });
 });

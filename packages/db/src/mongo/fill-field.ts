@@ -4,7 +4,7 @@ import { readIn } from './read-options.ts';
 
 /** Documents that are read and written at once. */
 const BATCH = 500;
-/** How often a batch is looked at again whose documents were changed meanwhile. */
+/** How often a document is looked at that is changed each time before it is written. */
 const LOOKS = 50;
 
 /**
@@ -20,13 +20,16 @@ export const fillField = async (
   const documents = collectionOf(db, definition);
   const absent = { [field]: { $exists: false } };
   let filled = 0;
-  for (let after: Document['_id'] | null = null, looks = 1; ; looks += 1) {
+  let after: Document['_id'] | null = null;
+  for (let first: Document['_id'] | null = null, looks = 1; ; ) {
     const batch: Document[] = await documents
       .find({ ...absent, ...(after !== null && { _id: { $gt: after } }) }, readIn())
       .sort({ _id: 1 })
       .limit(BATCH)
       .toArray();
     if (batch.length === 0) return filled;
+    looks = batch[0]?._id === first ? looks + 1 : 1;
+    first = batch[0]?._id;
     const { modifiedCount } = await documents.bulkWrite(
       batch.map((document) => ({
         updateOne: {
@@ -37,8 +40,8 @@ export const fillField = async (
       { ordered: false },
     );
     filled += modifiedCount;
-    // Else some were changed meanwhile, and lack it still.
-    if (modifiedCount === batch.length) [after, looks] = [batch.at(-1)?._id, 0];
-    else if (looks === LOOKS) throw new Error(`documents from ${batch[0]?._id} on change all the time`);
+    // Else some were changed meanwhile and may lack it still, or another migration has given it to them.
+    if (modifiedCount === batch.length) after = batch.at(-1)?._id;
+    else if (looks === LOOKS) throw new Error(`${first} changes all the time`);
   }
 };
