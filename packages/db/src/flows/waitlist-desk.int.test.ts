@@ -235,6 +235,6 @@ test('another organization’s list, entries and offers do not exist', async () 
     summary(foreign),
     removeEntry(deps, { access, entryId: entry.id, reason: 'mine' }),
   ];
-  for (const call of calls) await expect(call).rejects.toMatchObject({ code: 'thing.not_found' });
+  await Promise.all(calls.map((call) => expect(call).rejects.toMatchObject({ code: 'thing.not_found' })));
   expect(await theOffer(world)).toEqual(offer);
 });
