@@ -21,7 +21,6 @@ import { PASS_HEADER } from './http/request-context.ts';
 import { ticketLinkRoutes } from './http/ticket-link-routes.ts';
 import { trpcRoutes } from './http/trpc-routes.ts';
 import { VISITOR_HEADER } from './http/visitor-cookie.ts';
-
 import { webhookRoutes } from './http/webhook-routes.ts';
 
 const MIB = 1024 * 1024;
